@@ -1,0 +1,30 @@
+"""The core of Verbatim: from the YAML in `briefings/` to ready pages, knowing nothing of MkDocs.
+
+One flow, one direction; no module imports one that stands after it in `LAYERS` (a test holds it to that):
+
+    files -> strict_yaml -> model -> loading -> Corpus -> references, checks
+          -> views -> records, pages -> site (the whole flow) -> publishing
+
+Nothing here reads the clock, the network or the working directory: paths, languages and addresses are
+arguments. Only `publishing` writes, and only below the folder that it is given.
+"""
+
+LAYERS = (
+    "problems",
+    "dates",
+    "strict_yaml",
+    "model",
+    "corpus",
+    "loading",
+    "references",
+    "standing",
+    "checks",
+    "typography",
+    "language",
+    "prose",
+    "views",
+    "records",
+    "pages",
+    "site",
+    "publishing",
+)

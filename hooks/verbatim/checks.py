@@ -1,0 +1,219 @@
+"""Checks: what must hold beyond the schema. One function a rule; `RULES` at the end lists them all.
+
+A rule takes the corpus and yields a problem for each place that breaks it. It passes over references that do
+not resolve, which `references` reports, so that one run tells everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .corpus import Corpus
+from .model import Briefing, Position
+from .problems import Problem
+from .references import unresolved
+
+Rule = Callable[[Corpus], Iterator[Problem]]
+
+
+def check_corpus(corpus: Corpus) -> list[Problem]:
+    """Every problem of a corpus: references that do not resolve, and what the rules find."""
+    return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
+
+
+def _positions(corpus: Corpus) -> Iterator[tuple[Briefing, int, Position]]:
+    for briefing in corpus.briefings.values():
+        for index, position in enumerate(briefing.positions):
+            yield briefing, index, position
+
+
+# ---- Ids -------------------------------------------------------------------------------------------------------
+
+
+def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
+    """Positions, events and quotations are permalinks of the site; the rest are unique in their briefing."""
+    seen: dict[tuple[str, str, str], Problem] = {}
+    for briefing in corpus.briefings.values():
+        for field in ("positions", "events", "quotations", "voices", "key_points", "open_questions", "updates"):
+            scope = "" if field in ("positions", "events", "quotations") else briefing.id
+            for index, item in enumerate(getattr(briefing, field)):
+                here = corpus.problem(briefing, field, index, "id", message="")
+                first = seen.setdefault((field, scope, item.id), here)
+                if first is not here:
+                    message = f"the id {item.id!r} is taken (by {first.where})"
+                    yield corpus.problem(briefing, field, index, "id", message=message, hint="choose another")
+
+
+def voices_are_not_actors(corpus: Corpus) -> Iterator[Problem]:
+    """A voice has an id that no actor has, so that a reference names one of them."""
+    for briefing in corpus.briefings.values():
+        for index, voice in enumerate(briefing.voices):
+            if voice.id in corpus.actors:
+                message = f"an actor has the id {voice.id!r}"
+                yield corpus.problem(
+                    briefing, "voices", index, "id", message=message, hint="choose another, or name the actor itself"
+                )
+
+
+# ---- Who says so -----------------------------------------------------------------------------------------------
+
+
+def reports_name_their_reporter(corpus: Corpus) -> Iterator[Problem]:
+    """A second-hand position says on whose word it is known."""
+    for briefing, index, position in _positions(corpus):
+        if position.modality == "reported" and not position.said_by:
+            yield corpus.problem(
+                briefing, "positions", index, "said_by",
+                message="missing: a reported position says who reports it",
+                hint="an actor, a voice, or `source` for the publication itself",
+            )  # fmt: skip
+
+
+def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:
+    """Words from the actor's own mouth are stated, not reported."""
+    for briefing, index, position in _positions(corpus):
+        if position.modality == "reported" and position.said_by == position.actor:
+            message = f"{position.actor!r} is the actor itself"
+            yield corpus.problem(
+                briefing, "positions", index, "said_by", message=message, hint="`modality: stated` without `said_by`"
+            )
+
+
+def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
+    """Who states a position for another holds a role there on that day."""
+    for briefing, index, position in _positions(corpus):
+        if position.modality != "stated" or position.said_by in (None, position.actor):
+            continue
+        speaker = corpus.actors.get(position.said_by)
+        roles = [role for role in speaker.roles if role.organisation == position.actor] if speaker else []
+        if not any(role.held_on(position.date) for role in roles):
+            message = f"{position.said_by!r} has no role at {position.actor!r} on {position.date}"
+            yield corpus.problem(
+                briefing, "positions", index, "said_by",
+                message=message, hint="add the role to the actor's file, or use `modality: reported`",
+            )  # fmt: skip
+
+
+def stated_words_are_the_speakers(corpus: Corpus) -> Iterator[Problem]:
+    """A position stated first-hand rests on no quotation of somebody else."""
+    for briefing, index, position in _positions(corpus):
+        speakers = {quotation.id: quotation.speaker for quotation in briefing.quotations}
+        for place, item in enumerate(position.evidence):
+            speaker = speakers.get(item) if isinstance(item, str) else None
+            if position.modality == "stated" and speaker not in (None, position.actor, position.said_by):
+                message = f"{item!r} is spoken by {speaker!r}, not by {position.said_by or position.actor!r}"
+                yield corpus.problem(
+                    briefing, "positions", index, "evidence", place,
+                    message=message, hint="use `modality: reported` and `said_by`",
+                )  # fmt: skip
+
+
+def expectations_are_expected(corpus: Corpus) -> Iterator[Problem]:
+    """Only a position that is expected awaits an event."""
+    for briefing, index, position in _positions(corpus):
+        if position.expected_at and position.modality != "expected":
+            message = f"a position that is {position.modality} awaits nothing"
+            yield corpus.problem(
+                briefing, "positions", index, "expected_at", message=message, hint="`modality: expected`, or delete it"
+            )
+
+
+# ---- When ------------------------------------------------------------------------------------------------------
+
+
+def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
+    """A day that was worked out shows what it was worked out from."""
+    for briefing in corpus.briefings.values():
+        for field in ("positions", "events"):
+            for index, item in enumerate(getattr(briefing, field)):
+                if item.date_basis == "derived" and not item.date_text:
+                    yield corpus.problem(
+                        briefing, field, index, "date_text",
+                        message="missing: a derived date needs the source's own words", hint="such as `mercredi`",
+                    )  # fmt: skip
+
+
+def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
+    """`since` is not after `date`."""
+    for briefing, index, position in _positions(corpus):
+        if position.since and position.since.lower > position.date.upper:
+            message = f"{position.since} is after the position's own date, {position.date}"
+            yield corpus.problem(briefing, "positions", index, "since", message=message)
+
+
+def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
+    """What is dated after the briefing cannot have happened or been said as it is written."""
+    for briefing in corpus.briefings.values():
+        for index, event in enumerate(briefing.events):
+            if event.status == "happened" and event.date.lower > briefing.date.upper:
+                message = f"happened, but its date, {event.date}, is after the briefing's, {briefing.date}"
+                yield corpus.problem(
+                    briefing, "events", index, "status", message=message, hint="`planned`?", severity="warning"
+                )
+        for index, position in enumerate(briefing.positions):
+            if position.date.lower > briefing.date.upper:
+                message = f"{position.date} is after the briefing's own date, {briefing.date}"
+                yield corpus.problem(
+                    briefing, "positions", index, "date",
+                    message=message, hint="the day it is said or reported, not the day it is about", severity="warning",
+                )  # fmt: skip
+
+
+def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
+    """What is planned or possible on the briefing's date has not passed by then."""
+    for briefing in corpus.briefings.values():
+        for index, event in enumerate(briefing.events):
+            if event.status in ("planned", "possible") and event.date.upper < briefing.date.lower:
+                message = f"{event.status}, but its date, {event.date}, is before the briefing's, {briefing.date}"
+                yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")
+
+
+# ---- What follows what -----------------------------------------------------------------------------------------
+
+
+def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
+    """A position replaces an earlier one of the same actor on the same issue, and not itself."""
+    by_id = {position.id: position for _, _, position in _positions(corpus)}
+    for briefing, index, position in _positions(corpus):
+        old = by_id.get(position.replaces or "")
+        if old is None:
+            continue
+        if old is position or (old.actor, old.issue) != (position.actor, position.issue):
+            message = f"{old.id!r} is not another position of {position.actor!r} on {position.issue!r}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+
+
+# ---- Nothing idle ----------------------------------------------------------------------------------------------
+
+
+def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
+    """A voice that nothing names is a leftover."""
+    for briefing in corpus.briefings.values():
+        named = {position.actor for position in briefing.positions}
+        named |= {position.said_by for position in briefing.positions}
+        named |= {position.relayed_by for position in briefing.positions}
+        named |= {party for quotation in briefing.quotations for party in (quotation.speaker, quotation.relayed_by)}
+        named |= {party for item in (*briefing.events, *briefing.open_questions) for party in item.actors}
+        for index, voice in enumerate(briefing.voices):
+            if voice.id not in named:
+                message = f"nothing in this briefing names the voice {voice.id!r}"
+                yield corpus.problem(
+                    briefing, "voices", index, "id", message=message, hint="delete it, or name it", severity="warning"
+                )
+
+
+RULES: tuple[Rule, ...] = (
+    ids_are_unique,
+    voices_are_not_actors,
+    reports_name_their_reporter,
+    nobody_reports_on_themselves,
+    spokespersons_hold_a_role,
+    stated_words_are_the_speakers,
+    expectations_are_expected,
+    derived_dates_show_their_words,
+    stances_begin_before_they_are_told,
+    nothing_happens_after_its_briefing,
+    plans_lie_ahead,
+    replacements_are_alike,
+    voices_are_heard,
+)

@@ -1,0 +1,44 @@
+"""The corpus: every record that was loaded, with the document that each came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from .model import Actor, Briefing, Issue, Record, Source
+from .problems import Problem, Severity
+from .strict_yaml import Document
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All sources, actors, issues and briefings by id; briefings in the order of their dates."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    issues: Mapping[str, Issue] = field(default_factory=dict)
+    briefings: Mapping[str, Briefing] = field(default_factory=dict)
+
+    documents: Mapping[tuple[type, str], Document] = field(default_factory=dict, repr=False)
+    """By the record's type and id."""
+
+    unread: Mapping[type, frozenset[str]] = field(default_factory=dict)
+    """The ids, by type, of files that exist but whose problems kept them from being read."""
+
+    def problem(
+        self, record: Record, *loc: str | int, message: str, hint: str = "", severity: Severity = "error"
+    ) -> Problem:
+        """A problem at a field of a record: `corpus.problem(briefing, "positions", 2, "actor", message=…)`."""
+        return self.documents[type(record), record.id].problem(loc, message, hint, severity)
+
+    def records(self) -> list[Record]:
+        return [
+            record
+            for registry in (self.sources, self.actors, self.issues, self.briefings)
+            for record in registry.values()
+        ]
+
+    def published(self) -> Corpus:
+        """The corpus without its drafts."""
+        kept = {id: briefing for id, briefing in self.briefings.items() if briefing.status == "published"}
+        return replace(self, briefings=kept)

@@ -1,0 +1,134 @@
+"""Dates as sources give them: EDTF level 0, and what a newsroom needs of level 1.
+
+Understood are `2017`, `2017-05`, `2017-05-22`, `2017-05-22T22:31+01:00`, the qualifiers `2016~` (approximate),
+`2016?` (uncertain) and `2016%` (both), the decade `201X`, and intervals of these: `2014/2017`, `2014/..`,
+`../2017`. Source: Library of Congress, Extended Date/Time Format specification, February 2019. Reversed
+intervals, blanks and everything else are refused.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+Precision = Literal["decade", "year", "month", "day", "minute"]
+
+_POINT = re.compile(
+    r"(?P<year>\d{3}[\dX])(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?P<time>T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})?)?)?)?"
+    r"(?P<qualifier>[~?%]?)",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One date at its own precision: the whole of `2017`, or one end of `2014/2017`."""
+
+    precision: Precision
+
+    lower: date
+    """The first day that it may be."""
+
+    upper: date
+    """The last day that it may be, `lower` itself for a day."""
+
+    approximate: bool = False
+    uncertain: bool = False
+
+    time: str = ""
+    """`22:31`, as the source's own clock showed it, without its offset; empty where no time is known."""
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """A date or an interval of dates."""
+
+    text: str
+    """As the author wrote it, which is its EDTF form."""
+
+    start: Point | None
+    """None for an interval that is open at its beginning."""
+
+    end: Point | None
+    """The same object as `start` for a single date; None for an interval that is still open."""
+
+    @property
+    def is_interval(self) -> bool:
+        return "/" in self.text
+
+    @property
+    def lower(self) -> date:
+        """The first day that it may touch."""
+        return self.start.lower if self.start else date.min
+
+    @property
+    def upper(self) -> date:
+        """The last day that it may touch."""
+        return self.end.upper if self.end else date.max
+
+    @cached_property
+    def sort_key(self) -> tuple[date, date, str, str]:
+        """By first day, then the more exact first, then by time of day."""
+        return self.lower, self.upper, self.start.time if self.start else "", self.text
+
+    @property
+    def html_datetime(self) -> str:
+        """The value for `<time datetime>`, empty where HTML has no way to say it."""
+        exact = self.start and not self.is_interval and not (self.start.approximate or self.start.uncertain)
+        return self.text if exact and self.start.precision != "decade" else ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse_edtf(text: str) -> Edtf:
+    """Read a date; raises ValueError with a sentence for the author where it is none."""
+    if text.count("/") > 1:
+        raise ValueError("an interval has one slash")
+    if "/" not in text:
+        point = _point(text)
+        return Edtf(text, point, point)
+    first, last = text.split("/")
+    start = None if first == ".." else _point(first)
+    end = None if last == ".." else _point(last)
+    if start is None and end is None:
+        raise ValueError("an interval needs at least one date")
+    if start and end and (start.lower, start.upper, start.time) > (end.lower, end.upper, end.time):
+        raise ValueError("the interval ends before it starts")
+    return Edtf(text, start, end)
+
+
+def _point(text: str) -> Point:
+    match = _POINT.fullmatch(text)
+    if not match:
+        raise ValueError(f"not a date: {text!r}")
+    approximate = match["qualifier"] in ("~", "%")
+    uncertain = match["qualifier"] in ("?", "%")
+    lower, upper, precision = _bounds(match, text)
+    return Point(precision, lower, upper, approximate, uncertain, (match["time"] or "")[1:6])
+
+
+def _bounds(match: re.Match[str], text: str) -> tuple[date, date, Precision]:
+    try:
+        if match["year"].endswith("X"):
+            if match["month"]:
+                raise ValueError
+            decade = int(match["year"][:3]) * 10
+            return date(decade, 1, 1), date(decade + 9, 12, 31), "decade"
+        year = int(match["year"])
+        if not match["month"]:
+            return date(year, 1, 1), date(year, 12, 31), "year"
+        month = int(match["month"])
+        if not match["day"]:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+        day = date(year, month, int(match["day"]))
+        if not match["time"]:
+            return day, day, "day"
+        datetime.fromisoformat(text.rstrip("~?%"))
+        return day, day, "minute"
+    except ValueError:
+        raise ValueError(f"no such date: {text!r}") from None

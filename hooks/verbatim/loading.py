@@ -1,0 +1,137 @@
+"""Loading: the files of a briefings folder become a Corpus, and all that is wrong with them becomes problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from .corpus import Corpus
+from .model import Actor, Briefing, Issue, Record, Source, fields_at
+from .problems import Loc, Problem, Where, did_you_mean, field_name
+from .strict_yaml import Document, parse
+
+REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
+"""The folders of the registries; every folder named for a year holds briefings."""
+
+
+def load_corpus(folder: Path, default_lang: str) -> tuple[Corpus, list[Problem]]:
+    """Read every file below `folder`.
+
+    Returns what could be read and every problem found; the corpus is whole only where no problem is an error.
+    `default_lang` is the language of plain strings in the registries.
+    """
+    if not yaml.__with_libyaml__:
+        where = Where(folder.name)
+        hint = "install a PyYAML wheel, or libyaml's headers before building it"
+        return Corpus(), [Problem(where, "", "PyYAML was built without libyaml", hint)]
+
+    problems: list[Problem] = []
+    records: dict[type[Record], dict[str, Record]] = {Source: {}, Actor: {}, Issue: {}, Briefing: {}}
+    documents: dict[tuple[type, str], Document] = {}
+    unread: dict[type, set[str]] = {model: set() for model in records}
+    for path, model in _find_files(folder, problems):
+        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        try:
+            document, found = parse(path.read_bytes(), name)
+        except OSError as error:
+            document, found = None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
+        problems += found
+        record = document and _validate(document, model, path.stem, default_lang, problems)
+        if not record:
+            unread[model].add(path.stem)
+            continue
+        if record.id in records[model]:
+            other = documents[model, record.id].file
+            message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
+            problems.append(Problem(Where(name), "", message, "rename one of them"))
+            problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
+            continue
+        records[model][record.id] = record
+        documents[model, record.id] = document
+
+    by_date = sorted(records[Briefing].values(), key=lambda b: (b.date.sort_key, b.id))
+    corpus = Corpus(
+        sources=records[Source],
+        actors=records[Actor],
+        issues=records[Issue],
+        briefings={briefing.id: briefing for briefing in by_date},
+        documents=documents,
+        unread={model: frozenset(ids) for model, ids in unread.items()},
+    )
+    return corpus, problems
+
+
+def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:
+    """Every YAML file with the type of record that its folder holds; what is neither becomes a problem."""
+
+    def report(path: Path, message: str, hint: str = "", severity: str = "error") -> None:
+        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        problems.append(Problem(Where(name), "", message, hint, severity))
+
+    def listed(path: Path) -> list[Path]:
+        return sorted(path.iterdir()) if path.is_dir() else []
+
+    for directory in listed(folder):
+        model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"\d{4}", directory.name) else None)
+        if directory.is_symlink():
+            report(directory, "a symbolic link", "put the folder itself here")
+        elif model is None or not directory.is_dir():
+            report(directory, "neither a year nor a registry", "briefings go into a folder named for a year", "warning")
+        else:
+            for path in listed(directory):
+                if path.is_symlink():
+                    report(path, "a symbolic link", "put the file itself here")
+                elif path.is_dir():
+                    report(path, "a folder where a file is expected")
+                elif path.suffix == ".yml" and not path.name.startswith("."):
+                    yield path, model
+                elif not (model is Source and path.suffix == ".txt"):
+                    report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
+
+
+def _validate(
+    document: Document, model: type[Record], id: str, default_lang: str, problems: list[Problem]
+) -> Record | None:
+    if "id" in document.value:
+        problems.append(document.problem(("id",), "the file's name is the id", "delete this line"))
+    lang = document.value.get("lang", default_lang) if model is Briefing else default_lang
+    context = {"lang": lang if isinstance(lang, str) else default_lang}
+    try:
+        return model.model_validate({**document.value, "id": id}, context=context)
+    except ValidationError as error:
+        problems += [_schema_problem(document, model, each) for each in error.errors(include_url=False)]
+        return None
+
+
+def _schema_problem(document: Document, model: type[Record], error: dict) -> Problem:
+    loc: Loc = tuple(part for part in error["loc"] if not str(part).endswith("()"))
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "missing":
+        return document.problem(loc, "missing")
+    if kind == "extra_forbidden":
+        return document.problem(loc, "unknown field", did_you_mean(str(loc[-1]), fields_at(model, loc[:-1])))
+    if kind == "literal_error":
+        known = re.findall(r"'([^']+)'", context["expected"])
+        hint = did_you_mean(str(error["input"]), known) or f"one of: {', '.join(known)}"
+        return document.problem(loc, f"unknown value {str(error['input'])[:80]!r}", hint)
+    while loc and document.where(loc) == document.where(loc[:-1]) and not isinstance(loc[-1], int):
+        loc = loc[:-1]  # a plain string stands for a text by language: speak of the string
+    return document.problem(loc, _schema_message(kind, context, error["msg"]))
+
+
+def _schema_message(kind: str, context: dict, default: str) -> str:
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in ("string_too_short", "too_short"):
+        return "empty"
+    if kind == "string_too_long":
+        return f"longer than {context['max_length']} characters"
+    if kind == "string_pattern_mismatch":
+        return f"not of the form {context['pattern']}"
+    expected = {"string_type": "a text", "list_type": "a list", "dict_type": "a text or a text by language"}
+    expected |= {"model_type": "a mapping of fields", "int_parsing": "a whole number", "int_type": "a whole number"}
+    return f"expected {expected[kind]}" if kind in expected else default

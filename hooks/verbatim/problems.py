@@ -1,0 +1,73 @@
+"""Problems are values: what is wrong with an input, where, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+Loc = tuple[str | int, ...]
+"""A field's place in a document, outermost first: `("positions", 2, "actor")`."""
+
+
+@dataclass(frozen=True, order=True)
+class Where:
+    """A place in a file."""
+
+    file: str
+    """The file as the author names it, relative to the project's folder, with forward slashes."""
+
+    line: int = 1
+    """One-based."""
+
+    column: int = 1
+    """One-based, in code points."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing an author has to mend, or is warned of."""
+
+    where: Where
+
+    field: str
+    """The field as the author would write it, `positions[2].actor`; empty for the file as a whole."""
+
+    message: str
+    """What is wrong, in one line."""
+
+    hint: str = ""
+    """What to do about it, without parentheses; empty if the message says it all."""
+
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        warning = "warning: " if self.severity == "warning" else ""
+        field = f"{self.field}: " if self.field else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.where}: {warning}{field}{self.message}{hint}"
+
+
+def field_name(loc: Loc) -> str:
+    """Write a place as an author reads it: `("positions", 2, "actor")` is `positions[2].actor`."""
+    name = ""
+    for part in loc:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word nearest to `word`, or nothing where none is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def fatal(problems: Iterable[Problem], *, strict: bool) -> bool:
+    """Whether these problems stop a build: errors always do, warnings only under `strict`."""
+    return any(strict or problem.severity == "error" for problem in problems)

@@ -1,0 +1,45 @@
+"""References: every id that a record names exists, and is of the kind that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from .corpus import Corpus
+from .model import THE_SOURCE, Actor, Briefing, Issue, RefKind, Source, references_in
+from .problems import Problem, did_you_mean
+
+_NAMES = {"party": "actor or voice", "speaker": "actor or voice"}
+
+
+def unresolved(corpus: Corpus) -> Iterator[Problem]:
+    """A problem for each reference to something that does not exist.
+
+    What a file that could not be read may define is given the benefit of the doubt: its own problems are told.
+    """
+    unread = {model: corpus.unread.get(model, frozenset()) for model in (Source, Actor, Issue, Briefing)}
+    actors = {*corpus.actors, *unread[Actor]}
+    shared: dict[RefKind, Collection[str]] = {
+        "source": {*corpus.sources, *unread[Source]},
+        "actor": actors,
+        "issue": {*corpus.issues, *unread[Issue]},
+        "party": actors,
+        "speaker": {*actors, THE_SOURCE},
+        "quotation": {q.id for b in corpus.briefings.values() for q in b.quotations},
+        "position": {p.id for b in corpus.briefings.values() for p in b.positions},
+        "event": {e.id for b in corpus.briefings.values() for e in b.events},
+    }
+    for record in corpus.records():
+        known = shared
+        if isinstance(record, Briefing):
+            voices = {voice.id for voice in record.voices}
+            known = {
+                **shared,
+                "party": {*actors, *voices},
+                "speaker": {*actors, *voices, THE_SOURCE},
+                "quotation": {quotation.id for quotation in record.quotations},
+            }
+        for loc, kind, id in references_in(record):
+            in_doubt = kind in ("position", "event") and unread[Briefing]
+            if id not in known[kind] and not in_doubt:
+                message = f"unknown {_NAMES.get(kind, kind)} {id[:80]!r}"
+                yield corpus.problem(record, *loc, message=message, hint=did_you_mean(id, known[kind]))

@@ -1,0 +1,219 @@
+"""Strict YAML: bytes to plain strings, lists and dictionaries, with the place of every key and value.
+
+Built from the events of PyYAML's C parser, so that nothing is composed before it is judged: size and
+encoding first, then depth, anchors, aliases, merge keys, tags, second documents and duplicate keys while the
+events stream. Every scalar stays the string that the author wrote; the schema types it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from .problems import Loc, Problem, Where, field_name
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+
+Place = tuple[int, int]
+"""Line and column, both one-based, in code points."""
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+"""Controls, line breaks that editors do not show, lone surrogates, and characters that turn the reading order."""
+
+
+@dataclass
+class Marks:
+    """Where a value stands, and for a list or a mapping where its children stand."""
+
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
+    children: dict[str | int, Marks] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file's content before the schema has seen it."""
+
+    file: str
+    value: dict[str, Any]
+    marks: Marks
+
+    def where(self, loc: Loc) -> Where:
+        """The place of a field; of the nearest thing around it where the field is missing."""
+        marks, place = self.marks, self.marks.place
+        for part in loc:
+            child = marks.children.get(part)
+            if child is None:
+                return Where(self.file, *marks.keys.get(part, place))
+            marks, place = child, child.place
+        return Where(self.file, *place)
+
+    def problem(self, loc: Loc, message: str, hint: str = "", severity: str = "error") -> Problem:
+        """A problem at a field of this document."""
+        return Problem(self.where(loc), field_name(loc), message, hint, severity)
+
+
+def parse(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
+    """Read one document whose root is a mapping.
+
+    Returns the document, or None where none could be built, and every problem found. A document that comes
+    with problems holds what could be read, so that the schema can report on the rest of it in the same run.
+    """
+    text, problem = _decode(data, file)
+    if problem:
+        return None, [problem]
+    reader = _Reader(file, text)
+    try:
+        return reader.read(), reader.problems
+    except yaml.MarkedYAMLError as error:
+        return None, [*reader.problems, _syntax_problem(error, file, text)]
+    except _Stop:
+        return None, reader.problems
+
+
+def _decode(data: bytes, file: str) -> tuple[str, Problem | None]:
+    if len(data) > MAX_BYTES:
+        return "", Problem(Where(file), "", f"larger than {MAX_BYTES // 1024} KiB", "split it into several files")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", Problem(Where(file), "", "encoded in UTF-16", "save the file as UTF-8")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        return "", Problem(Where(file, line, column), "", "not UTF-8", "save the file as UTF-8")
+    if found := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        return "", Problem(Where(file, line, column), "", _forbidden(found[0]), "delete it")
+    return text, None
+
+
+def _forbidden(character: str) -> str:
+    return f"invisible or control character U+{ord(character):04X}"
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    message = error.problem or error.context or "not YAML"
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    here = lines[line] if line < len(lines) else ""
+    hint = ""
+    if "mapping values are not allowed" in message:
+        hint = "a colon followed by a space inside a value: put the value in quotes"
+    elif here[column : column + 1] == "\t" or here.startswith("\t"):
+        message, hint = "a tab in the indentation", "indent with spaces"
+    elif "quoted scalar" in (error.context or "") and "end of stream" in message:
+        start = error.context_mark or mark
+        line, column = start.line, start.column
+        message, hint = "a quotation mark is opened and never closed", "close it, or use the other kind around the value"
+    return Problem(Where(file, line + 1, column + 1), "", message, hint)
+
+
+class _Stop(Exception):
+    """Nothing further in this file can be trusted; the problem that says why has been recorded."""
+
+
+class _Reader:
+    """Builds one document from the parser's events, with a stack of its own instead of recursion."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+        self.problems: list[Problem] = []
+        self._events = yaml.cyaml.CParser(text)
+        self._loc: list[str | int] = []
+
+    def read(self) -> Document | None:
+        self._events.get_event()  # the start of the stream
+        event = self._events.get_event()
+        if isinstance(event, yaml.StreamEndEvent):
+            self._problem((1, 1), "empty file", "a briefing begins with `title:`")
+            return None
+        root = self._events.get_event()
+        if not isinstance(root, yaml.MappingStartEvent):
+            self._problem(_place(root), "not a mapping of fields", "write `field: value` lines")
+            return None
+        self._refuse_adornments(root)
+        value, marks = self._mapping(root)
+        self._events.get_event()  # the end of the document
+        after = self._events.get_event()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._problem(_place(after), "a second document", "one file holds one document: delete the `---` line")
+        return Document(self.file, value, marks)
+
+    def _value(self, event: yaml.Event) -> tuple[Any, Marks]:
+        self._refuse_adornments(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._judge_scalar(event)
+            return event.value, Marks(_place(event))
+        if isinstance(event, yaml.AliasEvent):
+            return "", Marks(_place(event))
+        if len(self._loc) >= MAX_DEPTH:
+            self._problem(_place(event), f"nested more than {MAX_DEPTH} levels deep")
+            raise _Stop
+        return self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
+
+    def _mapping(self, start: yaml.Event) -> tuple[dict[str, Any], Marks]:
+        value: dict[str, Any] = {}
+        marks = Marks(_place(start))
+        while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
+            self._refuse_adornments(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._problem(_place(event), "a key that is not a word")
+                raise _Stop
+            key, place = event.value, _place(event)
+            self._loc.append(key)
+            child, child_marks = self._value(self._events.get_event())
+            if key == "<<":
+                self._problem(place, "a merge key", "write the fields out")
+            elif key in value:
+                self._problem(place, f"duplicate key (first on line {marks.keys[key][0]})", "keep one of them")
+            else:
+                value[key], marks.keys[key], marks.children[key] = child, place, child_marks
+            self._loc.pop()
+        return value, marks
+
+    def _sequence(self, start: yaml.Event) -> tuple[list[Any], Marks]:
+        value: list[Any] = []
+        marks = Marks(_place(start))
+        while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
+            self._loc.append(len(value))
+            child, marks.children[len(value)] = self._value(event)
+            self._loc.pop()
+            value.append(child)
+        return value, marks
+
+    def _refuse_adornments(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(_place(event), f"an alias, *{event.anchor}", "write the value out, or put it in quotes")
+        elif event.anchor is not None:
+            self._problem(_place(event), f"an anchor, &{event.anchor}", "write the value out, or put it in quotes")
+        elif event.tag is not None:
+            self._problem(_place(event), f"a tag, {event.tag}", "delete it, or put the value in quotes")
+
+    def _judge_scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.style == '"' and (found := _FORBIDDEN.search(event.value)):
+            self._problem(_place(event), _forbidden(found[0]), "delete it")
+        if not event.style:
+            end = event.end_mark
+            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+            if re.match(r"\s+#\S", rest):
+                where = (end.line + 1, end.column + rest.index("#") + 1)
+                self._problem(where, "from here on the line is a comment", "quote the value, or put a space after #", "warning")
+
+    def _problem(self, place: Place, message: str, hint: str = "", severity: str = "error") -> None:
+        where = Where(self.file, *place)
+        self.problems.append(Problem(where, field_name(tuple(self._loc)), message, hint, severity))
+
+
+def _place(event: yaml.Event) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
