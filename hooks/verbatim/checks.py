@@ -7,8 +7,10 @@ not resolve, which `references` reports, so that one run tells everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from .corpus import Corpus
+from .loading import DEFAULT_LANG, load_corpus
 from .model import Briefing, Position
 from .problems import Problem
 from .references import unresolved
@@ -217,3 +219,9 @@ RULES: tuple[Rule, ...] = (
     replacements_are_alike,
     voices_are_heard,
 )
+
+
+def checked_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
+    """Load and check a briefings folder: what `check` and the build share. Problems come in the order of files."""
+    corpus, problems = load_corpus(folder, default_lang)
+    return corpus, sorted({*problems, *check_corpus(corpus)})

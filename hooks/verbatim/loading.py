@@ -14,11 +14,14 @@ from .model import Actor, Briefing, Issue, Record, Source, fields_at
 from .problems import Loc, Problem, Where, did_you_mean, field_name
 from .strict_yaml import Document, parse
 
+DEFAULT_LANG = "fr"
+"""The language of the site's root, and of plain strings in the registries."""
+
 REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
 """The folders of the registries; every folder named for a year holds briefings."""
 
 
-def load_corpus(folder: Path, default_lang: str) -> tuple[Corpus, list[Problem]]:
+def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
     Returns what could be read and every problem found; the corpus is whole only where no problem is an error.

@@ -70,6 +70,15 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _check_prose(text: str) -> str:
+    # Python-Markdown takes minutes, or the whole stack, for what no author means.
+    if text.count("[") > 100:
+        raise ValueError("more than 100 square brackets")
+    if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
+        raise ValueError("lists nested in one line")
+    return text
+
+
 def _by_language(value: Any, info: ValidationInfo) -> Any:
     return {info.context["lang"]: value} if isinstance(value, str) else value
 
@@ -88,7 +97,12 @@ Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_leng
 """One line by language; shown as it is, never read as Markdown."""
 
 Prose = Annotated[
-    dict[Lang, Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]],
+    dict[
+        Lang,
+        Annotated[
+            str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_check_prose)
+        ],
+    ],
     BeforeValidator(_by_language),
     Field(min_length=1),
 ]

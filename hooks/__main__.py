@@ -1,0 +1,66 @@
+"""The command line: `python hooks check` and `python hooks build`, from any folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from verbatim.checks import checked_corpus
+from verbatim.problems import fatal
+from verbatim.publishing import BusyError, publish
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIGS = {"mkdocs.yml": "."}
+"""Each language's MkDocs configuration, and the folder of the site that it fills."""
+
+
+def main() -> int:
+    """Exit status: 0 clean, 1 problems, 2 a call that cannot be taken."""
+    parser = argparse.ArgumentParser(prog="python hooks", description="Verbatim's own commands.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="report every problem of the briefings")
+    check.add_argument("--strict", action="store_true", help="count warnings as errors, as the published build does")
+    check.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
+    build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
+    build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
+    arguments = parser.parse_args()
+    if arguments.command == "build":
+        return _build(arguments.root)
+    if not arguments.folder.is_dir():
+        parser.error(f"no such folder: {arguments.folder}")
+    return _check(arguments.folder, arguments.strict)
+
+
+def _check(folder: Path, strict: bool) -> int:
+    corpus, problems = checked_corpus(folder)
+    for problem in problems:
+        print(problem)
+    count = len(corpus.briefings)
+    if not problems:
+        print(f"{count} briefing{'s' if count != 1 else ''}, no problem")
+    return 1 if fatal(problems, strict=strict) else 0
+
+
+def _build(root: Path) -> int:
+    def fill(stage: Path) -> bool:
+        return all(_run_mkdocs(root / config, stage / folder) for config, folder in CONFIGS.items())
+
+    try:
+        return 0 if publish(root, fill) else 1
+    except (BusyError, OSError) as error:
+        print(f"build: {error}", file=sys.stderr)
+        return 1
+
+
+def _run_mkdocs(config: Path, site: Path) -> bool:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config), "--site-dir", str(site)]
+    # Material's banner about MkDocs 2 is known to us: see HACKING.md, "When Material's support ends".
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, env=environment, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

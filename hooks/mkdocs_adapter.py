@@ -1,0 +1,113 @@
+"""The adapter: MkDocs' events on one side, the core on the other. The only file that imports mkdocs.
+
+MkDocs gives this module the name of its path, keeps it for the life of the process, and takes every name that
+begins with `on_` for an event. Whatever can fail is done in `on_config`, before MkDocs empties the site's folder.
+"""
+
+import html
+import logging
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from verbatim.checks import checked_corpus
+from verbatim.language import load_language
+from verbatim.pages import CONTENT
+from verbatim.problems import fatal
+from verbatim.records import folded_words
+from verbatim.site import Output, make_output, show_problems
+
+log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
+
+
+class _State:
+    """What one event leaves for the next; `on_config` renews it for every build."""
+
+    serving = False
+    language = None
+    output = Output()
+    last_good = Output()
+
+
+class GeneratedPage(Page):
+    """A page whose HTML is ready: nothing is read from disk, and no Markdown is converted."""
+
+    def __init__(self, page, file, config):
+        self.ready = page
+        super().__init__(html.escape(page.title), file, config)
+
+    def read_source(self, config):
+        self.markdown = ""
+        # Material writes these into attributes as they are. The search index gets the core's own records.
+        self.meta = {
+            "description": html.escape(self.ready.description),
+            "hide": ["navigation", "toc"],
+            "search": {"exclude": True},
+        }
+
+    def render(self, config, files):
+        self.content = self.ready.html
+        self.toc = TableOfContents([AnchorLink(self.title, CONTENT, 1)])
+
+
+def on_startup(command, dirty):
+    _State.serving = command == "serve"
+
+
+def on_config(config):
+    folder = Path(config.config_file_path).parent / config.extra["briefings"]
+    _State.language = load_language(config.theme["language"])
+    corpus, problems = checked_corpus(folder)
+    if not fatal(problems, strict=config.strict and not _State.serving):
+        for problem in problems:
+            log.warning(str(problem))
+        _State.output = _State.last_good = make_output(corpus, _State.language, drafts=_State.serving)
+    elif _State.serving:
+        log.error("\n".join(map(str, problems)))
+        _State.output = show_problems(_State.last_good, problems, _State.language)
+    else:
+        raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
+
+
+def on_files(files, config):
+    """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
+    indexes = {}
+    for page in _State.output.pages:
+        uri = _source_uri(page.url)
+        if files.get_file_from_path(uri):
+            continue
+        file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        generated = GeneratedPage(page, file, config)
+        if page.url == page.section:
+            indexes[page.section] = generated
+        else:
+            # A page below its index lights up the index's tab.
+            generated.parent = indexes.get(page.section)
+        files.append(file)
+
+
+def on_page_content(content, page, config, files):
+    """Put what is generated for an address after what is written there by hand."""
+    if not isinstance(page, GeneratedPage):
+        return content + "".join(ready.html for ready in _State.output.pages if _source_uri(ready.url) == page.file.src_uri)
+
+
+def on_env(env, config, files):
+    """Give the theme's overrides the labels."""
+    env.globals["t"] = _State.language.t
+
+
+@event_priority(100)  # before the search plugin writes its index
+def on_post_build(config):
+    """Add the core's records to Material's search index, whose browser side writes them into pages as HTML."""
+    search = config.plugins["material/search"].search_index
+    for record in _State.output.records:
+        fields = {"title": record.title, "text": record.text, "folded": folded_words(record)}
+        search.entries.append({"location": record.url} | {name: html.escape(text, False) for name, text in fields.items()})
+
+
+def _source_uri(url):
+    return f"{url}index.md" if url.count("/") < 2 else f"{url[:-1]}.md"

@@ -1,0 +1,166 @@
+"""Pages: views through templates to ready HTML, in one language.
+
+Templates write an address inside the site as `~/actors/nato/`; it is made relative to the page at the end, so
+that the site works below any path. Escaping leaves no unescaped quotation mark in a text, so that only what a
+template wrote begins with `="~/`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from .dates import Edtf
+from .language import Language
+from .problems import Problem
+from .prose import first_sentence, render_inline, render_prose
+from .standing import MODALITIES, STANCES
+from .typography import set_type
+from .views import dossiers
+from .views.atlas import Atlas
+from .views.statements import Text
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+CONTENT = "content"
+"""The anchor where a page's own content begins."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, ready but for the shell around it."""
+
+    url: str
+    """From the language's root, without a leading slash: empty for the home page, `actors/nato/`."""
+
+    title: str
+    """Plain words, not escaped."""
+
+    description: str
+    """A sentence for search engines and shared links; plain words."""
+
+    html: str
+    section: str = ""
+    """The address of the index that it belongs to; its own for an index."""
+
+
+def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
+    """Every page that comes from the corpus; the home page first."""
+    corpus, t, plain = atlas.corpus, language.t, language.plain
+    page = _renderer(language)
+    counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
+    answers = [dossiers.answer(atlas, issue) for issue in corpus.issues.values()]
+    sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
+    actors = [
+        (kind, [(party, counts[party.key]) for party in parties])
+        for kind, parties in dossiers.by_kind(sorted(atlas.parties.values(), key=lambda party: plain(party.name)))
+        if kind != "voice"
+    ]
+    only = next(iter(corpus.briefings.values())) if len(corpus.briefings) == 1 else None
+    timeline = SimpleNamespace(events=atlas.events, as_of=only and only.date)
+
+    yield page("home", "", t("home.title"), t("site.promise"), dossiers.home_view(atlas))
+    yield page("index-briefings", "briefings/", t("index.briefings"), t("index.briefings-stand"), list(corpus.briefings.values())[::-1])
+    yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), SimpleNamespace(answers=answers))
+    yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
+    yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline)
+    yield page("index-sources", "sources/", t("index.sources"), t("index.sources-stand"), sources)
+    for briefing in corpus.briefings.values():
+        view = dossiers.briefing_view(atlas, briefing)
+        yield page("briefing", f"briefings/{briefing.id}/", plain(briefing.title), _first(language, briefing.summary), view)
+    for issue in corpus.issues.values():
+        view = dossiers.issue_view(atlas, issue)
+        description = str(_verdict(language, view.answer))
+        yield page("issue", f"issues/{issue.id}/", plain(issue.question), description, view)
+    for actor in corpus.actors.values():
+        view = dossiers.actor_view(atlas, actor)
+        description = _first(language, actor.description) if actor.description else ""
+        yield page("actor", f"actors/{actor.id}/", plain(actor.name), description, view)
+    for view in sources:
+        kind = str(t(f"source-kind.{view.source.kind}"))
+        yield page("source", f"sources/{view.source.id}/", plain(view.source.title), kind, view)
+
+
+def problems_page(url: str, problems: Iterable[Problem], language: Language) -> Page:
+    """What `serve` shows in the place of a page while the briefings have problems."""
+    return _renderer(language)("problems", url, language.t("problems.title"), "", list(problems))
+
+
+def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
+    environment = _environment(language)
+    labels = {f"{name}/": language.t(f"nav.{name}") for name in ("briefings", "issues", "actors", "timeline", "sources")}
+
+    def render(kind: str, url: str, title: str, description: str, view: Any) -> Page:
+        section = f"{url.split('/')[0]}/" if url else ""
+        crumbs = [(language.t("nav.home"), "")] if url else []
+        if section and url != section:
+            crumbs.append((labels[section], section))
+        html = environment.get_template(f"{kind}.html").render(
+            view=view,
+            page_kind=kind,
+            crumbs=crumbs,
+            shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues"),
+        )
+        root = "../" * url.count("/") or "./"
+        return Page(url, str(title), str(description), html.replace('="~/', f'="{root}'), section)
+
+    return render
+
+
+@lru_cache(maxsize=8)
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+    def set_prose(text: Text, render: Callable[[str], Markup], tag: str) -> Markup:
+        lang, words = language.choose(text)
+        return language.marked(render(set_type(words, lang)), lang, tag)
+
+    def time_tag(date: Edtf) -> Markup:
+        text = language.date(date)
+        machine = date.html_datetime
+        return Markup('<time datetime="{}">{}</time>').format(machine, text) if machine else escape(text)
+
+    environment.globals.update(
+        content_anchor=CONTENT,
+        t=language.t, labels=language, language=language.code, stances=STANCES, modalities=MODALITIES
+    )
+    environment.filters.update(
+        text=language.text,
+        plain=language.plain,
+        prose=lambda text: set_prose(text, render_prose, "div"),
+        inline=lambda text: set_prose(text, render_inline, "span"),
+        quote=language.quote,
+        enumerated=language.join,
+        date=language.date,
+        weekday=language.weekday,
+        time_tag=time_tag,
+        number=lambda value: format_decimal(value, locale=language.locale),
+        verdict=lambda answer: _verdict(language, answer),
+    )
+    return environment
+
+
+def _verdict(language: Language, answer: dossiers.Answer) -> Markup:
+    """An answer computed from the counts, for a question that no briefing answers in words."""
+    if not answer.camps:
+        return language.t("verdict.none")
+    parts = [
+        language.t("verdict.part", count=len(camp.positions), stance=language.t(f"stance.{camp.stance}").lower())
+        for camp in answer.camps
+    ]
+    return language.t("verdict.computed", parts=language.join(parts))
+
+
+def _first(language: Language, prose: Text) -> str:
+    return first_sentence(language.plain(prose))

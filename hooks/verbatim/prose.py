@@ -1,0 +1,62 @@
+"""Prose: the safe subset of Markdown that authors write, as HTML.
+
+Paragraphs, emphasis, lists and links; no raw HTML, no images, no headings. Text without any mark of Markdown
+takes a path without either library.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import markdown
+import nh3
+from markupsafe import Markup
+
+_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
+_SCHEMES = {"http", "https", "mailto"}
+_MARKS = re.compile(r"[*_`\[\]<>&\\#~+=|!-]|^\s*\d+[.)]|^ {4}", re.MULTILINE)
+
+
+@lru_cache(maxsize=8192)
+def render_prose(text: str) -> Markup:
+    """One or more block elements."""
+    if not _MARKS.search(text):
+        paragraphs = re.split(r"\n\s*\n", text.strip())
+        return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
+    html = _reader().convert(text.replace("&", "&amp;"))  # an entity that an author writes is text, too
+    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel="noopener"))
+
+
+def render_inline(text: str) -> Markup:
+    """The same for a place inside a paragraph: a single paragraph loses its element, several are kept apart."""
+    html = render_prose(text)
+    inner = re.fullmatch(r"<p>(.*)</p>", html, re.DOTALL)
+    if inner and "<p>" not in inner[1]:
+        return Markup(inner[1])
+    return html
+
+
+def strip_prose(text: str) -> str:
+    """The words alone, for descriptions and search."""
+    html = render_prose(text)
+    return " ".join(html.striptags().split())
+
+
+def first_sentence(text: str, limit: int = 160) -> str:
+    """The words of a text, cut at a word's end where they are longer than `limit` characters."""
+    words = strip_prose(text)
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + "…"
+
+
+@lru_cache(maxsize=1)
+def _reader() -> markdown.Markdown:
+    reader = markdown.Markdown()
+    # Raw HTML stays text: without these two, `<` reaches the serialiser as a character and is escaped.
+    reader.preprocessors.deregister("html_block")
+    reader.inlinePatterns.deregister("html")
+    for name in ("image_link", "image_reference", "short_image_ref", "entity"):
+        reader.inlinePatterns.deregister(name)
+    for name in ("hashheader", "setextheader", "code", "quote", "hr"):
+        reader.parser.blockprocessors.deregister(name)
+    return reader

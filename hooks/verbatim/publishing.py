@@ -1,0 +1,65 @@
+"""Publishing: a new site takes the place of the old one in a single step, or not at all.
+
+Each build goes into a fresh folder below `.build/`; `site` is a symbolic link to the one that is published, and
+replacing a link is atomic. A build that fails or is killed leaves at most a folder that the next one removes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class BusyError(Exception):
+    """Another build is at work in the same project."""
+
+
+def publish(root: Path, fill: Callable[[Path], bool]) -> bool:
+    """Let `fill` write a site into a fresh folder and, if it returns true, publish that as `root / "site"`.
+
+    Returns what `fill` returned. Raises BusyError while another build holds the project, and OSError where the
+    folder cannot be written; in both cases the published site stays as it was.
+    """
+    workshop = root / ".build"
+    workshop.mkdir(exist_ok=True)
+    with _lock(workshop / "lock"):
+        _clear(workshop, root / "site")
+        stage = Path(tempfile.mkdtemp(prefix="site-", dir=workshop))
+        stage.chmod(0o755)
+        if filled := fill(stage):
+            _switch(root / "site", stage)
+        _clear(workshop, root / "site")
+        return filled
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError("another build of this project is running") from None
+        yield
+
+
+def _switch(site: Path, stage: Path) -> None:
+    if site.is_dir() and not site.is_symlink():
+        # A folder that plain `mkdocs build` left behind: a link cannot replace it, so it steps aside first.
+        site.rename(stage.parent / f"site-replaced-by-{stage.name}")
+    link = stage.parent / "next"
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(stage, site.parent))
+    link.replace(site)
+
+
+def _clear(workshop: Path, site: Path) -> None:
+    """Remove what no longer is published, and what an earlier build left half-written."""
+    published = site.resolve()
+    for path in workshop.glob("site-*"):
+        if path.resolve() != published:
+            shutil.rmtree(path)

@@ -1,0 +1,32 @@
+"""The whole flow in one place: a corpus becomes what a site is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .corpus import Corpus
+from .language import Language
+from .pages import Page, problems_page, render_pages
+from .problems import Problem
+from .records import Record, search_records
+from .views.atlas import build_atlas
+
+
+@dataclass(frozen=True)
+class Output:
+    """A site in one language, but for the shell and the hand-written pages."""
+
+    pages: tuple[Page, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+def make_output(corpus: Corpus, language: Language, *, drafts: bool) -> Output:
+    """Render a corpus without problems; `drafts` says whether drafts are shown."""
+    atlas = build_atlas(corpus if drafts else corpus.published())
+    return Output(tuple(render_pages(atlas, language)), tuple(search_records(atlas, language)))
+
+
+def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:
+    """The last good output with every page replaced by the problems, so that an author sees them anywhere."""
+    urls = [page.url for page in last.pages] or [""]
+    return replace(last, pages=tuple(problems_page(url, problems, language) for url in urls), records=())

@@ -1,0 +1,213 @@
+"""The atlas: every statement of the corpus as a view, built once, and found by actor, issue, source and briefing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..corpus import Corpus
+from ..model import THE_SOURCE, Actor, Briefing, Evidence, Voice
+from ..standing import MODALITIES, STANCES, standing
+from .statements import Camp, EventView, EvidenceView, Party, PositionView, QuotationView, source_party
+
+
+@dataclass
+class Atlas:
+    """What pages are made from. Lists are in the order in which readers see them."""
+
+    corpus: Corpus
+    parties: dict[str, Party] = field(default_factory=dict)
+    """By their keys."""
+
+    positions: list[PositionView] = field(default_factory=list)
+    events: list[EventView] = field(default_factory=list)
+    """By date."""
+
+    quotations: list[QuotationView] = field(default_factory=list)
+
+    positions_by_issue: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
+    positions_by_briefing: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
+    positions_held: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
+    """By the key of who holds them."""
+
+    positions_told: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
+    """By the key of who tells or relays them for another."""
+
+    events_by_party: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
+    events_by_issue: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
+    events_by_briefing: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
+    quotations_by_party: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
+    quotations_by_source: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
+    quotations_by_briefing: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
+    claims_by_quotation: dict[str, list[PositionView | EventView]] = field(default_factory=lambda: defaultdict(list))
+    """What rests on a quotation's words."""
+
+    claims_paraphrased: dict[str, list[PositionView | EventView]] = field(default_factory=lambda: defaultdict(list))
+    """By source: what rests on its paraphrase alone."""
+
+    briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
+    parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
+
+    def standing(self, positions: Iterable[PositionView]) -> list[PositionView]:
+        """The position that holds of each party on each issue, firmest first within a stance."""
+        groups: dict[tuple[str, str], list[PositionView]] = defaultdict(list)
+        for view in positions:
+            groups[view.holder.key, view.issue.id].append(view)
+        held = []
+        for views in groups.values():
+            winner = standing(view.position for view in views)
+            held += [view for view in views if view.position is winner]
+        return sorted(held, key=lambda v: (STANCES.index(v.position.stance), MODALITIES.index(v.position.modality)))
+
+    def camps(self, issue: str, briefing: str | None = None) -> list[Camp]:
+        """Who stands where on an issue; of one briefing alone where it is named."""
+        views = self.positions_by_issue[issue]
+        camps = {stance: Camp(stance) for stance in STANCES}
+        for view in self.standing(v for v in views if briefing in (None, v.briefing.id)):
+            camps[view.position.stance].positions.append(view)
+        return [camp for camp in camps.values() if camp.positions]
+
+    def silent(self, issue: str) -> list[Party]:
+        """Who is concerned by an issue, and has no position on it.
+
+        Concerned are those who hold a position on another question of the same briefings, who take part in an
+        event on the issue, or of whom a briefing says that their answer is not known.
+        """
+        views = self.positions_by_issue[issue]
+        spoken = {view.holder.key for view in views if not view.position.withdrawn}
+        concerned: list[Party] = []
+        for briefing in {view.briefing.id: view.briefing for view in views}.values():
+            concerned += [view.holder for view in self.positions_by_briefing[briefing.id]]
+            for question in briefing.open_questions:
+                if question.issue == issue:
+                    concerned += [_party(self, briefing, id) for id in question.actors]
+        concerned += [party for event in self.events_by_issue[issue] for party in event.actors]
+        return [party for party in dict.fromkeys(concerned) if party.key not in spoken]
+
+
+def build_atlas(corpus: Corpus) -> Atlas:
+    """Follow every reference of a corpus that has no problems."""
+    atlas = Atlas(corpus)
+    for actor in corpus.actors.values():
+        atlas.parties[f"actor/{actor.id}"] = _actor_party(actor)
+    for briefing in corpus.briefings.values():
+        for voice in briefing.voices:
+            atlas.parties[f"voice/{briefing.id}/{voice.id}"] = _voice_party(briefing, voice)
+
+    for briefing in corpus.briefings.values():
+        for quotation in briefing.quotations:
+            view = QuotationView(
+                quotation,
+                corpus.sources[quotation.source],
+                _party(atlas, briefing, quotation.speaker),
+                _party(atlas, briefing, quotation.relayed_by),
+                briefing,
+            )
+            atlas.quotations.append(view)
+            atlas.quotations_by_briefing[briefing.id].append(view)
+            atlas.quotations_by_source[view.source.id].append(view)
+            atlas.quotations_by_party[view.speaker.key].append(view)
+
+    for briefing in corpus.briefings.values():
+        for event in briefing.events:
+            atlas.events.append(
+                EventView(
+                    event,
+                    briefing,
+                    tuple(_party(atlas, briefing, id) for id in event.actors),
+                    tuple(corpus.issues[id] for id in event.issues),
+                    evidence_views(atlas, briefing, event.evidence),
+                )
+            )
+    atlas.events.sort(key=lambda view: view.event.date.sort_key)
+    for view in atlas.events:
+        atlas.events_by_briefing[view.briefing.id].append(view)
+        for party in view.actors:
+            atlas.events_by_party[party.key].append(view)
+        for issue in view.issues:
+            atlas.events_by_issue[issue.id].append(view)
+
+    events = {view.event.id: view for view in atlas.events}
+    homes = {p.id: briefing.id for briefing in corpus.briefings.values() for p in briefing.positions}
+    for briefing in corpus.briefings.values():
+        for position in briefing.positions:
+            evidence = evidence_views(atlas, briefing, position.evidence)
+            said_by = (
+                source_party(evidence[0].source)
+                if position.said_by == THE_SOURCE
+                else _party(atlas, briefing, position.said_by)
+            )
+            old = position.replaces
+            view = PositionView(
+                position,
+                briefing,
+                corpus.issues[position.issue],
+                _party(atlas, briefing, position.actor),
+                said_by,
+                _party(atlas, briefing, position.relayed_by),
+                evidence,
+                events.get(position.expected_at),
+                old and f"briefings/{homes[old]}/#position-{old}",
+            )
+            atlas.positions.append(view)
+            atlas.positions_by_briefing[briefing.id].append(view)
+            atlas.positions_by_issue[view.issue.id].append(view)
+            atlas.positions_held[view.holder.key].append(view)
+            for party in {p.key: p for p in (view.said_by, view.relayed_by) if p and p != view.holder}.values():
+                atlas.positions_told[party.key].append(view)
+
+    for claim in (*atlas.positions, *atlas.events):
+        for item in claim.evidence:
+            if item.quotation:
+                atlas.claims_by_quotation[item.quotation.quotation.id].append(claim)
+        if not any(item.quotation for item in claim.evidence):
+            for source in dict.fromkeys(item.source.id for item in claim.evidence):
+                atlas.claims_paraphrased[source].append(claim)
+
+    for briefing in corpus.briefings.values():
+        parties = dict.fromkeys(_named_in(atlas, briefing))
+        atlas.parties_by_briefing[briefing.id] = list(parties)
+        for party in parties:
+            atlas.briefings_by_party[party.key].append(briefing)
+    return atlas
+
+
+def evidence_views(atlas: Atlas, briefing: Briefing | None, evidence: Evidence) -> tuple[EvidenceView, ...]:
+    """What a list of evidence points to; `briefing` is None for the registries, which only paraphrase."""
+    quotations = {view.quotation.id: view for view in atlas.quotations_by_briefing[briefing.id]} if briefing else {}
+    views = []
+    for item in evidence:
+        if isinstance(item, str):
+            view = quotations[item]
+            views.append(EvidenceView(view.source, view.quotation.locator, view))
+        else:
+            views.append(EvidenceView(atlas.corpus.sources[item.source], item.locator))
+    return tuple(views)
+
+
+def _named_in(atlas: Atlas, briefing: Briefing) -> Iterable[Party]:
+    for view in atlas.positions_by_briefing[briefing.id]:
+        yield from (party for party in (view.holder, view.said_by, view.relayed_by) if party and party.kind != "source")
+    for view in atlas.quotations_by_briefing[briefing.id]:
+        yield from (party for party in (view.speaker, view.relayed_by) if party)
+    for view in atlas.events_by_briefing[briefing.id]:
+        yield from view.actors
+    for question in briefing.open_questions:
+        yield from (_party(atlas, briefing, id) for id in question.actors)
+
+
+def _party(atlas: Atlas, briefing: Briefing, id: str | None) -> Party | None:
+    if id is None:
+        return None
+    return atlas.parties.get(f"actor/{id}") or atlas.parties[f"voice/{briefing.id}/{id}"]
+
+
+def _actor_party(actor: Actor) -> Party:
+    note = actor.roles[0].title if actor.roles else None
+    return Party(f"actor/{actor.id}", actor.kind, actor.name, f"actors/{actor.id}/", note)
+
+
+def _voice_party(briefing: Briefing, voice: Voice) -> Party:
+    url = f"briefings/{briefing.id}/#voice-{voice.id}"
+    return Party(f"voice/{briefing.id}/{voice.id}", "voice", voice.name, url)

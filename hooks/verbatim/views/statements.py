@@ -1,0 +1,185 @@
+"""What a reader sees of one position, event, quotation or voice: names and addresses instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Briefing, Event, Figure, Issue, Locator, Position, Quotation, Source
+
+Text = Mapping[str, str]
+"""Words by language code."""
+
+PartyKind = Literal["person", "organisation", "state", "group", "voice", "source"]
+
+
+@dataclass(frozen=True, eq=False)
+class Party:
+    """Who holds, says or relays something: an actor, a briefing's voice, or the publication itself.
+
+    An atlas makes one object for each actor and voice, so parties are compared as objects.
+    """
+
+    key: str
+    """Unique on the site: `actor/nato`, `voice/<briefing>/<voice>`, `source/<source>`."""
+
+    kind: PartyKind
+    name: Text
+    url: str
+    """From the site's root, without a leading slash: `actors/nato/`."""
+
+    note: Text | None = None
+    """Two or three words that place it: a role, if it has one."""
+
+
+@dataclass(frozen=True)
+class QuotationView:
+    quotation: Quotation
+    source: Source
+    speaker: Party
+    relayed_by: Party | None
+    briefing: Briefing
+
+    @property
+    def anchor(self) -> str:
+        return f"quotation-{self.quotation.id}"
+
+    @property
+    def url(self) -> str:
+        return f"sources/{self.source.id}/#{self.anchor}"
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One thing that a claim rests on: a quotation, or a paraphrase where `quotation` is None."""
+
+    source: Source
+    locator: Locator | None
+    quotation: QuotationView | None = None
+
+    @property
+    def url(self) -> str:
+        return self.quotation.url if self.quotation else f"sources/{self.source.id}/"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of a chain of voices, from who holds a position to the document we read it in."""
+
+    relation: Literal[
+        "speaks", "position-of", "through", "reported-by", "expected-by", "relayed-by", "read-by-us", "quoted-by",
+        "summarised-by",
+    ]  # fmt: skip
+    party: Party
+    mark: Literal["relayed", "heard", "document"]
+    """How it is drawn: hollow for a position that others tell, filled for the mouth that we hear."""
+
+
+@dataclass(frozen=True)
+class PositionView:
+    position: Position
+    briefing: Briefing
+    issue: Issue
+    holder: Party
+    said_by: Party | None
+    relayed_by: Party | None
+    evidence: tuple[EvidenceView, ...]
+    expected_at: EventView | None = None
+    replaces: str | None = None
+    """The address of the position that it replaces."""
+
+    @property
+    def anchor(self) -> str:
+        return f"position-{self.position.id}"
+
+    @property
+    def url(self) -> str:
+        return f"briefings/{self.briefing.id}/#{self.anchor}"
+
+    @property
+    def quotations(self) -> list[QuotationView]:
+        return [item.quotation for item in self.evidence if item.quotation]
+
+    @property
+    def chain(self) -> list[Link]:
+        """Who holds it, through whom we know it, and where it is written."""
+        return list(_chain(self))
+
+
+def _chain(view: PositionView):
+    position, source = view.position, view.evidence[0].source
+    quoted = bool(view.quotations)
+    document = source_party(source)
+    spoken_for_itself = position.modality == "stated" and view.said_by in (None, view.holder)
+    if spoken_for_itself:
+        yield Link("speaks", view.holder, "heard" if quoted else "relayed")
+    else:
+        yield Link("position-of", view.holder, "relayed")
+        if view.said_by and view.said_by.kind != "source":
+            relation = {"stated": "through", "expected": "expected-by"}.get(position.modality, "reported-by")
+            yield Link(relation, view.said_by, "heard" if quoted else "relayed")
+    if view.relayed_by:
+        yield Link("relayed-by", view.relayed_by, "relayed")
+    yield Link("quoted-by" if quoted else "summarised-by", document, "document")
+
+
+@dataclass(frozen=True)
+class EventView:
+    event: Event
+    briefing: Briefing
+    actors: tuple[Party, ...]
+    issues: tuple[Issue, ...]
+    evidence: tuple[EvidenceView, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"event-{self.event.id}"
+
+    @property
+    def url(self) -> str:
+        return f"timeline/#{self.anchor}"
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it lay in the future for its briefing, and was not known to have been called off."""
+        return self.event.status in ("planned", "possible")
+
+    @property
+    def glyph(self) -> Literal["day", "derived", "span", "open", "ahead", "cancelled"]:
+        """How its date is drawn."""
+        date = self.event.date
+        if self.event.status == "cancelled":
+            return "cancelled"
+        if self.ahead:
+            return "ahead"
+        if date.is_interval and date.end is None:
+            return "open"
+        if date.is_interval or date.start.precision not in ("day", "minute"):
+            return "span"
+        return "derived" if self.event.date_basis == "derived" else "day"
+
+    @property
+    def figures(self) -> list[Figure]:
+        return self.event.figures
+
+
+@dataclass(frozen=True)
+class Camp:
+    """Those who share a stance on an issue."""
+
+    stance: str
+    positions: list[PositionView] = field(default_factory=list)
+
+    @property
+    def modalities(self) -> list[tuple[str, int]]:
+        """How its positions are known, with their numbers, in the order of their first."""
+        counts: dict[str, int] = {}
+        for view in self.positions:
+            counts[view.position.modality] = counts.get(view.position.modality, 0) + 1
+        return list(counts.items())
+
+
+def source_party(source: Source) -> Party:
+    """The publication's own voice."""
+    return Party(f"source/{source.id}", "source", source.title, f"sources/{source.id}/")
