@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .corpus import Corpus
 from .loading import DEFAULT_LANG, load_corpus
-from .model import Briefing, Position
+from .model import THE_SOURCE, Briefing, Position
 from .problems import Problem
 from .references import unresolved
 
@@ -87,6 +87,8 @@ def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
         if position.modality != "stated" or position.said_by in (None, position.actor):
             continue
         speaker = corpus.actors.get(position.said_by)
+        if not speaker and position.said_by not in {THE_SOURCE, *(voice.id for voice in briefing.voices)}:
+            continue
         roles = [role for role in speaker.roles if role.organisation == position.actor] if speaker else []
         if not any(role.held_on(position.date) for role in roles):
             message = f"{position.said_by!r} has no role at {position.actor!r} on {position.date}"

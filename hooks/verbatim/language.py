@@ -66,6 +66,10 @@ class Language:
         lang, words = self.choose(text)
         return self.marked(escape(set_type(words, lang)), lang)
 
+    def inside(self, text: Mapping[str, str]) -> Markup:
+        """A description used as a name, in the midst of a sentence: `une source diplomatique`."""
+        return self.text({lang: words[:1].lower() + words[1:] for lang, words in text.items()})
+
     def marked(self, html: Markup, lang: str, tag: str = "span") -> Markup:
         """`html` inside an element that names its language, where that is not this one."""
         if lang == self.code:

@@ -100,7 +100,7 @@ def _validate(
     document: Document, model: type[Record], id: str, default_lang: str, problems: list[Problem]
 ) -> Record | None:
     if "id" in document.value:
-        problems.append(document.problem(("id",), "the file's name is the id", "delete this line"))
+        problems.append(Problem(document.where_key(("id",)), "id", "the file's name is the id", "delete this line"))
     lang = document.value.get("lang", default_lang) if model is Briefing else default_lang
     context = {"lang": lang if isinstance(lang, str) else default_lang}
     try:
@@ -116,12 +116,13 @@ def _schema_problem(document: Document, model: type[Record], error: dict) -> Pro
     if kind == "missing":
         return document.problem(loc, "missing")
     if kind == "extra_forbidden":
-        return document.problem(loc, "unknown field", did_you_mean(str(loc[-1]), fields_at(model, loc[:-1])))
+        hint = did_you_mean(str(loc[-1]), fields_at(model, loc[:-1]))
+        return Problem(document.where_key(loc), field_name(loc), "unknown field", hint)
     if kind == "literal_error":
         known = re.findall(r"'([^']+)'", context["expected"])
         hint = did_you_mean(str(error["input"]), known) or f"one of: {', '.join(known)}"
         return document.problem(loc, f"unknown value {str(error['input'])[:80]!r}", hint)
-    while loc and document.where(loc) == document.where(loc[:-1]) and not isinstance(loc[-1], int):
+    if len(loc) > 1 and document.where(loc) == document.where(loc[:-1]) and isinstance(loc[-1], str):
         loc = loc[:-1]  # a plain string stands for a text by language: speak of the string
     return document.problem(loc, _schema_message(kind, context, error["msg"]))
 

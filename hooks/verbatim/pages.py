@@ -140,6 +140,7 @@ def _environment(language: Language) -> Environment:
         plain=language.plain,
         prose=lambda text: set_prose(text, render_prose, "div"),
         inline=lambda text: set_prose(text, render_inline, "span"),
+        name=lambda party: (language.inside if party.kind == "voice" else language.text)(party.name),
         quote=language.quote,
         enumerated=language.join,
         date=language.date,

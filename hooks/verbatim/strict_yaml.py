@@ -54,6 +54,13 @@ class Document:
             marks, place = child, child.place
         return Where(self.file, *place)
 
+    def where_key(self, loc: Loc) -> Where:
+        """The place of a field's name instead of its value."""
+        marks = self.marks
+        for part in loc[:-1]:
+            marks = marks.children[part]
+        return Where(self.file, *marks.keys[loc[-1]])
+
     def problem(self, loc: Loc, message: str, hint: str = "", severity: str = "error") -> Problem:
         """A problem at a field of this document."""
         return Problem(self.where(loc), field_name(loc), message, hint, severity)

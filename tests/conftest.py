@@ -1,0 +1,65 @@
+"""What the tests share: the core on the path, copies of the project, a built site, and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = Path(__file__).resolve().parent / "cases"
+sys.path.insert(0, str(ROOT / "hooks"))
+
+
+def copy_project(target: Path) -> Path:
+    """What a build needs, in a folder of its own."""
+    for name in ("docs", "hooks", "briefings"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.txt"))
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `python hooks …` of this checkout, or of a copy where the first argument is its folder."""
+    folder, *rest = arguments if isinstance(arguments[0], Path) else (ROOT, *arguments)
+    command = [sys.executable, str(folder / "hooks"), *map(str, rest)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is published."""
+    project = copy_project(tmp_path_factory.mktemp("project"))
+    result = run_hooks(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project / "site"
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on loopback; returns its address, with a closing slash."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(_QuietHandler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

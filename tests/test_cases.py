@@ -1,0 +1,54 @@
+"""Golden cases: each file under `cases/` gives what is changed in a small corpus, and the lines that come of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import CASES
+from verbatim.checks import RULES, checked_corpus
+
+BASE = yaml.safe_load((CASES / "base.yml").read_text(encoding="utf-8"))["files"]
+FILES = sorted(path for folder in ("yaml", "schema", "checks") for path in (CASES / folder).glob("*.yml"))
+
+
+def write_corpus(folder: Path, files: dict[str, str]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+def lines_of(folder: Path) -> list[str]:
+    _, problems = checked_corpus(folder, "en")
+    return [str(problem).replace(f"{folder.name}/", "") for problem in problems]
+
+
+def test_the_base_of_all_cases_is_clean(tmp_path: Path) -> None:
+    """What a case reports comes from what the case changes."""
+    assert lines_of(write_corpus(tmp_path / "briefings", BASE)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case(path: Path, tmp_path: Path) -> None:
+    """The promise at the head of the file holds, line by line."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert lines_of(write_corpus(tmp_path / "briefings", {**BASE, **case["files"]})) == case["expected"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_line_endings_change_nothing(path: Path, tmp_path: Path) -> None:
+    """A file with CRLF line ends, or with a byte order mark, gives the same lines."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **case["files"]})
+    for file in folder.rglob("*.y*ml"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert lines_of(folder) == case["expected"]
+
+
+def test_every_rule_has_its_case() -> None:
+    """A rule without a golden case cannot be added."""
+    named = {path.stem for path in (CASES / "checks").glob("*.yml")} - {"unresolved"}
+    assert named == {rule.__name__.replace("_", "-") for rule in RULES}
