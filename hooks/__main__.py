@@ -56,7 +56,17 @@ def _build(root: Path) -> int:
 
 
 def _run_mkdocs(config: Path, site: Path) -> bool:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config), "--site-dir", str(site)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(config),
+        "--site-dir",
+        str(site),
+    ]
     # Material's banner about MkDocs 2 is known to us: see HACKING.md, "When Material's support ends".
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(command, env=environment, check=False).returncode == 0

@@ -13,6 +13,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+
 from verbatim.checks import checked_corpus
 from verbatim.language import load_language
 from verbatim.pages import CONTENT
@@ -92,7 +93,9 @@ def on_files(files, config):
 def on_page_content(content, page, config, files):
     """Put what is generated for an address after what is written there by hand."""
     if not isinstance(page, GeneratedPage):
-        return content + "".join(ready.html for ready in _State.output.pages if _source_uri(ready.url) == page.file.src_uri)
+        return content + "".join(
+            ready.html for ready in _State.output.pages if _source_uri(ready.url) == page.file.src_uri
+        )
 
 
 def on_env(env, config, files):
@@ -106,7 +109,9 @@ def on_post_build(config):
     search = config.plugins["material/search"].search_index
     for record in _State.output.records:
         fields = {"title": record.title, "text": record.text, "folded": folded_words(record)}
-        search.entries.append({"location": record.url} | {name: html.escape(text, False) for name, text in fields.items()})
+        search.entries.append(
+            {"location": record.url} | {name: html.escape(text, False) for name, text in fields.items()}
+        )
 
 
 def _source_uri(url):

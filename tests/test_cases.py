@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from conftest import CASES
 from verbatim.checks import RULES, checked_corpus
 

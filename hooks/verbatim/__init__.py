@@ -2,7 +2,7 @@
 
 One flow, one direction; no module imports one that stands after it in `LAYERS` (a test holds it to that):
 
-    files -> strict_yaml -> model -> loading -> Corpus -> references, checks
+    files -> strict_yaml -> values, model -> loading -> Corpus -> references, checks
           -> views -> records, pages -> site (the whole flow) -> publishing
 
 Nothing here reads the clock, the network or the working directory: paths, languages and addresses are
@@ -13,7 +13,9 @@ LAYERS = (
     "problems",
     "dates",
     "strict_yaml",
+    "values",
     "model",
+    "schema",
     "corpus",
     "loading",
     "references",

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from .corpus import Corpus
 from .loading import DEFAULT_LANG, load_corpus
-from .model import THE_SOURCE, Briefing, Position
+from .model import Briefing, Position
 from .problems import Problem
 from .references import unresolved
+from .values import THE_SOURCE
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -27,6 +28,11 @@ def _positions(corpus: Corpus) -> Iterator[tuple[Briefing, int, Position]]:
     for briefing in corpus.briefings.values():
         for index, position in enumerate(briefing.positions):
             yield briefing, index, position
+
+
+def _exists(corpus: Corpus, briefing: Briefing, party: str | None) -> bool:
+    """Whether an id names a party at all; what it misspells is `references`' to tell."""
+    return party in corpus.actors or party == THE_SOURCE or any(party == voice.id for voice in briefing.voices)
 
 
 # ---- Ids -------------------------------------------------------------------------------------------------------
@@ -84,11 +90,11 @@ def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:
 def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
     """Who states a position for another holds a role there on that day."""
     for briefing, index, position in _positions(corpus):
-        if position.modality != "stated" or position.said_by in (None, position.actor):
+        if position.modality != "stated" or position.said_by == position.actor:
+            continue
+        if not _exists(corpus, briefing, position.said_by):
             continue
         speaker = corpus.actors.get(position.said_by)
-        if not speaker and position.said_by not in {THE_SOURCE, *(voice.id for voice in briefing.voices)}:
-            continue
         roles = [role for role in speaker.roles if role.organisation == position.actor] if speaker else []
         if not any(role.held_on(position.date) for role in roles):
             message = f"{position.said_by!r} has no role at {position.actor!r} on {position.date}"
@@ -104,7 +110,8 @@ def stated_words_are_the_speakers(corpus: Corpus) -> Iterator[Problem]:
         speakers = {quotation.id: quotation.speaker for quotation in briefing.quotations}
         for place, item in enumerate(position.evidence):
             speaker = speakers.get(item) if isinstance(item, str) else None
-            if position.modality == "stated" and speaker not in (None, position.actor, position.said_by):
+            mine = speaker in (position.actor, position.said_by)
+            if position.modality == "stated" and not mine and _exists(corpus, briefing, speaker):
                 message = f"{item!r} is spoken by {speaker!r}, not by {position.said_by or position.actor!r}"
                 yield corpus.problem(
                     briefing, "positions", index, "evidence", place,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -145,6 +145,9 @@ def _flatten(labels: Mapping[str, Any], lang: str, prefix: str = "") -> Iterator
         elif "other" in value and set(value) <= {"zero", "one", "two", "few", "many", "other"}:
             forms = {form: set_type(label.strip(), lang) for form, label in value.items()}
             # A form that a catalogue leaves out reads as its `other`: French "many" is for millions.
-            yield prefix + key, {form: forms.get(form, forms["other"]) for form in ("zero", "one", "two", "few", "many", "other")}
+            yield (
+                prefix + key,
+                {form: forms.get(form, forms["other"]) for form in ("zero", "one", "two", "few", "many", "other")},
+            )
         else:
             yield from _flatten(value, lang, f"{prefix}{key}.")

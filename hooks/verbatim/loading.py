@@ -10,8 +10,9 @@ import yaml
 from pydantic import ValidationError
 
 from .corpus import Corpus
-from .model import Actor, Briefing, Issue, Record, Source, fields_at
+from .model import Actor, Briefing, Issue, Record, Source
 from .problems import Loc, Problem, Where, did_you_mean, field_name
+from .schema import fields_at
 from .strict_yaml import Document, parse
 
 DEFAULT_LANG = "fr"

@@ -1,169 +1,37 @@
-"""The model: what a briefing is made of, as types. YAML keys equal the field names here.
-
-Every record is frozen. Validating a file needs the language of its plain strings as `context={"lang": "fr"}`.
-A text in several languages is a dictionary `{"fr": "…", "en": "…"}`; a plain string is one in that language.
-"""
+"""The model: what a briefing is made of, as types. YAML keys equal the field names here; every record is frozen."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    Tag,
-    ValidationInfo,
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+from .dates import Edtf
+from .values import (
+    ActorKind,
+    ActorRef,
+    Date,
+    EventKind,
+    EventRef,
+    EventStatus,
+    Id,
+    IssueRef,
+    Lang,
+    Line,
+    LocatorText,
+    Modality,
+    PartyRef,
+    PositionRef,
+    Prose,
+    QuotationRef,
+    Quote,
+    SourceKind,
+    SourceRef,
+    SpeakerRef,
+    Stance,
+    Text,
+    Url,
 )
-
-from .dates import Edtf, parse_edtf
-from .problems import Loc
-
-# ---- Words and values -------------------------------------------------------------------------------------
-
-_RESERVED_IDS = frozenset(
-    ["404", "assets", "index", "search", "source", "con", "prn", "aux", "nul"]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
-)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def _check_id(text: str) -> str:
-    if not _ID.fullmatch(text):
-        raise ValueError("an id is made of a-z, 0-9 and single hyphens")
-    if len(text) > 80:
-        raise ValueError("an id has at most 80 characters")
-    if text in _RESERVED_IDS:
-        raise ValueError(f"{text!r} is reserved")
-    return text
-
-
-def _check_url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
-        raise ValueError("an address begins with https:// or http:// and holds no blank")
-    return text
-
-
-def _check_quote(text: str) -> str:
-    if text[0] in "«“\"" and text[-1] in "»”\"":
-        raise ValueError("leave out the quotation marks around the words")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text:
-        raise ValueError("one line of text, without line breaks")
-    return text
-
-
-def _check_prose(text: str) -> str:
-    # Python-Markdown takes minutes, or the whole stack, for what no author means.
-    if text.count("[") > 100:
-        raise ValueError("more than 100 square brackets")
-    if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
-        raise ValueError("lists nested in one line")
-    return text
-
-
-def _by_language(value: Any, info: ValidationInfo) -> Any:
-    return {info.context["lang"]: value} if isinstance(value, str) else value
-
-
-Id = Annotated[str, AfterValidator(_check_id)]
-"""`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters: the permalink of a thing."""
-
-Url = Annotated[str, AfterValidator(_check_url)]
-Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-"""An ISO 639-1 code."""
-
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_one_line)
-]
-Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
-"""One line by language; shown as it is, never read as Markdown."""
-
-Prose = Annotated[
-    dict[
-        Lang,
-        Annotated[
-            str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_check_prose)
-        ],
-    ],
-    BeforeValidator(_by_language),
-    Field(min_length=1),
-]
-"""Paragraphs by language, in a safe subset of Markdown."""
-
-Date = Annotated[Edtf, PlainValidator(lambda value: parse_edtf(str(value)))]
-
-Stance = Literal["for", "against", "reserved", "undecided", "declined"]
-Modality = Literal["stated", "reported", "expected", "inferred"]
-EventStatus = Literal["happened", "planned", "possible", "cancelled"]
-EventKind = Literal["agreement", "attack", "decision", "meeting", "operation", "statement", "vote", "other"]
-ActorKind = Literal["person", "organisation", "state", "group"]
-SourceKind = Literal[
-    "press", "official", "speech", "interview", "report", "dataset", "post", "video", "audio"
-]
-LocatorKind = Literal["paragraph", "page", "section", "minute"]
-
-THE_SOURCE = "source"
-"""`said_by: source` is the publication's own voice."""
-
-
-@dataclass(frozen=True)
-class Locator:
-    """Where in its source something stands: the fourth paragraph, page 12, minute 3:20."""
-
-    kind: LocatorKind
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.value}"
-
-
-def _parse_locator(value: Any) -> Locator:
-    kinds = get_args(LocatorKind)
-    match = re.fullmatch(rf"({'|'.join(kinds)}) (\d[\d.:-]{{0,11}})", str(value))
-    if not match:
-        raise ValueError(f"a locator is one of {', '.join(kinds)} and a number, such as `paragraph 4`")
-    return Locator(match[1], match[2])
-
-
-# ---- References -------------------------------------------------------------------------------------------
-
-RefKind = Literal["source", "actor", "party", "speaker", "issue", "quotation", "position", "event"]
-"""`party` is an actor or one of the briefing's voices; `speaker` is a party or the publication itself."""
-
-
-@dataclass(frozen=True)
-class Ref:
-    """Marks a field whose text is the id of something else; `references` resolves every one of them."""
-
-    kind: RefKind
-
-
-ActorRef = Annotated[str, Ref("actor")]
-EventRef = Annotated[str, Ref("event")]
-IssueRef = Annotated[str, Ref("issue")]
-PartyRef = Annotated[str, Ref("party")]
-PositionRef = Annotated[str, Ref("position")]
-QuotationRef = Annotated[str, Ref("quotation")]
-SourceRef = Annotated[str, Ref("source")]
-SpeakerRef = Annotated[str, Ref("speaker")]
 
 
 class Model(BaseModel):
@@ -176,7 +44,7 @@ class Paraphrase(Model):
     """Evidence that is not in quotation marks: the source says it in its own words."""
 
     source: SourceRef
-    locator: Annotated[Locator, PlainValidator(_parse_locator)] | None = None
+    locator: LocatorText | None = None
 
 
 Evidence = list[
@@ -276,12 +144,10 @@ class Quotation(Model):
     source: SourceRef
     speaker: PartyRef
     relayed_by: PartyRef | None = None
-    quote: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_check_quote)
-    ]
+    quote: Quote
     prefix: Annotated[str, StringConstraints(max_length=32)] | None = None
     suffix: Annotated[str, StringConstraints(max_length=32)] | None = None
-    locator: Annotated[Locator, PlainValidator(_parse_locator)] | None = None
+    locator: LocatorText | None = None
     translation: Text | None = None
 
 
@@ -388,50 +254,3 @@ class Briefing(Model):
 
 Record = Source | Actor | Issue | Briefing
 """What has a file of its own."""
-
-# ---- What the types themselves tell ---------------------------------------------------------------------------
-
-
-def references_in(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, RefKind, str]]:
-    """Every reference of a record: where it stands, what kind of thing it names, and the id."""
-    for name, key, kind in _plan(type(record)):
-        value = getattr(record, name)
-        items = enumerate(value) if isinstance(value, list) else [(None, value)]
-        for index, item in items:
-            place = (*loc, key) if index is None else (*loc, key, index)
-            if isinstance(item, BaseModel):
-                yield from references_in(item, place)
-            elif kind and isinstance(item, str):
-                yield place, kind, item
-
-
-@cache
-def _plan(model: type[BaseModel]) -> list[tuple[str, str, RefKind | None]]:
-    """The fields that hold references, or records that may: name, YAML key, and the kind of reference."""
-    plan = []
-    for name, field in model.model_fields.items():
-        leaves = [*field.metadata, *_leaves(field.annotation)]
-        kind = next((leaf.kind for leaf in leaves if isinstance(leaf, Ref)), None)
-        if kind or any(isinstance(leaf, type) and issubclass(leaf, BaseModel) for leaf in leaves):
-            plan.append((name, field.alias or name, kind))
-    return plan
-
-
-def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
-    """The YAML keys that the schema knows at a place, for suggesting the one that was meant."""
-    for part in loc:
-        field = next((f for n, f in model.model_fields.items() if part == (f.alias or n)), None)
-        if field:
-            models = [leaf for leaf in _leaves(field.annotation) if isinstance(leaf, type) and issubclass(leaf, BaseModel)]
-            if not models:
-                return []
-            model = models[0]
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _leaves(annotation: Any) -> Iterator[Any]:
-    args = get_args(annotation)
-    if not args:
-        yield annotation
-    for arg in args:
-        yield from _leaves(arg)

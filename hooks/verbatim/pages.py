@@ -69,14 +69,22 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
     timeline = SimpleNamespace(events=atlas.events, as_of=only and only.date)
 
     yield page("home", "", t("home.title"), t("site.promise"), dossiers.home_view(atlas))
-    yield page("index-briefings", "briefings/", t("index.briefings"), t("index.briefings-stand"), list(corpus.briefings.values())[::-1])
+    yield page(
+        "index-briefings",
+        "briefings/",
+        t("index.briefings"),
+        t("index.briefings-stand"),
+        list(corpus.briefings.values())[::-1],
+    )
     yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), SimpleNamespace(answers=answers))
     yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
     yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline)
     yield page("index-sources", "sources/", t("index.sources"), t("index.sources-stand"), sources)
     for briefing in corpus.briefings.values():
         view = dossiers.briefing_view(atlas, briefing)
-        yield page("briefing", f"briefings/{briefing.id}/", plain(briefing.title), _first(language, briefing.summary), view)
+        yield page(
+            "briefing", f"briefings/{briefing.id}/", plain(briefing.title), _first(language, briefing.summary), view
+        )
     for issue in corpus.issues.values():
         view = dossiers.issue_view(atlas, issue)
         description = str(_verdict(language, view.answer))
@@ -97,7 +105,9 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
 
 def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
     environment = _environment(language)
-    labels = {f"{name}/": language.t(f"nav.{name}") for name in ("briefings", "issues", "actors", "timeline", "sources")}
+    labels = {
+        f"{name}/": language.t(f"nav.{name}") for name in ("briefings", "issues", "actors", "timeline", "sources")
+    }
 
     def render(kind: str, url: str, title: str, description: str, view: Any) -> Page:
         section = f"{url.split('/')[0]}/" if url else ""
@@ -119,7 +129,11 @@ def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
 @lru_cache(maxsize=8)
 def _environment(language: Language) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
     def set_prose(text: Text, render: Callable[[str], Markup], tag: str) -> Markup:
@@ -133,7 +147,11 @@ def _environment(language: Language) -> Environment:
 
     environment.globals.update(
         content_anchor=CONTENT,
-        t=language.t, labels=language, language=language.code, stances=STANCES, modalities=MODALITIES
+        t=language.t,
+        labels=language,
+        language=language.code,
+        stances=STANCES,
+        modalities=MODALITIES,
     )
     environment.filters.update(
         text=language.text,

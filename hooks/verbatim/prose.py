@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _SCHEMES = {"http", "https", "mailto"}
-_MARKS = re.compile(r"[*_`\[\]<>&\\#~+=|!-]|^\s*\d+[.)]|^ {4}", re.MULTILINE)
+_MARKS = re.compile(r"[*_`\[<\\]|^\s*(?:[-+]|\d+[.)])\s|  $", re.MULTILINE)
 
 
 @lru_cache(maxsize=8192)

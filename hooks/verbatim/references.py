@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from .corpus import Corpus
-from .model import THE_SOURCE, Actor, Briefing, Issue, RefKind, Source, references_in
+from .model import Actor, Briefing, Issue, Source
 from .problems import Problem, did_you_mean
+from .schema import references_in
+from .values import THE_SOURCE, RefKind
 
 _NAMES = {"party": "actor or voice", "speaker": "actor or voice"}
 

@@ -80,7 +80,7 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
         return reader.read(), reader.problems
     except yaml.MarkedYAMLError as error:
         return None, [*reader.problems, _syntax_problem(error, file, text)]
-    except _Stop:
+    except _StopReadingError:
         return None, reader.problems
 
 
@@ -121,11 +121,14 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Proble
     elif "quoted scalar" in (error.context or "") and "end of stream" in message:
         start = error.context_mark or mark
         line, column = start.line, start.column
-        message, hint = "a quotation mark is opened and never closed", "close it, or use the other kind around the value"
+        message, hint = (
+            "a quotation mark is opened and never closed",
+            "close it, or use the other kind around the value",
+        )
     return Problem(Where(file, line + 1, column + 1), "", message, hint)
 
 
-class _Stop(Exception):
+class _StopReadingError(Exception):
     """Nothing further in this file can be trusted; the problem that says why has been recorded."""
 
 
@@ -166,7 +169,7 @@ class _Reader:
             return "", Marks(_place(event))
         if len(self._loc) >= MAX_DEPTH:
             self._problem(_place(event), f"nested more than {MAX_DEPTH} levels deep")
-            raise _Stop
+            raise _StopReadingError
         return self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
 
     def _mapping(self, start: yaml.Event) -> tuple[dict[str, Any], Marks]:
@@ -176,11 +179,11 @@ class _Reader:
             self._refuse_adornments(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self._problem(_place(event), "a key that is not a word")
-                raise _Stop
-            key, place = event.value, _place(event)
+                raise _StopReadingError
+            key, plain, place = event.value, not event.style, _place(event)
             self._loc.append(key)
             child, child_marks = self._value(self._events.get_event())
-            if key == "<<":
+            if key == "<<" and plain:
                 self._problem(place, "a merge key", "write the fields out")
             elif key in value:
                 self._problem(place, f"duplicate key (first on line {marks.keys[key][0]})", "keep one of them")
@@ -215,7 +218,9 @@ class _Reader:
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if re.match(r"\s+#\S", rest):
                 where = (end.line + 1, end.column + rest.index("#") + 1)
-                self._problem(where, "from here on the line is a comment", "quote the value, or put a space after #", "warning")
+                self._problem(
+                    where, "from here on the line is a comment", "quote the value, or put a space after #", "warning"
+                )
 
     def _problem(self, place: Place, message: str, hint: str = "", severity: str = "error") -> None:
         where = Where(self.file, *place)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..corpus import Corpus
-from ..model import THE_SOURCE, Actor, Briefing, Evidence, Voice
+from ..model import Actor, Briefing, Evidence, Voice
 from ..standing import MODALITIES, STANCES, standing
+from ..values import THE_SOURCE
 from .statements import Camp, EventView, EvidenceView, Party, PositionView, QuotationView, source_party
 
 

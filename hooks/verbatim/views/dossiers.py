@@ -171,8 +171,7 @@ def home_view(atlas: Atlas) -> HomeView:
         more_answers=max(0, len(answers) - MOST_ON_HOME),
         quotations=_telling(atlas, lead.quotations if lead else []),
         parties=[
-            (kind, [(party, counts[party.key]) for party in parties[:MOST_ON_HOME]])
-            for kind, parties in by_kind(cited)
+            (kind, [(party, counts[party.key]) for party in parties[:MOST_ON_HOME]]) for kind, parties in by_kind(cited)
         ],
     )
 
@@ -240,9 +239,7 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     views = atlas.positions_by_issue[issue.id]
     held = atlas.standing(views)
     briefings = {view.briefing.id: view.briefing for view in views}
-    others = {
-        other.issue.id: other.issue for id in briefings for other in atlas.positions_by_briefing[id]
-    }
+    others = {other.issue.id: other.issue for id in briefings for other in atlas.positions_by_briefing[id]}
     return IssueView(
         issue=issue,
         answer=answer(atlas, issue),

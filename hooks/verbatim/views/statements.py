@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..model import Briefing, Event, Figure, Issue, Locator, Position, Quotation, Source
+from ..model import Briefing, Event, Figure, Issue, Position, Quotation, Source
+from ..values import Locator
 
 Text = Mapping[str, str]
 """Words by language code."""

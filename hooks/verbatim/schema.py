@@ -1,0 +1,59 @@
+"""What the types themselves tell: where records hold references, and which fields they know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from .problems import Loc
+from .values import Ref, RefKind
+
+
+def references_in(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, RefKind, str]]:
+    """Every reference of a record: where it stands, what kind of thing it names, and the id."""
+    for name, key, kind in _plan(type(record)):
+        value = getattr(record, name)
+        items = enumerate(value) if isinstance(value, list) else [(None, value)]
+        for index, item in items:
+            place = (*loc, key) if index is None else (*loc, key, index)
+            if isinstance(item, BaseModel):
+                yield from references_in(item, place)
+            elif kind and isinstance(item, str):
+                yield place, kind, item
+
+
+@cache
+def _plan(model: type[BaseModel]) -> list[tuple[str, str, RefKind | None]]:
+    """The fields that hold references, or records that may: name, YAML key, and the kind of reference."""
+    plan = []
+    for name, field in model.model_fields.items():
+        leaves = [*field.metadata, *_leaves(field.annotation)]
+        kind = next((leaf.kind for leaf in leaves if isinstance(leaf, Ref)), None)
+        if kind or any(isinstance(leaf, type) and issubclass(leaf, BaseModel) for leaf in leaves):
+            plan.append((name, field.alias or name, kind))
+    return plan
+
+
+def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The YAML keys that the schema knows at a place, for suggesting the one that was meant."""
+    for part in loc:
+        field = next((f for n, f in model.model_fields.items() if part == (f.alias or n)), None)
+        if field:
+            models = [
+                leaf for leaf in _leaves(field.annotation) if isinstance(leaf, type) and issubclass(leaf, BaseModel)
+            ]
+            if not models:
+                return []
+            model = models[0]
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    args = get_args(annotation)
+    if not args:
+        yield annotation
+    for arg in args:
+        yield from _leaves(arg)

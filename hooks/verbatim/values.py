@@ -1,0 +1,156 @@
+"""The values that records are made of: ids, texts by language, dates, locators, and references to other things.
+
+A text in several languages is a dictionary `{"fr": "…", "en": "…"}`; a plain string is one in the language that
+validation is given as `context={"lang": "fr"}`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, ValidationInfo
+
+from .dates import Edtf, parse_edtf
+
+# ---- Words and values -------------------------------------------------------------------------------------
+
+_RESERVED_IDS = frozenset(
+    ["404", "assets", "index", "search", "source", "con", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
+)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _check_id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise ValueError("an id is made of a-z, 0-9 and single hyphens")
+    if len(text) > 80:
+        raise ValueError("an id has at most 80 characters")
+    if text in _RESERVED_IDS:
+        raise ValueError(f"{text!r} is reserved")
+    return text
+
+
+def _check_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
+        raise ValueError("an address begins with https:// or http:// and holds no blank")
+    return text
+
+
+def _check_quote(text: str) -> str:
+    if text[0] in '«“"' and text[-1] in '»”"':
+        raise ValueError("leave out the quotation marks around the words")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("one line of text, without line breaks")
+    return text
+
+
+def _check_prose(text: str) -> str:
+    # Python-Markdown takes minutes, or the whole stack, for what no author means.
+    if text.count("[") > 100:
+        raise ValueError("more than 100 square brackets")
+    if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
+        raise ValueError("lists nested in one line")
+    return text
+
+
+def _by_language(value: Any, info: ValidationInfo) -> Any:
+    return {info.context["lang"]: value} if isinstance(value, str) else value
+
+
+Id = Annotated[str, AfterValidator(_check_id)]
+"""`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters: the permalink of a thing."""
+
+Url = Annotated[str, AfterValidator(_check_url)]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""An ISO 639-1 code."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_one_line)]
+Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
+"""One line by language; shown as it is, never read as Markdown."""
+
+Prose = Annotated[
+    dict[
+        Lang,
+        Annotated[
+            str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_check_prose)
+        ],
+    ],
+    BeforeValidator(_by_language),
+    Field(min_length=1),
+]
+"""Paragraphs by language, in a safe subset of Markdown."""
+
+Quote = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_check_quote)
+]
+"""Somebody's exact words, without the marks around them."""
+
+Date = Annotated[Edtf, PlainValidator(lambda value: parse_edtf(str(value)))]
+
+Stance = Literal["for", "against", "reserved", "undecided", "declined"]
+Modality = Literal["stated", "reported", "expected", "inferred"]
+EventStatus = Literal["happened", "planned", "possible", "cancelled"]
+EventKind = Literal["agreement", "attack", "decision", "meeting", "operation", "statement", "vote", "other"]
+ActorKind = Literal["person", "organisation", "state", "group"]
+SourceKind = Literal["press", "official", "speech", "interview", "report", "dataset", "post", "video", "audio"]
+LocatorKind = Literal["paragraph", "page", "section", "minute"]
+
+THE_SOURCE = "source"
+"""`said_by: source` is the publication's own voice."""
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where in its source something stands: the fourth paragraph, page 12, minute 3:20."""
+
+    kind: LocatorKind
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+def _parse_locator(value: Any) -> Locator:
+    kinds = get_args(LocatorKind)
+    match = re.fullmatch(rf"({'|'.join(kinds)}) (\d[\d.:-]{{0,11}})", str(value))
+    if not match:
+        raise ValueError(f"a locator is one of {', '.join(kinds)} and a number, such as `paragraph 4`")
+    return Locator(match[1], match[2])
+
+
+LocatorText = Annotated[Locator, PlainValidator(_parse_locator)]
+"""Written as `paragraph 4`."""
+
+# ---- References -------------------------------------------------------------------------------------------
+
+RefKind = Literal["source", "actor", "party", "speaker", "issue", "quotation", "position", "event"]
+"""`party` is an actor or one of the briefing's voices; `speaker` is a party or the publication itself."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field whose text is the id of something else; `references` resolves every one of them."""
+
+    kind: RefKind
+
+
+ActorRef = Annotated[str, Ref("actor")]
+EventRef = Annotated[str, Ref("event")]
+IssueRef = Annotated[str, Ref("issue")]
+PartyRef = Annotated[str, Ref("party")]
+PositionRef = Annotated[str, Ref("position")]
+QuotationRef = Annotated[str, Ref("quotation")]
+SourceRef = Annotated[str, Ref("source")]
+SpeakerRef = Annotated[str, Ref("speaker")]

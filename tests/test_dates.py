@@ -1,0 +1,78 @@
+"""Dates: what is accepted, refused, shown, and in what order."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import CASES
+from verbatim.dates import parse_edtf
+from verbatim.language import load_language
+
+DATES = yaml.load((CASES / "dates.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+LANGUAGES = {code: load_language(code) for code in ("fr", "en")}
+
+days = st.dates()
+points = st.one_of(
+    days.map(lambda d: f"{d.year:04}"),
+    days.map(lambda d: f"{d.year:04}-{d.month:02}"),
+    days.map(lambda d: d.isoformat()),
+)
+qualified = st.tuples(points, st.sampled_from(["", "~", "?", "%"])).map("".join)
+
+
+@pytest.mark.parametrize(("text", "first", "last", "french", "english"), DATES["accepted"])
+def test_accepted(text: str, first: str, last: str, french: str, english: str) -> None:
+    """A date has the bounds and the words of its row."""
+    date = parse_edtf(text)
+    assert (date.start.lower.isoformat() if date.start else "-") == first
+    assert (date.end.upper.isoformat() if date.end else "-") == last
+    assert LANGUAGES["fr"].date(date) == french
+    assert LANGUAGES["en"].date(date) == english
+
+
+@pytest.mark.parametrize("text", DATES["refused"])
+def test_refused(text: str) -> None:
+    """What is no date of the subset is refused with a sentence."""
+    with pytest.raises(ValueError, match=r"."):
+        parse_edtf(text)
+
+
+def test_sorted() -> None:
+    """Dates sort by first day, the more exact first, then by time of day."""
+    shuffled = random.Random(1).sample(DATES["sorted"], len(DATES["sorted"]))
+    assert [date.text for date in sorted(map(parse_edtf, shuffled), key=lambda d: d.sort_key)] == DATES["sorted"]
+
+
+@given(qualified)
+def test_bounds_of_a_point(text: str) -> None:
+    """Whatever date is written, its first day is not after its last, and it keeps its own text."""
+    date = parse_edtf(text)
+    assert date.lower <= date.upper
+    assert str(date) == text
+
+
+@given(qualified, qualified)
+def test_intervals_run_forward(first: str, last: str) -> None:
+    """Of two dates, one order at least is an interval, and it spans both."""
+    orders = []
+    for text in (f"{first}/{last}", f"{last}/{first}"):
+        try:
+            orders.append(parse_edtf(text))
+        except ValueError:
+            continue
+    assert orders
+    for interval in orders:
+        assert interval.lower <= interval.upper
+
+
+@given(st.text())
+def test_anything_else_is_refused_politely(text: str) -> None:
+    """No text makes the parser fail in any other way."""
+    with contextlib.suppress(ValueError):
+        parse_edtf(text)

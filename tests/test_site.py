@@ -1,0 +1,193 @@
+"""The built site and the commands that make it."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+
+from conftest import ROOT, copy_project, run_hooks
+
+BRIEFING = "briefings/2017/nato-and-terrorism-2017-05-24.yml"
+
+
+class _Page(HTMLParser):
+    """The ids and the addresses of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value)
+            elif name in ("href", "src") and value:
+                self.links.append(value)
+
+
+def _pages(site: Path) -> dict[str, _Page]:
+    """By address, `/actors/nato/`; the page for missing addresses is left out, since it has none of its own."""
+    files = [path for path in site.resolve().rglob("*.html") if path.name != "404.html"]
+    return {
+        "/" + path.relative_to(site.resolve()).as_posix().removesuffix("index.html"): _Page(
+            path.read_text(encoding="utf-8")
+        )
+        for path in files
+    }
+
+
+def test_every_kind_of_page_is_there(site: Path) -> None:
+    """Home, indexes, a page for each record, and the hand-written pages."""
+    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/sources/", "/about/", "/method/", "/guide/"}
+    for folder in ("actors", "issues", "sources"):
+        expected |= {f"/{folder}/{path.stem}/" for path in (ROOT / "briefings" / folder).glob("*.yml")}
+    expected |= {f"/briefings/{path.stem}/" for path in (ROOT / "briefings").glob("[0-9]*/*.yml")}
+    assert set(_pages(site)) == expected
+
+
+def test_every_link_and_anchor_resolves(site: Path) -> None:
+    """Each address inside the site leads to a file, and each anchor to an element."""
+    pages = _pages(site)
+    broken = []
+    for address, page in pages.items():
+        for link in page.links:
+            target, anchor = urldefrag(urljoin(f"http://site{address}", link))
+            parts = urlsplit(target)
+            if parts.netloc != "site" or parts.scheme != "http":
+                continue
+            if parts.path in pages:
+                if anchor and anchor not in pages[parts.path].ids and not anchor.startswith("__"):
+                    broken.append(f"{address}: {link}")
+            elif not (site / parts.path.lstrip("/")).is_file():
+                broken.append(f"{address}: {link}")
+    assert broken == []
+
+
+def test_ids_are_unique_on_each_page(site: Path) -> None:
+    """No page has two elements of one id, so that every anchor leads to one place."""
+    doubles = {address: {i for i in page.ids if page.ids.count(i) > 1} for address, page in _pages(site).items()}
+    assert {address: ids for address, ids in doubles.items() if ids} == {}
+
+
+def test_every_page_is_reached_from_home(site: Path) -> None:
+    """Following links from the home page comes to every page."""
+    pages = _pages(site)
+    reached, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop()
+        if address in pages and address not in reached:
+            reached.add(address)
+            waiting += [urlsplit(urljoin(f"http://site{address}", link)).path for link in pages[address].links]
+    assert reached == set(pages)
+
+
+def test_search_records_lead_to_their_places(site: Path) -> None:
+    """Every entry of the search index is a page or an anchor of the site, and statements follow their pages."""
+    pages = _pages(site)
+    seen = set()
+    for entry in json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]:
+        path, anchor = urldefrag(entry["location"])
+        assert anchor == "" or anchor in pages[f"/{path}"].ids, entry["location"]
+        assert anchor == "" or path in seen
+        seen.add(path)
+
+
+def test_the_language_of_the_pages(site: Path) -> None:
+    """Pages say that they are French, and nothing on them fell back from another language."""
+    for path in site.resolve().rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert '<html lang="fr"' in text
+        assert 'lang="en"' not in text, path
+
+
+def test_check_is_clean() -> None:
+    """`check` finds nothing in the published briefings, warnings included."""
+    result = run_hooks("check", "--strict")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("no problem\n")
+
+
+def test_exit_statuses(tmp_path: Path) -> None:
+    """0 with warnings alone, 1 for them under --strict and for errors, 2 for a call that cannot be taken."""
+    actors = tmp_path / "briefings" / "actors"
+    actors.mkdir(parents=True)
+    (actors / "port-council.yml").write_text("kind: organisation\nname: Council is #1\n")
+    assert run_hooks("check", actors.parent).returncode == 0
+    assert run_hooks("check", "--strict", actors.parent).returncode == 1
+    (actors / "port-council.yml").write_text("kind: organisation\n")
+    assert run_hooks("check", actors.parent).returncode == 1
+    assert run_hooks("check", tmp_path / "nothing").returncode == 2
+    assert run_hooks("chekc").returncode == 2
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project with a site published."""
+    copy_project(tmp_path)
+    assert run_hooks(tmp_path, "build").returncode == 0
+    return tmp_path
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_three_mistakes_in_two_files(project: Path) -> None:
+    """A misspelt actor, a missing field and a duplicate key: three lines, exit 1, the same from both commands."""
+    _replace(project / BRIEFING, "speaker: jens-stoltenberg", "speaker: jens-stoltenbreg")
+    _replace(
+        project / "briefings/issues/nato-combat-role.yml", "short: {fr: Rôle de combat, en: Combat role}", "topics: []"
+    )
+    before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    check = run_hooks(project, "check")
+    lines = check.stdout.splitlines()
+    assert check.returncode == 1
+    assert len(lines) == 3
+    assert "speaker: unknown actor or voice 'jens-stoltenbreg' (did you mean 'jens-stoltenberg'?)" in lines[0]
+    assert lines[1] == "briefings/issues/nato-combat-role.yml:1:1: short: missing"
+    assert lines[2].startswith("briefings/issues/nato-combat-role.yml:5:1: topics: duplicate key (first on line 4)")
+    build = run_hooks(project, "build")
+    assert build.returncode == 1
+    assert "Traceback" not in build.stdout + build.stderr
+    assert [line for line in (build.stdout + build.stderr).splitlines() if line.startswith("briefings/")] == lines
+    assert {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()} == before
+
+
+def test_a_warning_stops_the_published_build(project: Path) -> None:
+    """What `check` only warns of, the published build refuses."""
+    _replace(project / BRIEFING, "status: planned", "status: happened")
+    before = (project / "site").resolve()
+    assert run_hooks(project, "check").returncode == 0
+    result = run_hooks(project, "build")
+    assert result.returncode == 1
+    assert "warning: events[5].status" in result.stdout + result.stderr
+    assert (project / "site").resolve() == before
+
+
+def test_drafts_stay_out(project: Path) -> None:
+    """A draft is checked like any briefing, and is not published."""
+    _replace(project / BRIEFING, "status: published", "status: draft")
+    result = run_hooks(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert not list((project / "site" / "briefings").glob("nato*"))
+    assert "Conférence de presse de Jens" not in (project / "site" / "timeline" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_no_briefing_at_all(tmp_path: Path) -> None:
+    """An empty project builds a site that says so."""
+    copy_project(tmp_path)
+    for path in (tmp_path / "briefings").rglob("*.yml"):
+        path.unlink()
+    result = run_hooks(tmp_path, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Aucun dossier" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""Strict YAML on bytes: what cannot stand in a golden case, and what holds for all inputs."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verbatim.strict_yaml import MAX_BYTES, Document, Marks, parse
+
+BYTES = {
+    "latin-1": (b"a: 1\nb: caf\xe9\n", "f.yml:2:7: not UTF-8 (save the file as UTF-8)"),
+    "utf-16": ("a: 1\n".encode("utf-16"), "f.yml:1:1: encoded in UTF-16 (save the file as UTF-8)"),
+    "lone surrogate": (b"a: \xed\xa0\x80\n", "f.yml:1:4: not UTF-8 (save the file as UTF-8)"),
+    "nul": (b"a: 1\nb: \x00\n", "f.yml:2:4: invisible or control character U+0000 (delete it)"),
+    "escape": (b"a: \x1b[31m\n", "f.yml:1:4: invisible or control character U+001B (delete it)"),
+    "five megabytes": (
+        b"a: " + b"x" * 5_000_000,
+        f"f.yml:1:1: larger than {MAX_BYTES // 1024} KiB (split it into several files)",
+    ),
+    "500 levels": (b"a: " + b"[" * 500, "f.yml:1:23: a" + "[0]" * 19 + ": nested more than 20 levels deep"),
+    "100,000 levels": (b"a: " + b"[" * 100_000, "f.yml:1:23: a" + "[0]" * 19 + ": nested more than 20 levels deep"),
+    "complex key": (b"? [a]\n: b\n", "f.yml:1:3: a key that is not a word"),
+}
+
+words = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\x85"), min_size=1, max_size=20)
+values = st.recursive(
+    words, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4), max_leaves=12
+)
+
+
+@pytest.mark.parametrize(("data", "line"), BYTES.values(), ids=BYTES)
+def test_bytes_that_are_refused(data: bytes, line: str) -> None:
+    """One line says where and why, and no document comes of it."""
+    document, problems = parse(data, "f.yml")
+    assert document is None
+    assert list(map(str, problems)) == [line]
+
+
+def test_an_explosion_of_aliases_stays_small() -> None:
+    """Nested aliases are refused one by one; nothing is expanded."""
+    rows = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    document, problems = parse("\n".join(rows).encode(), "f.yml")
+    assert len(problems) == 12 + 11 * 10
+    assert document.value["a11"] == [""] * 10
+
+
+@given(st.dictionaries(words, values, min_size=1, max_size=5))
+def test_what_yaml_writes_is_read_back(value: dict) -> None:
+    """Any nested value of strings, written with quotes, comes back the same, with a place for every part."""
+    document, problems = parse(yaml.safe_dump(value, default_style='"', allow_unicode=True).encode(), "f.yml")
+    assert problems == []
+    assert document.value == value
+    assert _places(document.marks) == _parts(value)
+
+
+@given(st.binary() | st.text().map(str.encode))
+def test_any_bytes_give_a_document_or_problems(data: bytes) -> None:
+    """Nothing raises; what gives no document says why."""
+    document, problems = parse(data, "f.yml")
+    assert isinstance(document, Document) or problems
+    for problem in problems:
+        assert problem.where.line >= 1
+        assert problem.where.column >= 1
+
+
+def _places(marks: Marks) -> int:
+    return 1 + sum(map(_places, marks.children.values()))
+
+
+def _parts(value: object) -> int:
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return 1 + sum(map(_parts, children))

@@ -1,0 +1,123 @@
+"""Labels, typography and prose."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from verbatim.language import Language, known_languages, load_language
+from verbatim.prose import render_inline, render_prose, strip_prose
+from verbatim.typography import set_type
+
+CORE = ROOT / "hooks" / "verbatim"
+CATALOGUES = {code: load_language(code) for code in known_languages()}
+
+
+def _labels(language: Language) -> dict[str, set[str]]:
+    """Each key with the placeholders of its label."""
+    return {
+        key: {
+            name
+            for form in (label.values() if isinstance(label, dict) else [label])
+            for name in re.findall(r"{(\w+)}", form)
+        }
+        for key, label in language._labels.items()
+    }
+
+
+def _keys_in_use() -> tuple[set[str], set[str]]:
+    """Keys that the code and the templates name, and beginnings of keys that they complete."""
+    files = [*CORE.rglob("*.html"), *CORE.rglob("*.py"), *(ROOT / "hooks" / "theme").rglob("*.html")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    named = set(re.findall(r"""["']([a-z][a-z-]*(?:\.[a-z-]+)*)["']""", text))
+    begun = set(re.findall(r"""["']([a-z-]+[.])["'] ~""", text)) | set(re.findall(r"""f["']([a-z-]+[.]){""", text))
+    return named, begun
+
+
+def test_both_languages_are_complete() -> None:
+    """Every catalogue has the same keys, and each label the same placeholders."""
+    french = _labels(CATALOGUES["fr"])
+    assert set(CATALOGUES) == {"en", "fr"}
+    assert _labels(CATALOGUES["en"]) == french
+
+
+def test_no_label_is_missing_or_idle() -> None:
+    """Every key that templates name exists, and every key that exists is named somewhere."""
+    named, begun = _keys_in_use()
+    keys = set(_labels(CATALOGUES["fr"])) - {"name", "locale"}
+    idle = {key for key in keys - named if not any(key.startswith(start) for start in begun)}
+    assert idle == set()
+    calls = re.findall(
+        r"""\bt\(["']([a-z.-]+)["'][,)]""", "\n".join(p.read_text(encoding="utf-8") for p in CORE.rglob("*.html"))
+    )
+    assert set(calls) - keys == set()
+
+
+FRENCH = {
+    "« oui »": "«\u00a0oui\u00a0»",
+    "«oui»": "«\u00a0oui\u00a0»",
+    "Pourquoi ?": "Pourquoi\u202f?",
+    "Deux choses : une, deux ; trois !": "Deux choses\u00a0: une, deux\u202f; trois\u202f!",
+    "l'OTAN d'abord": "l’OTAN d’abord",
+    "https://example.org/a?b=c": "https://example.org/a?b=c",
+}
+
+
+@pytest.mark.parametrize(("typed", "set_"), FRENCH.items())
+def test_french_typography(typed: str, set_: str) -> None:
+    """French gets its no-break spaces and apostrophes."""
+    assert set_type(typed, "fr") == set_
+
+
+@given(st.text())
+def test_setting_twice_changes_nothing(text: str) -> None:
+    """Typography is idempotent, and leaves other languages alone."""
+    once = set_type(text, "fr")
+    assert set_type(once, "fr") == once
+    assert set_type(text, "en") == text
+
+
+PROSE = {
+    "plain": ("l'un & l'autre", "<p>l&#39;un &amp; l&#39;autre</p>"),
+    "paragraphs": ("un\n\ndeux", "<p>un</p>\n<p>deux</p>"),
+    "emphasis": ("**un** et *deux*", "<p><strong>un</strong> et <em>deux</em></p>"),
+    "list": ("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"),
+    "link": ("[un](https://example.org/?a=1)", '<p><a href="https://example.org/?a=1" rel="noopener">un</a></p>'),
+    "script": ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+    "image": ("![x](https://example.org/x.png)", "<p>![x](https://example.org/x.png)</p>"),
+    "script link": ("[x](javascript:alert)", '<p><a rel="noopener">x</a></p>'),
+    "entity": ("&lt;b&gt;", "<p>&amp;lt;b&amp;gt;</p>"),
+    "attributes": ("x {: onclick=alert}", "<p>x {: onclick=alert}</p>"),
+    "snippet": ('--8<-- "mkdocs.yml"', '<p>--8&lt;-- "mkdocs.yml"</p>'),
+    "template": ("{{ config }}", "<p>{{ config }}</p>"),
+    "heading": ("# un", "<p># un</p>"),
+}
+
+
+@pytest.mark.parametrize(("source", "html"), PROSE.values(), ids=PROSE)
+def test_prose(source: str, html: str) -> None:
+    """The safe subset of Markdown is rendered, everything else is shown as it was typed."""
+    assert render_prose(source) == html
+
+
+@given(st.text(max_size=200).filter(lambda t: t.count("[") < 20))
+def test_prose_holds_no_element_of_an_authors(text: str) -> None:
+    """Whatever is typed, only the allowed elements come out."""
+    elements = set(re.findall(r"<([a-z0-9]+)", render_prose(text)))
+    assert elements <= {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
+
+
+def test_inline_and_words() -> None:
+    """One paragraph loses its element inside a sentence, and the words are to be had alone."""
+    assert render_inline("**un**") == "<strong>un</strong>"
+    assert strip_prose("**un** &\n\n- deux") == "un & deux"
+
+
+def test_catalogue_path_is_the_packages_own() -> None:
+    """Catalogues lie beside the module that reads them."""
+    assert Path(CORE / "locale" / "fr.yml").is_file()
