@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from verbatim.checks import checked_corpus
+from verbatim.checks import check_corpus, checked_corpus
+from verbatim.loading import load_corpus
+from verbatim.lock import NAME, format_lock
 from verbatim.problems import fatal
-from verbatim.publishing import BusyError, publish
+from verbatim.publishing import BusyError, publish, write_whole
+from verbatim.verification import verify
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIGS = {"mkdocs.yml": "."}
@@ -24,6 +27,9 @@ def main() -> int:
     check = commands.add_parser("check", help="report every problem of the briefings")
     check.add_argument("--strict", action="store_true", help="count warnings as errors, as the published build does")
     check.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
+    verify_ = commands.add_parser("verify", help="match every quotation in its source's text, and write the lock")
+    verify_.add_argument("--check", action="store_true", help="write nothing; exit 1 where the lock would change")
+    verify_.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
     arguments = parser.parse_args()
@@ -31,6 +37,8 @@ def main() -> int:
         return _build(arguments.root)
     if not arguments.folder.is_dir():
         parser.error(f"no such folder: {arguments.folder}")
+    if arguments.command == "verify":
+        return _verify(arguments.folder, arguments.check)
     return _check(arguments.folder, arguments.strict)
 
 
@@ -42,6 +50,22 @@ def _check(folder: Path, strict: bool) -> int:
     if not problems:
         print(f"{count} briefing{'s' if count != 1 else ''}, no problem")
     return 1 if fatal(problems, strict=strict) else 0
+
+
+def _verify(folder: Path, check_only: bool) -> int:
+    corpus, problems = load_corpus(folder)
+    problems += check_corpus(corpus)
+    lock, unproven = verify(corpus) if not fatal(problems, strict=False) else (corpus.lock, [])
+    for problem in sorted({*problems, *unproven}):
+        print(problem)
+    if unproven or fatal(problems, strict=False):
+        return 1
+    stale = lock != corpus.lock
+    if stale and not check_only:
+        write_whole(folder / "sources" / NAME, format_lock(lock))
+    state = "out of date (run `python hooks verify`)" if check_only and stale else "written" if stale else "up to date"
+    print(f"{len(lock.quotations)} quotations and {len(lock.paragraphs)} paragraphs verified; the lock is {state}")
+    return 1 if check_only and stale else 0
 
 
 def _build(root: Path) -> int:

@@ -15,6 +15,7 @@ from .model import Briefing, Position
 from .problems import Problem
 from .references import unresolved
 from .values import THE_SOURCE
+from .verification import unverified
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -231,6 +232,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def checked_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
-    """Load and check a briefings folder: what `check` and the build share. Problems come in the order of files."""
+    """Load, check and verify a briefings folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang)
-    return corpus, sorted({*problems, *check_corpus(corpus)})
+    return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})

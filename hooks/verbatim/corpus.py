@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from .lock import NAME, Lock
+from .matching import SourceText
 from .model import Actor, Briefing, Issue, Record, Source
 from .problems import Problem, Severity
 from .strict_yaml import Document
@@ -21,6 +23,13 @@ class Corpus:
 
     documents: Mapping[tuple[type, str], Document] = field(default_factory=dict, repr=False)
     """By the record's type and id."""
+
+    texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)
+    """The private or public texts that are at hand, by source."""
+
+    lock: Lock = field(default_factory=Lock, repr=False)
+    lock_file: str = NAME
+    """As problems name it."""
 
     unread: Mapping[type, frozenset[str]] = field(default_factory=dict)
     """The ids, by type, of files that exist but whose problems kept them from being read."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
 from .corpus import Corpus
+from .lock import NAME, Lock, parse_lock
+from .matching import SourceText
 from .model import Actor, Briefing, Issue, Record, Source
 from .problems import Loc, Problem, Where, did_you_mean, field_name
 from .schema import fields_at
@@ -17,6 +19,8 @@ from .strict_yaml import Document, parse
 
 DEFAULT_LANG = "fr"
 """The language of the site's root, and of plain strings in the registries."""
+
+MAX_TEXT_BYTES = 8 << 20
 
 REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
 """The folders of the registries; every folder named for a year holds briefings."""
@@ -57,6 +61,8 @@ def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus,
         records[model][record.id] = record
         documents[model, record.id] = document
 
+    texts = _read_texts(folder, records[Source], problems)
+    lock, lock_file = _read_lock(folder, problems)
     by_date = sorted(records[Briefing].values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
         sources=records[Source],
@@ -64,6 +70,9 @@ def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus,
         issues=records[Issue],
         briefings={briefing.id: briefing for briefing in by_date},
         documents=documents,
+        texts=texts,
+        lock=lock,
+        lock_file=lock_file,
         unread={model: frozenset(ids) for model, ids in unread.items()},
     )
     return corpus, problems
@@ -93,8 +102,41 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     report(path, "a folder where a file is expected")
                 elif path.suffix == ".yml" and not path.name.startswith("."):
                     yield path, model
-                elif not (model is Source and path.suffix == ".txt"):
+                elif not (model is Source and (path.suffix == ".txt" or path.name == NAME)):
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
+
+
+def _read_texts(folder: Path, sources: Mapping[str, Source], problems: list[Problem]) -> dict[str, SourceText]:
+    """The texts that lie beside their sources; on another machine, as in CI, there may be none."""
+    texts = {}
+    for source in sources.values():
+        path = folder / "sources" / f"{source.id}.txt"
+        if source.text == "none" or path.is_symlink() or not path.is_file():
+            continue
+        where = Where(f"{folder.name}/sources/{path.name}")
+        if path.stat().st_size > MAX_TEXT_BYTES:
+            problems.append(Problem(where, "", f"larger than {MAX_TEXT_BYTES // 1024} KiB"))
+            continue
+        try:
+            texts[source.id] = SourceText(path.read_bytes().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            problems.append(Problem(where, "", "not UTF-8", "save the file as UTF-8"))
+        except OSError as error:
+            problems.append(Problem(where, "", f"cannot be read: {error.strerror}"))
+    return texts
+
+
+def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
+    path = folder / "sources" / NAME
+    name = f"{folder.name}/sources/{NAME}"
+    if not path.is_file():
+        return Lock(), name
+    try:
+        lock, found = parse_lock(path.read_text(encoding="utf-8"), name)
+    except (OSError, UnicodeDecodeError):
+        lock, found = Lock(), [Problem(Where(name), "", "cannot be read", "run `python hooks verify`")]
+    problems += found
+    return lock, name
 
 
 def _validate(

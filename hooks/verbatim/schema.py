@@ -8,21 +8,35 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from .model import Paraphrase
 from .problems import Loc
 from .values import Ref, RefKind
 
 
-def references_in(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, RefKind, str]]:
+def references_in(record: BaseModel) -> Iterator[tuple[Loc, RefKind, str]]:
     """Every reference of a record: where it stands, what kind of thing it names, and the id."""
+    for loc, kind, item in _walk(record):
+        if kind and isinstance(item, str):
+            yield loc, kind, item
+
+
+def paraphrases_in(record: BaseModel) -> Iterator[tuple[Loc, Paraphrase]]:
+    """Every paraphrase that a record rests on, and where it stands."""
+    for loc, _, item in _walk(record):
+        if isinstance(item, Paraphrase):
+            yield loc, item
+
+
+def _walk(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, RefKind | None, Any]]:
+    """The records and references inside a record, at every depth."""
     for name, key, kind in _plan(type(record)):
         value = getattr(record, name)
         items = enumerate(value) if isinstance(value, list) else [(None, value)]
         for index, item in items:
             place = (*loc, key) if index is None else (*loc, key, index)
+            yield place, kind, item
             if isinstance(item, BaseModel):
-                yield from references_in(item, place)
-            elif kind and isinstance(item, str):
-                yield place, kind, item
+                yield from _walk(item, place)
 
 
 @cache

@@ -1,0 +1,89 @@
+"""The lock: what was verified, without a line of what it was verified in.
+
+A text file, one line for each quotation and each paragraph that a paraphrase points to, sorted:
+
+    quotation <briefing> <quotation> <source> <SHA-256 of the quotation> <start>-<end> <SHA-256 of the text>
+    paragraph <source> <number> <SHA-256 of the paragraph> <SHA-256 of the text>
+
+Places are in code points of the normalised text. A digest covers a whole quotation or paragraph, so that no
+word of it can be guessed alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .matching import Span
+from .problems import Problem, Where
+
+NAME = "verified.lock"
+"""The file's name, in the folder of the sources."""
+
+_HEADER = "# Written by `python hooks verify`. What each line proves, and what not, is told on the site's method page.\n"
+_SHA = r"([0-9a-f]{64})"
+_ID = r"([a-z0-9-]{1,80})"
+_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} (\d+)-(\d+) {_SHA}")
+_PARAGRAPH = re.compile(rf"paragraph {_ID} (\d+) {_SHA} {_SHA}")
+
+
+@dataclass(frozen=True)
+class QuotationLine:
+    source: str
+    digest: str
+    span: Span
+    text_digest: str
+
+
+@dataclass(frozen=True)
+class ParagraphLine:
+    digest: str
+    text_digest: str
+
+
+@dataclass(frozen=True)
+class Lock:
+    quotations: Mapping[tuple[str, str], QuotationLine] = field(default_factory=dict)
+    """By briefing and quotation."""
+
+    paragraphs: Mapping[tuple[str, int], ParagraphLine] = field(default_factory=dict)
+    """By source and number."""
+
+    places: Mapping[tuple[str, str | int], int] = field(default_factory=dict, compare=False)
+    """The line in the file of each key above."""
+
+
+def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
+    """Read a lock; a line that is none of ours, or of which there are two, is a problem."""
+    quotations, paragraphs, places, problems = {}, {}, {}, []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        if found := _QUOTATION.fullmatch(line):
+            briefing, id, source, sha, start, end, text_sha = found.groups()
+            key, lines = (briefing, id), quotations
+            value = QuotationLine(source, sha, Span(int(start), int(end)), text_sha)
+        elif found := _PARAGRAPH.fullmatch(line):
+            source, paragraph, sha, text_sha = found.groups()
+            key, lines, value = (source, int(paragraph)), paragraphs, ParagraphLine(sha, text_sha)
+        else:
+            problems.append(Problem(Where(file, number), "", "not a line of a lock", "run `python hooks verify`"))
+            continue
+        if key in lines:
+            problems.append(Problem(Where(file, number), "", "a second line for the same", "run `python hooks verify`"))
+        lines[key], places[key] = value, number
+    return Lock(quotations, paragraphs, places), problems
+
+
+def format_lock(lock: Lock) -> str:
+    """The file's text; reading it gives the same lock."""
+    lines = [
+        f"quotation {briefing} {id} {line.source} {line.digest} {line.span.start}-{line.span.end} {line.text_digest}"
+        for (briefing, id), line in sorted(lock.quotations.items())
+    ]
+    lines += [
+        f"paragraph {source} {number} {line.digest} {line.text_digest}"
+        for (source, number), line in sorted(lock.paragraphs.items())
+    ]
+    return _HEADER + "".join(f"{line}\n" for line in lines)
