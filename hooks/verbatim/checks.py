@@ -232,6 +232,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def checked_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
-    """Load, check and verify a briefings folder: what `check` and the build share. Problems come in the order of files."""
+    """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang)
     return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})

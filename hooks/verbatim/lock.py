@@ -21,7 +21,7 @@ from .problems import Problem, Where
 NAME = "verified.lock"
 """The file's name, in the folder of the sources."""
 
-_HEADER = "# Written by `python hooks verify`. What each line proves, and what not, is told on the site's method page.\n"
+_HEADER = "# Written by `python hooks verify`. What a line proves, and what not, is told on the site's method page.\n"
 _SHA = r"([0-9a-f]{64})"
 _ID = r"([a-z0-9-]{1,80})"
 _QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} (\d+)-(\d+) {_SHA}")

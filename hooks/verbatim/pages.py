@@ -27,7 +27,7 @@ from .standing import MODALITIES, STANCES
 from .typography import set_type
 from .views import dossiers
 from .views.atlas import Atlas
-from .views.statements import Text
+from .views.statements import Text, independent_sources
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -160,6 +160,7 @@ def _environment(language: Language) -> Environment:
         inline=lambda text: set_prose(text, render_inline, "span"),
         name=lambda party: (language.inside if party.kind == "voice" else language.text)(party.name),
         quote=language.quote,
+        independent=independent_sources,
         enumerated=language.join,
         date=language.date,
         weekday=language.weekday,

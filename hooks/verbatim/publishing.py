@@ -39,16 +39,15 @@ def publish(root: Path, fill: Callable[[Path], bool]) -> bool:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is the old one or the new one at every moment, never half of either."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}-", delete=False) as new:
-        try:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-            os.chmod(new.name, 0o644)
-            os.replace(new.name, path)
-        except BaseException:
-            os.unlink(new.name)
-            raise
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with new.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -104,6 +104,7 @@ def build_atlas(corpus: Corpus) -> Atlas:
                 _party(atlas, briefing, quotation.speaker),
                 _party(atlas, briefing, quotation.relayed_by),
                 briefing,
+                (briefing.id, quotation.id) in corpus.lock.quotations,
             )
             atlas.quotations.append(view)
             atlas.quotations_by_briefing[briefing.id].append(view)

@@ -76,6 +76,10 @@ class BriefingView:
     sources: list[Source]
 
     @property
+    def all_verified(self) -> bool:
+        return all(view.verified for view in self.quotations)
+
+    @property
     def first_hand(self) -> int:
         return sum(view.position.modality == "stated" for _, views in self.questions for view in views)
 
@@ -153,6 +157,10 @@ class SourceView:
     paraphrased: list[PositionView | EventView]
     speakers: list[Party]
     briefings: list[Briefing]
+
+    @property
+    def verified(self) -> int:
+        return sum(quotation.verified for quotation, _ in self.passages)
 
 
 def home_view(atlas: Atlas) -> HomeView:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote as percent_encode
 
+from ..matching import GAP
 from ..model import Briefing, Event, Figure, Issue, Position, Quotation, Source
 from ..values import Locator
 
@@ -42,9 +44,17 @@ class QuotationView:
     relayed_by: Party | None
     briefing: Briefing
 
+    verified: bool
+    """Whether the lock bears it out; a source without a text has nothing to verify against."""
+
     @property
     def anchor(self) -> str:
         return f"quotation-{self.quotation.id}"
+
+    @property
+    def passage_url(self) -> str:
+        """The source's own page, opened at the passage; empty where the source has no address."""
+        return text_fragment_url(self.source.url, self.quotation) if self.source.url else ""
 
     @property
     def url(self) -> str:
@@ -108,7 +118,7 @@ class PositionView:
         return list(_chain(self))
 
 
-def _chain(view: PositionView):
+def _chain(view: PositionView) -> Iterator[Link]:
     position, source = view.position, view.evidence[0].source
     quoted = bool(view.quotations)
     document = source_party(source)
@@ -179,6 +189,30 @@ class Camp:
         for view in self.positions:
             counts[view.position.modality] = counts.get(view.position.modality, 0) + 1
         return list(counts.items())
+
+
+def independent_sources(evidence: Iterable[EvidenceView]) -> int:
+    """How many sources a claim has: those that share a dispatch count once."""
+    return len({item.source.origin or item.source.id for item in evidence})
+
+
+def text_fragment_url(url: str, quotation: Quotation) -> str:
+    """An address that opens at a quotation (URL Fragment Text Directives, WICG draft).
+
+    Long quotations, and those with a gap, are given by their first and last words.
+    """
+    parts = quotation.quote.split(GAP)
+    first, last = parts[0].split(), parts[-1].split()
+    whole = len(parts) == 1 and len(first) <= 8
+    words = [" ".join(first)] if whole else [" ".join(first[:4]), " ".join(last[-4:])]
+    terms = [_escape_term(word) for word in words]
+    terms = [f"{_escape_term(quotation.prefix)}-", *terms] if quotation.prefix else terms
+    terms = [*terms, f"-{_escape_term(quotation.suffix)}"] if quotation.suffix else terms
+    return f"{url}{'' if '#' in url else '#'}:~:text={','.join(terms)}"
+
+
+def _escape_term(words: str) -> str:
+    return percent_encode(words.strip(), safe="").replace("-", "%2D")
 
 
 def source_party(source: Source) -> Party:
