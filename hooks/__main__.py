@@ -64,7 +64,7 @@ def _verify(folder: Path, check_only: bool) -> int:
     if stale and not check_only:
         write_whole(folder / "sources" / NAME, format_lock(lock))
     state = "out of date (run `python hooks verify`)" if check_only and stale else "written" if stale else "up to date"
-    print(f"{len(lock.quotations)} quotations and {len(lock.paragraphs)} paragraphs verified; the lock is {state}")
+    print(f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s); the lock is {state}")
     return 1 if check_only and stale else 0
 
 

@@ -24,6 +24,7 @@ _MOST_TRIED = 10_000
 """Places of a quotation that are held against its prefix and suffix."""
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
+_WORD = re.compile(r"\w+(?:['-]\w+)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
@@ -108,7 +109,7 @@ class SourceText:
 
         It holds no more of the source's characters than the quotation itself has; empty where nothing is alike.
         """
-        wanted, words = normalise(quote.replace(GAP, " ")).split(), self.text.split()
+        wanted, words = _WORD.findall(normalise(quote.replace(GAP, " "))), _WORD.findall(self.text)
         blocks = difflib.SequenceMatcher(None, words, wanted, autojunk=False)
         anchor = blocks.find_longest_match()
         if not anchor.size:

@@ -122,8 +122,10 @@ def _judge_paragraph(corpus: Corpus, source: str, number: int) -> tuple[str, str
         return message, ""
     if not line:
         return f"paragraph {number} is not in the lock: not verified yet", _RUN
-    if text and line != _paragraph_line(text, number):
+    if text and line.digest != digest(text.paragraphs[number - 1]):
         return f"paragraph {number} of its source has changed since it was verified", f"read it again, then {_RUN}"
+    if text and line.text_digest != text.digest:
+        return "the text of its source has changed since it was verified", _RUN
     return "", ""
 
 
@@ -133,7 +135,8 @@ def _left_over(corpus: Corpus, quotations: set, paragraphs: set) -> Iterator[Pro
     for key, number in corpus.lock.places.items():
         gone = key not in quotations if key in corpus.lock.quotations else key not in paragraphs and not unread
         if gone and key[0] not in unread:
-            yield Problem(Where(corpus.lock_file, number), "", f"left over: nothing quotes {key[0]} {key[1]}", _RUN)
+            what = f"paragraph {key[1]} of {key[0]}" if isinstance(key[1], int) else f"quotation {key[1]} of {key[0]}"
+            yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", _RUN)
 
 
 def _locate(text: SourceText, quotation: Quotation, *, show: bool) -> tuple[Span | None, str, str]:
