@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 from verbatim.checks import check_corpus, checked_corpus
+from verbatim.coverage import source_sentences
 from verbatim.loading import load_corpus
 from verbatim.lock import NAME, format_lock
-from verbatim.problems import fatal
+from verbatim.problems import did_you_mean, fatal
 from verbatim.publishing import BusyError, publish, write_whole
 from verbatim.verification import verify
 
@@ -30,15 +31,22 @@ def main() -> int:
     verify_ = commands.add_parser("verify", help="match every quotation in its source's text, and write the lock")
     verify_.add_argument("--check", action="store_true", help="write nothing; exit 1 where the lock would change")
     verify_.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
+    coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
+    coverage.add_argument("briefing", help="its id")
+    coverage.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
     arguments = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line
     if arguments.command == "build":
-        return _build(arguments.root)
+        return _build(arguments.root.resolve())
+    arguments.folder = arguments.folder.absolute()
     if not arguments.folder.is_dir():
         parser.error(f"no such folder: {arguments.folder}")
     if arguments.command == "verify":
         return _verify(arguments.folder, arguments.check)
+    if arguments.command == "coverage":
+        return _coverage(arguments.folder, arguments.briefing)
     return _check(arguments.folder, arguments.strict)
 
 
@@ -66,6 +74,29 @@ def _verify(folder: Path, check_only: bool) -> int:
     state = "out of date (run `python hooks verify`)" if check_only and stale else "written" if stale else "up to date"
     print(f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s); the lock is {state}")
     return 1 if check_only and stale else 0
+
+
+def _coverage(folder: Path, id: str) -> int:
+    corpus, _ = load_corpus(folder)
+    briefing = corpus.briefings.get(id)
+    if briefing is None:
+        hint = did_you_mean(id, corpus.briefings)
+        print(f"coverage: unknown or unreadable briefing {id!r}{f' ({hint})' if hint else ''}", file=sys.stderr)
+        return 1
+    sources = source_sentences(corpus, briefing)
+    if not sources:
+        print(
+            f"coverage: no text of its sources is here (put it at {folder.name}/sources/<source>.txt)", file=sys.stderr
+        )
+        return 1
+    for source, sentences in sources.items():
+        used = sum(sentence.used for sentence in sentences)
+        print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / len(sentences):.0%})")
+        for sentence in sentences:
+            mark = '"' if sentence.quoted else "~" if sentence.paraphrased else " "
+            print(f"{mark} {sentence.paragraph:>3}  {sentence.text}")
+    print('"  quoted    ~  paraphrased    blank: supports no claim')
+    return 0
 
 
 def _build(root: Path) -> int:

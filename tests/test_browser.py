@@ -74,10 +74,10 @@ def test_from_a_search_to_the_words(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Jens Stoltenberg")
     row = page.locator("#position-jens-stoltenberg-doing-more-2017-05-24")
     expect(row).to_contain_text("Pour")
-    row.get_by_text("Preuve et chaîne des voix").click()
-    quotation = row.locator("details blockquote")
-    expect(quotation).to_contain_text("Je m'attends à ce que les Alliés agissent")
-    row.get_by_role("link", name="paragraphe 3").click()
+    expect(row.locator(".vb-words")).to_contain_text("Je m'attends à ce que les Alliés agissent")
+    expect(row.locator(".vb-words")).to_contain_text("vérifié mot à mot")
+    row.locator("summary").click()
+    row.get_by_role("link", name="paragraphe\u00a03").first.click()
     expect(page).to_have_url(
         page.url.split("sources/")[0] + "sources/nato-terrorism-article-2017-05/#quotation-stoltenberg-allies-to-act"
     )

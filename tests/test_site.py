@@ -186,7 +186,7 @@ def test_drafts_stay_out(project: Path) -> None:
 def test_no_briefing_at_all(tmp_path: Path) -> None:
     """An empty project builds a site that says so."""
     copy_project(tmp_path)
-    for path in (tmp_path / "briefings").rglob("*.yml"):
+    for path in (tmp_path / "briefings").rglob("*.*"):
         path.unlink()
     result = run_hooks(tmp_path, "build")
     assert result.returncode == 0, result.stdout + result.stderr

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbatim.strict_yaml import MAX_BYTES, Document, Marks, parse
+from verbatim.strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, Marks, parse
 
 BYTES = {
     "latin-1": (b"a: 1\nb: caf\xe9\n", "f.yml:2:7: not UTF-8 (save the file as UTF-8)"),
@@ -21,12 +21,23 @@ BYTES = {
     ),
     "500 levels": (b"a: " + b"[" * 500, "f.yml:1:23: a" + "[0]" * 19 + ": nested more than 20 levels deep"),
     "100,000 levels": (b"a: " + b"[" * 100_000, "f.yml:1:23: a" + "[0]" * 19 + ": nested more than 20 levels deep"),
+    "latin-1 after a byte order mark": (
+        b"\xef\xbb\xbfa: \xc3\xa9\xe9\n",
+        "f.yml:1:5: not UTF-8 (save the file as UTF-8)",
+    ),
+    "a key that forges a line": (
+        b'"a\\n::error file=x::forged": y\n',
+        "f.yml:1:1: a key that is not a word (fields are named in lower-case letters)",
+    ),
     "complex key": (b"? [a]\n: b\n", "f.yml:1:3: a key that is not a word"),
 }
 
-words = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\x85"), min_size=1, max_size=20)
+keys = st.from_regex(r"[a-z<][a-z<_.-]{0,8}", fullmatch=True)
+words = st.text(
+    st.characters(exclude_categories=("C", "Z"), exclude_characters="\u034f\u2800\u3164"), min_size=1, max_size=20
+)
 values = st.recursive(
-    words, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4), max_leaves=12
+    words, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=12
 )
 
 
@@ -42,11 +53,11 @@ def test_an_explosion_of_aliases_stays_small() -> None:
     """Nested aliases are refused one by one; nothing is expanded."""
     rows = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     document, problems = parse("\n".join(rows).encode(), "f.yml")
-    assert len(problems) == 12 + 11 * 10
-    assert document.value["a11"] == [""] * 10
+    assert len(problems) == MAX_PROBLEMS
+    assert document is None
 
 
-@given(st.dictionaries(words, values, min_size=1, max_size=5))
+@given(st.dictionaries(keys, values, min_size=1, max_size=5))
 def test_what_yaml_writes_is_read_back(value: dict) -> None:
     """Any nested value of strings, written with quotes, comes back the same, with a place for every part."""
     document, problems = parse(yaml.safe_dump(value, default_style='"', allow_unicode=True).encode(), "f.yml")

@@ -93,9 +93,17 @@ PROSE = {
     "script link": ("[x](javascript:alert)", '<p><a rel="noopener">x</a></p>'),
     "entity": ("&lt;b&gt;", "<p>&amp;lt;b&amp;gt;</p>"),
     "attributes": ("x {: onclick=alert}", "<p>x {: onclick=alert}</p>"),
-    "snippet": ('--8<-- "mkdocs.yml"', '<p>--8&lt;-- "mkdocs.yml"</p>'),
+    "snippet": ('--8<-- "mkdocs.yml"', "<p>--8&lt;-- &#34;mkdocs.yml&#34;</p>"),
     "template": ("{{ config }}", "<p>{{ config }}</p>"),
     "heading": ("# un", "<p># un</p>"),
+    "reference": ("[un]: https://example.org/", "<p>[un]: https://example.org/</p>"),
+    "code": ("`R&D`", "<p>`R&amp;D`</p>"),
+    "year": ("1984. Une année", "<p>1984. Une année</p>"),
+    "half an address": (
+        "[un](//example.org/x) [deux](~/x)",
+        '<p><a rel="noopener">un</a> <a rel="noopener">deux</a></p>',
+    ),
+    "address of ours": ('*un* ="~/deux', "<p><em>un</em> =&#34;~/deux</p>"),
 }
 
 

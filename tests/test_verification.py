@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import CASES, run_hooks
 from hypothesis import given
 from hypothesis import strategies as st
+
+from conftest import CASES, run_hooks
 from test_cases import BASE, write_corpus
 from verbatim.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
 from verbatim.matching import SourceText, Span, digest, normalise

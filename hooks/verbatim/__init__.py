@@ -22,6 +22,7 @@ LAYERS = (
     "loading",
     "references",
     "verification",
+    "coverage",
     "standing",
     "checks",
     "typography",

@@ -14,6 +14,7 @@ from .loading import DEFAULT_LANG, load_corpus
 from .model import Briefing, Position
 from .problems import Problem
 from .references import unresolved
+from .schema import references_in
 from .values import THE_SOURCE
 from .verification import unverified
 
@@ -107,8 +108,12 @@ def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
 
 def stated_words_are_the_speakers(corpus: Corpus) -> Iterator[Problem]:
     """A position stated first-hand rests on no quotation of somebody else."""
+    speakers_of = {
+        briefing.id: {quotation.id: quotation.speaker for quotation in briefing.quotations}
+        for briefing in corpus.briefings.values()
+    }
     for briefing, index, position in _positions(corpus):
-        speakers = {quotation.id: quotation.speaker for quotation in briefing.quotations}
+        speakers = speakers_of[briefing.id]
         for place, item in enumerate(position.evidence):
             speaker = speakers.get(item) if isinstance(item, str) else None
             mine = speaker in (position.actor, position.said_by)
@@ -195,6 +200,17 @@ def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
 
 
+def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
+    """A list of ids names each once."""
+    for record in corpus.records():
+        seen: set[tuple] = set()
+        for loc, _, id in references_in(record):
+            if len(loc) > 1 and isinstance(loc[-1], int):
+                if (*loc[:-1], id) in seen:
+                    yield corpus.problem(record, *loc, message=f"{id!r} is named twice here", hint="delete one")
+                seen.add((*loc[:-1], id))
+
+
 # ---- Nothing idle ----------------------------------------------------------------------------------------------
 
 
@@ -227,6 +243,7 @@ RULES: tuple[Rule, ...] = (
     nothing_happens_after_its_briefing,
     plans_lie_ahead,
     replacements_are_alike,
+    nothing_is_named_twice,
     voices_are_heard,
 )
 

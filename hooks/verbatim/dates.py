@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Literal
 
@@ -93,11 +93,13 @@ def parse_edtf(text: str) -> Edtf:
         point = _point(text)
         return Edtf(text, point, point)
     first, last = text.split("/")
+    if not first or not last:
+        raise ValueError("an open end of an interval is written `..`")
     start = None if first == ".." else _point(first)
     end = None if last == ".." else _point(last)
     if start is None and end is None:
         raise ValueError("an interval needs at least one date")
-    if start and end and (start.lower, start.upper, start.time) > (end.lower, end.upper, end.time):
+    if start and end and (start.lower > end.upper or (start.time and end.time and _instant(first) > _instant(last))):
         raise ValueError("the interval ends before it starts")
     return Edtf(text, start, end)
 
@@ -105,11 +107,17 @@ def parse_edtf(text: str) -> Edtf:
 def _point(text: str) -> Point:
     match = _POINT.fullmatch(text)
     if not match:
-        raise ValueError(f"not a date: {text!r}")
+        raise ValueError(f"not a date: {text[:40]!r}")
     approximate = match["qualifier"] in ("~", "%")
     uncertain = match["qualifier"] in ("?", "%")
     lower, upper, precision = _bounds(match, text)
     return Point(precision, lower, upper, approximate, uncertain, (match["time"] or "")[1:6])
+
+
+def _instant(text: str) -> datetime:
+    """The moment of a date with a time of day; without an offset it counts as UTC."""
+    moment = datetime.fromisoformat(text.rstrip("~?%"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _bounds(match: re.Match[str], text: str) -> tuple[date, date, Precision]:

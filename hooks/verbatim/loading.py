@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from .matching import SourceText
 from .model import Actor, Briefing, Issue, Record, Source
 from .problems import Loc, Problem, Where, did_you_mean, field_name
 from .schema import fields_at
-from .strict_yaml import Document, parse
+from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 
 DEFAULT_LANG = "fr"
 """The language of the site's root, and of plain strings in the registries."""
@@ -44,7 +45,8 @@ def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus,
     for path, model in _find_files(folder, problems):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         try:
-            document, found = parse(path.read_bytes(), name)
+            with path.open("rb") as file:
+                document, found = parse(file.read(MAX_BYTES + 1), name)
         except OSError as error:
             document, found = None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
         problems += found
@@ -86,20 +88,28 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
         problems.append(Problem(Where(name), "", message, hint, severity))
 
     def listed(path: Path) -> list[Path]:
-        return sorted(path.iterdir()) if path.is_dir() else []
+        try:
+            return sorted(path.iterdir()) if path.is_dir() else []
+        except OSError as error:
+            report(path, f"cannot be read: {error.strerror}")
+            return []
 
     for directory in listed(folder):
-        model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"\d{4}", directory.name) else None)
-        if directory.is_symlink():
+        model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"[0-9]{4}", directory.name) else None)
+        if directory.is_symlink() or folder.is_symlink():
             report(directory, "a symbolic link", "put the folder itself here")
-        elif model is None or not directory.is_dir():
+        elif model and not directory.is_dir():
+            report(directory, "a file where a folder is expected")
+        elif model and not os.access(directory, os.R_OK | os.X_OK):
+            report(directory, "cannot be read")
+        elif model is None:
             report(directory, "neither a year nor a registry", "briefings go into a folder named for a year", "warning")
         else:
             for path in listed(directory):
                 if path.is_symlink():
                     report(path, "a symbolic link", "put the file itself here")
-                elif path.is_dir():
-                    report(path, "a folder where a file is expected")
+                elif not path.is_file():
+                    report(path, "not a file")
                 elif path.suffix == ".yml" and not path.name.startswith("."):
                     yield path, model
                 elif not (model is Source and (path.suffix == ".txt" or path.name == NAME)):
@@ -145,16 +155,16 @@ def _validate(
     if "id" in document.value:
         problems.append(Problem(document.where_key(("id",)), "id", "the file's name is the id", "delete this line"))
     lang = document.value.get("lang", default_lang) if model is Briefing else default_lang
-    context = {"lang": lang if isinstance(lang, str) else default_lang}
+    context = {"lang": lang if isinstance(lang, str) and re.fullmatch("[a-z]{2}", lang) else default_lang}
     try:
         return model.model_validate({**document.value, "id": id}, context=context)
     except ValidationError as error:
-        problems += [_schema_problem(document, model, each) for each in error.errors(include_url=False)]
+        problems += [_schema_problem(document, model, each) for each in error.errors(include_url=False)[:MAX_PROBLEMS]]
         return None
 
 
 def _schema_problem(document: Document, model: type[Record], error: dict) -> Problem:
-    loc: Loc = tuple(part for part in error["loc"] if not str(part).endswith("()"))
+    loc: Loc = tuple(part for part in error["loc"] if part not in ("quotation()", "paraphrase()"))
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
         return document.problem(loc, "missing")
@@ -178,7 +188,7 @@ def _schema_message(kind: str, context: dict, default: str) -> str:
     if kind == "string_too_long":
         return f"longer than {context['max_length']} characters"
     if kind == "string_pattern_mismatch":
-        return f"not of the form {context['pattern']}"
+        return "not of the form that is asked for: two lower-case letters for a language, Q and digits for Wikidata"
     expected = {"string_type": "a text", "list_type": "a list", "dict_type": "a text or a text by language"}
     expected |= {"model_type": "a mapping of fields", "int_parsing": "a whole number", "int_type": "a whole number"}
     return f"expected {expected[kind]}" if kind in expected else default

@@ -189,7 +189,7 @@ class Position(Dated):
 class Figure(Model):
     """A number and what it counts: 22, deaths."""
 
-    value: int
+    value: Annotated[int, Field(ge=0, le=10**15)]
     label: Text
 
 

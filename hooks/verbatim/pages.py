@@ -24,7 +24,7 @@ from .language import Language
 from .problems import Problem
 from .prose import first_sentence, render_inline, render_prose
 from .standing import MODALITIES, STANCES
-from .typography import set_type
+from .typography import fold, set_type
 from .views import dossiers
 from .views.atlas import Atlas
 from .views.statements import Text, independent_sources
@@ -60,9 +60,10 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
     counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
     answers = [dossiers.answer(atlas, issue) for issue in corpus.issues.values()]
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
+    by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
     actors = [
         (kind, [(party, counts[party.key]) for party in parties])
-        for kind, parties in dossiers.by_kind(sorted(atlas.parties.values(), key=lambda party: plain(party.name)))
+        for kind, parties in dossiers.by_kind(by_name)
         if kind != "voice"
     ]
     only = next(iter(corpus.briefings.values())) if len(corpus.briefings) == 1 else None

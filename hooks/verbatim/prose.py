@@ -13,9 +13,11 @@ import markdown
 import nh3
 from markupsafe import Markup
 
+_QUOTATION_MARK_IN_TEXT = re.compile(r'"(?![^<]*>)')
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _SCHEMES = {"http", "https", "mailto"}
-_MARKS = re.compile(r"[*_`\[<\\]|^\s*(?:[-+]|\d+[.)])\s|  $", re.MULTILINE)
+_MARKS = re.compile(r"[*_\[<\\]|^\s*(?:[-+]|\d+\.)\s|  $", re.MULTILINE)
+_YEAR = re.compile(r"^(\d{3,})\.", re.MULTILINE)
 
 
 @lru_cache(maxsize=8192)
@@ -24,8 +26,17 @@ def render_prose(text: str) -> Markup:
     if not _MARKS.search(text):
         paragraphs = re.split(r"\n\s*\n", text.strip())
         return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
-    html = _reader().convert(text.replace("&", "&amp;"))  # an entity that an author writes is text, too
-    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel="noopener"))
+    text = text.replace("&", "&amp;")  # an entity that an author writes is text, too
+    text = _YEAR.sub(r"\1\\.", text)  # "1984." begins a sentence, not a list
+    html = nh3.clean(
+        _reader().reset().convert(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        attribute_filter=_keep_whole_addresses,
+        url_schemes=_SCHEMES,
+        link_rel="noopener",
+    )
+    return Markup(_QUOTATION_MARK_IN_TEXT.sub("&#34;", html))
 
 
 def render_inline(text: str) -> Markup:
@@ -49,14 +60,31 @@ def first_sentence(text: str, limit: int = 160) -> str:
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + "…"
 
 
+def _keep_whole_addresses(tag: str, attribute: str, value: str) -> str | None:
+    """Links lead to other sites by their whole addresses; `//elsewhere` and paths of our own are dropped."""
+    if attribute != "href":
+        return value
+    return value if value.partition(":")[0].lower() in _SCHEMES else None
+
+
 @lru_cache(maxsize=1)
 def _reader() -> markdown.Markdown:
     reader = markdown.Markdown()
     # Raw HTML stays text: without these two, `<` reaches the serialiser as a character and is escaped.
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
-    for name in ("image_link", "image_reference", "short_image_ref", "entity"):
+    # References would reach from one text into another, code has no place in a sentence, images are no prose.
+    unwanted = (
+        "image_link",
+        "image_reference",
+        "short_image_ref",
+        "reference",
+        "short_reference",
+        "entity",
+        "backtick",
+    )
+    for name in unwanted:
         reader.inlinePatterns.deregister(name)
-    for name in ("hashheader", "setextheader", "code", "quote", "hr"):
+    for name in ("hashheader", "setextheader", "code", "quote", "hr", "reference"):
         reader.parser.blockprocessors.deregister(name)
     return reader

@@ -61,18 +61,24 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 def _switch(site: Path, stage: Path) -> None:
+    if not (stage / "index.html").is_file():
+        raise FileNotFoundError("the new site has no index.html: nothing is published")
+    if site.is_file() and not site.is_symlink():
+        raise FileExistsError(f"{site} is a file: move it away")
     if site.is_dir() and not site.is_symlink():
         # A folder that plain `mkdocs build` left behind: a link cannot replace it, so it steps aside first.
         site.rename(stage.parent / f"site-replaced-by-{stage.name}")
-    link = stage.parent / "next"
-    link.unlink(missing_ok=True)
+    link = stage.parent / f"link-to-{stage.name}"
     link.symlink_to(os.path.relpath(stage, site.parent))
     link.replace(site)
 
 
 def _clear(workshop: Path, site: Path) -> None:
     """Remove what no longer is published, and what an earlier build left half-written."""
-    published = site.resolve()
+    if not site.is_symlink():
+        return  # nothing is published by link: what lies here may be the only copy
+    published = site.readlink().name
     for path in workshop.glob("site-*"):
-        if path.resolve() != published:
-            shutil.rmtree(path)
+        if path.name != published and path.is_dir():
+            # What an orphan of a killed build still writes to is left for the next time.
+            shutil.rmtree(path, ignore_errors=True)

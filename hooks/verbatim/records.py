@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .language import Language
 from .prose import strip_prose
+from .typography import fold
 from .views.atlas import Atlas
 from .views.statements import EventView, PositionView
-
-_LETTERS = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"}
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,11 @@ def _registry_records(atlas: Atlas, language: Language) -> Iterator[Record]:
     for actor in atlas.corpus.actors.values():
         roles = [plain(role.title) for role in actor.roles]
         description = strip_prose(plain(actor.description)) if actor.description else ""
-        text = ". ".join(filter(None, [description, ", ".join([*roles, *actor.aliases])]))
+        text = _sentences([description, ", ".join([*roles, *actor.aliases])])
         yield Record(f"actors/{actor.id}/", plain(actor.name), text, language.code, "actor")
     for issue in atlas.corpus.issues.values():
         description = strip_prose(plain(issue.description)) if issue.description else ""
-        text = ". ".join(filter(None, [description, ", ".join(issue.topics)]))
+        text = _sentences([description, ", ".join(issue.topics)])
         yield Record(f"issues/{issue.id}/", plain(issue.question), text, language.code, "issue")
     for source in atlas.corpus.sources.values():
         text = ", ".join(filter(None, [source.publisher, source.author, language.date(source.published)]))
@@ -84,7 +82,7 @@ def _position_record(view: PositionView, language: Language) -> Record:
     title = f"{plain(view.holder.name)} : {stance} · {plain(view.issue.short)}"
     quotes = [f"{item.quotation.quote}" for item in view.quotations]
     told_by = [plain(view.said_by.name)] if view.said_by else []
-    text = ". ".join([plain(view.issue.question), strip_prose(plain(position.summary)), *quotes, *told_by])
+    text = _sentences([plain(view.issue.question), strip_prose(plain(position.summary)), *quotes, *told_by])
     filters = {
         "actor": (view.holder.key,),
         "issue": (view.issue.id,),
@@ -110,13 +108,12 @@ def _event_record(view: EventView, language: Language) -> Record:
         "year": (str(event.date.lower.year),),
     }
     day = event.date.lower.isoformat()
-    return Record(view.url, plain(event.title), ". ".join(parts), language.code, "event", filters, day)
+    return Record(view.url, plain(event.title), _sentences(parts), language.code, "event", filters, day)
 
 
-def fold(text: str) -> str:
-    """A text without its accents and ligatures: `Évreux` is `Evreux`."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(_LETTERS.get(letter, letter) for letter in decomposed if not unicodedata.combining(letter))
+def _sentences(parts: Iterable[str]) -> str:
+    """Parts as sentences: each ends in a stop, but only one."""
+    return " ".join(part if part[-1] in ".?!…" else f"{part}." for part in parts if part)
 
 
 def folded_words(record: Record) -> str:

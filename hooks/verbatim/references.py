@@ -26,7 +26,7 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
         "issue": {*corpus.issues, *unread[Issue]},
         "party": actors,
         "speaker": {*actors, THE_SOURCE},
-        "quotation": {q.id for b in corpus.briefings.values() for q in b.quotations},
+        "quotation": (),  # a registry rests on paraphrases; a briefing's quotations are its own
         "position": {p.id for b in corpus.briefings.values() for p in b.positions},
         "event": {e.id for b in corpus.briefings.values() for e in b.events},
     }

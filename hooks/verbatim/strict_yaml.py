@@ -17,12 +17,16 @@ from .problems import Loc, Problem, Where, field_name
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
+MAX_PROBLEMS = 100
+"""In one file; whoever has more mends these first."""
 
 Place = tuple[int, int]
 """Line and column, both one-based, in code points."""
 
+_KEY = re.compile(r"[\w<~+-][\w<~ .'+-]{0,79}")
+
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u200b\u180e\u034f\u2800\u3164\U000e0000-\U000e007f]"
 )
 """Controls, line breaks that editors do not show, lone surrogates, and characters that turn the reading order."""
 
@@ -89,8 +93,9 @@ def _decode(data: bytes, file: str) -> tuple[str, Problem | None]:
         return "", Problem(Where(file), "", f"larger than {MAX_BYTES // 1024} KiB", "split it into several files")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", Problem(Where(file), "", "encoded in UTF-16", "save the file as UTF-8")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
@@ -166,7 +171,7 @@ class _Reader:
             self._judge_scalar(event)
             return event.value, Marks(_place(event))
         if isinstance(event, yaml.AliasEvent):
-            return "", Marks(_place(event))
+            return f"*{event.anchor}", Marks(_place(event))
         if len(self._loc) >= MAX_DEPTH:
             self._problem(_place(event), f"nested more than {MAX_DEPTH} levels deep")
             raise _StopReadingError
@@ -181,6 +186,9 @@ class _Reader:
                 self._problem(_place(event), "a key that is not a word")
                 raise _StopReadingError
             key, plain, place = event.value, not event.style, _place(event)
+            if not _KEY.fullmatch(key):
+                self._problem(place, "a key that is not a word", "fields are named in lower-case letters")
+                raise _StopReadingError
             self._loc.append(key)
             child, child_marks = self._value(self._events.get_event())
             if key == "<<" and plain:
@@ -208,7 +216,7 @@ class _Reader:
         elif event.anchor is not None:
             self._problem(_place(event), f"an anchor, &{event.anchor}", "write the value out, or put it in quotes")
         elif event.tag is not None:
-            self._problem(_place(event), f"a tag, {event.tag}", "delete it, or put the value in quotes")
+            self._problem(_place(event), f"a tag, {event.tag[:80]!r}", "delete it, or put the value in quotes")
 
     def _judge_scalar(self, event: yaml.ScalarEvent) -> None:
         if event.style == '"' and (found := _FORBIDDEN.search(event.value)):
@@ -223,6 +231,8 @@ class _Reader:
                 )
 
     def _problem(self, place: Place, message: str, hint: str = "", severity: str = "error") -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            raise _StopReadingError
         where = Where(self.file, *place)
         self.problems.append(Problem(where, field_name(tuple(self._loc)), message, hint, severity))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _NBSP = "\u00a0"
 _NARROW_NBSP = "\u202f"
@@ -14,6 +15,8 @@ _FRENCH = (
     (re.compile(r"(?<=\S) :"), f"{_NBSP}:"),
     (re.compile(r"(?<=\S) (?=[;!?])"), _NARROW_NBSP),
 )
+
+_LETTERS = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"}
 
 QUOTATION_MARKS = {"fr": (f"«{_NBSP}", f"{_NBSP}»"), "en": ("“", "”")}
 """What opens and closes a quotation, by the language around it."""
@@ -28,3 +31,9 @@ def set_type(text: str, lang: str) -> str:
         for pattern, replacement in _FRENCH:
             text = pattern.sub(replacement, text)
     return text
+
+
+def fold(text: str) -> str:
+    """A text without its accents and ligatures: `Évreux` is `Evreux`."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(_LETTERS.get(letter, letter) for letter in decomposed if not unicodedata.combining(letter))

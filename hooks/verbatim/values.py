@@ -124,7 +124,7 @@ class Locator:
 
 def _parse_locator(value: Any) -> Locator:
     kinds = get_args(LocatorKind)
-    match = re.fullmatch(rf"({'|'.join(kinds)}) (\d[\d.:-]{{0,11}})", str(value))
+    match = re.fullmatch(rf"({'|'.join(kinds)}) ([0-9](?:[0-9.:-]{{0,10}}[0-9])?)", str(value))
     if not match:
         raise ValueError(f"a locator is one of {', '.join(kinds)} and a number, such as `paragraph 4`")
     return Locator(match[1], match[2])

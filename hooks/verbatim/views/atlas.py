@@ -25,7 +25,8 @@ class Atlas:
     events: list[EventView] = field(default_factory=list)
     """By date."""
 
-    quotations: list[QuotationView] = field(default_factory=list)
+    quotations: dict[tuple[str, str], QuotationView] = field(default_factory=dict)
+    """By briefing and quotation."""
 
     positions_by_issue: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
     positions_by_briefing: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
@@ -106,7 +107,7 @@ def build_atlas(corpus: Corpus) -> Atlas:
                 briefing,
                 (briefing.id, quotation.id) in corpus.lock.quotations,
             )
-            atlas.quotations.append(view)
+            atlas.quotations[briefing.id, quotation.id] = view
             atlas.quotations_by_briefing[briefing.id].append(view)
             atlas.quotations_by_source[view.source.id].append(view)
             atlas.quotations_by_party[view.speaker.key].append(view)
@@ -150,7 +151,7 @@ def build_atlas(corpus: Corpus) -> Atlas:
                 _party(atlas, briefing, position.relayed_by),
                 evidence,
                 events.get(position.expected_at),
-                old and f"briefings/{homes[old]}/#position-{old}",
+                f"briefings/{homes[old]}/#position-{old}" if old in homes else None,
             )
             atlas.positions.append(view)
             atlas.positions_by_briefing[briefing.id].append(view)
@@ -177,11 +178,10 @@ def build_atlas(corpus: Corpus) -> Atlas:
 
 def evidence_views(atlas: Atlas, briefing: Briefing | None, evidence: Evidence) -> tuple[EvidenceView, ...]:
     """What a list of evidence points to; `briefing` is None for the registries, which only paraphrase."""
-    quotations = {view.quotation.id: view for view in atlas.quotations_by_briefing[briefing.id]} if briefing else {}
     views = []
     for item in evidence:
         if isinstance(item, str):
-            view = quotations[item]
+            view = atlas.quotations[briefing.id, item]
             views.append(EvidenceView(view.source, view.quotation.locator, view))
         else:
             views.append(EvidenceView(atlas.corpus.sources[item.source], item.locator))

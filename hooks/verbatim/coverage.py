@@ -1,0 +1,71 @@
+"""Coverage: which sentences of a source's text support a claim of a briefing, and which support none.
+
+For authors, on their own machine: it shows the source's text, and nothing of it is ever published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .corpus import Corpus
+from .matching import SourceText, Span
+from .model import Briefing
+from .schema import paraphrases_in
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)[\"»”)]*\s+(?=[«\"“(]?[^\W\d_a-zà-ÿ])")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a source, and whether the briefing rests on it."""
+
+    paragraph: int
+    span: Span
+    text: str
+    quoted: bool
+    """A quotation stands in it, in whole or in part."""
+
+    paraphrased: bool
+    """A paraphrase points to its paragraph."""
+
+    @property
+    def used(self) -> bool:
+        return self.quoted or self.paraphrased
+
+
+def source_sentences(corpus: Corpus, briefing: Briefing) -> dict[str, list[Sentence]]:
+    """The sentences of each source of a briefing whose text is at hand, by source."""
+    sources = [quotation.source for quotation in briefing.quotations]
+    sources += [paraphrase.source for _, paraphrase in paraphrases_in(briefing)]
+    return {
+        source: list(_sentences(corpus.texts[source], corpus, briefing, source))
+        for source in dict.fromkeys(sources)
+        if source in corpus.texts
+    }
+
+
+def _sentences(text: SourceText, corpus: Corpus, briefing: Briefing, source: str) -> Iterator[Sentence]:
+    quoted = [
+        span
+        for quotation in briefing.quotations
+        if quotation.source == source
+        for span in text.find(quotation.quote, quotation.prefix or "", quotation.suffix or "")
+    ]
+    paraphrased = {
+        int(paraphrase.locator.value)
+        for record in (briefing, *corpus.actors.values())
+        for _, paraphrase in paraphrases_in(record)
+        if paraphrase.source == source and paraphrase.locator and paraphrase.locator.kind == "paragraph"
+    }
+    start = 0
+    for number, paragraph in enumerate(text.paragraphs, 1):
+        ends = [match.end() for match in _SENTENCE_END.finditer(paragraph)] + [len(paragraph)]
+        begin = 0
+        for end in ends:
+            span = Span(start + begin, start + end)
+            within = any(other.start < span.end and span.start < other.end for other in quoted)
+            yield Sentence(number, span, paragraph[begin:end].strip(), within, number in paraphrased)
+            begin = end
+        start += len(paragraph) + 1
