@@ -1,4 +1,4 @@
-# make site | serve | check | test | lint | pictures | lock | clean
+# make site | serve | check | verify | test | lint | bench | pictures | lock | clean
 # Everything runs in .venv/, made from the locked requirements; nothing is installed elsewhere but Chromium, for tests.
 
 PYTHON ?= python3
@@ -7,7 +7,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve check test lint pictures lock browser clean help
+.PHONY: site serve check verify test lint bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -21,12 +21,18 @@ serve: $(VENV)/.ready  ## the site at http://127.0.0.1:8000, rebuilt at every ch
 check: $(VENV)/.ready  ## every problem of the briefings, with file, line and column
 	$(RUN) hooks check
 
+verify: $(VENV)/.ready  ## match every quotation in its source's text, and write the lock
+	$(RUN) hooks verify
+
 test: $(VENV)/.ready-dev browser  ## all tests
 	$(RUN) -m pytest
 
 lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+
+bench: $(VENV)/.ready  ## measure what we claim on speed
+	$(RUN) bench/run.py
 
 pictures: site $(VENV)/.ready-dev browser  ## the README's pictures, from the built site
 	$(RUN) docs/pictures/take.py

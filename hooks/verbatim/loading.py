@@ -27,11 +27,12 @@ REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issu
 """The folders of the registries; every folder named for a year holds briefings."""
 
 
-def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
+def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG, *, texts: bool = True) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
     Returns what could be read and every problem found; the corpus is whole only where no problem is an error.
-    `default_lang` is the language of plain strings in the registries.
+    `default_lang` is the language of plain strings in the registries; `texts` says whether the sources' texts
+    are read where they are at hand.
     """
     if not yaml.__with_libyaml__:
         where = Where(folder.name)
@@ -63,7 +64,8 @@ def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus,
         records[model][record.id] = record
         documents[model, record.id] = document
 
-    texts = _read_texts(folder, records[Source], problems)
+    at_hand, found = read_texts(folder, records[Source]) if texts else ({}, [])
+    problems += found
     lock, lock_file = _read_lock(folder, problems)
     by_date = sorted(records[Briefing].values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
@@ -72,7 +74,7 @@ def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus,
         issues=records[Issue],
         briefings={briefing.id: briefing for briefing in by_date},
         documents=documents,
-        texts=texts,
+        texts=at_hand,
         lock=lock,
         lock_file=lock_file,
         unread={model: frozenset(ids) for model, ids in unread.items()},
@@ -116,9 +118,9 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
 
 
-def _read_texts(folder: Path, sources: Mapping[str, Source], problems: list[Problem]) -> dict[str, SourceText]:
-    """The texts that lie beside their sources; on another machine, as in CI, there may be none."""
-    texts = {}
+def read_texts(folder: Path, sources: Mapping[str, Source]) -> tuple[dict[str, SourceText], list[Problem]]:
+    """The texts that lie beside their sources, by source; on another machine, as in CI, there may be none."""
+    texts, problems = {}, []
     for source in sources.values():
         path = folder / "sources" / f"{source.id}.txt"
         if source.text == "none" or path.is_symlink() or not path.is_file():
@@ -133,7 +135,7 @@ def _read_texts(folder: Path, sources: Mapping[str, Source], problems: list[Prob
             problems.append(Problem(where, "", "not UTF-8", "save the file as UTF-8"))
         except OSError as error:
             problems.append(Problem(where, "", f"cannot be read: {error.strerror}"))
-    return texts
+    return texts, problems
 
 
 def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:

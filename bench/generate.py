@@ -1,0 +1,147 @@
+"""A seeded generator of realistic corpora in invented names: the same seed and size give the same files.
+
+    python bench/generate.py FOLDER --briefings 1000 [--seed 1]
+
+At 1,000 briefings: 300 actors, 100 issues, 1,000 sources with private texts of about 700 words, and per briefing
+five quotations, six positions and four events, in about 130 lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+CONSONANTS, VOWELS = "bdfglmnprstv", "aeio"
+STANCES = ("for", "reserved", "undecided", "against", "declined")
+KINDS = ("person", "organisation", "state", "group")
+
+KEY_POINT = """\
+  - id: point-{index}
+    issue: {issue}
+    summary: "**{lead}.** {summary}"
+    evidence: [quote-{number}-{index}]
+"""
+QUOTATION = """\
+  - id: quote-{number}-{index}
+    source: source-{number}
+    speaker: {actor}
+    quote: {quote}
+    locator: paragraph {paragraph}
+"""
+POSITION = """\
+  - id: position-{number}-{index}
+    actor: {actor}
+    issue: {issue}
+    stance: {stance}
+    modality: reported
+    said_by: source
+    summary: {summary}
+    date: {date}
+    date_basis: derived
+    date_text: mercredi
+    evidence: [quote-{number}-{quote}, {{source: source-{number}, locator: paragraph {paragraph}}}]
+"""
+EVENT = """\
+  - id: event-{number}-{index}
+    date: {date}
+    title: {title}
+    kind: meeting
+    status: happened
+    actors: [{actors}]
+    issues: [{issue}]
+    evidence: [{{source: source-{number}, locator: paragraph {paragraph}}}]
+"""
+
+
+class Words:
+    """Invented words, always the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def some(self, count: int) -> str:
+        return " ".join(self._word() for _ in range(count))
+
+    def sentence(self, count: int) -> str:
+        return f"{self.some(count).capitalize()}."
+
+    def paragraph(self) -> str:
+        return " ".join(self.sentence(self.random.randint(12, 24)) for _ in range(3))
+
+    def _word(self) -> str:
+        choose = self.random.choice
+        return "".join(choose(CONSONANTS) + choose(VOWELS) for _ in range(self.random.randint(1, 4)))
+
+
+def generate(briefings: int, seed: int = 1) -> Iterator[tuple[str, str]]:
+    """Every file of a corpus: its path below the briefings folder, and its text."""
+    words = Words(seed)
+    actors = [f"actor-{number}" for number in range(max(4, briefings * 3 // 10))]
+    issues = [f"issue-{number}" for number in range(max(2, briefings // 10))]
+    for index, actor in enumerate(actors):
+        name = words.some(2).title()
+        text = f"kind: {KINDS[index % 4]}\nname: {{fr: {name}, en: {name}}}\naliases: [{words.some(1)}]\n"
+        yield f"actors/{actor}.yml", f"{text}description: {words.sentence(12)}\n"
+    for issue in issues:
+        text = f"question: {words.some(8).capitalize()} ?\nshort: {words.some(2)}\ntopics: [{words.some(1)}]\n"
+        yield f"issues/{issue}.yml", text
+    for number in range(briefings):
+        date = f"{2010 + number % 10}-{1 + number % 12:02}-{1 + number % 28:02}"
+        quotes = [words.some(12) for _ in range(5)]
+        text = f"kind: press\ntitle: {words.some(4)}\npublisher: {words.some(2)}\nlang: fr\ntext: private\n"
+        yield f"sources/source-{number}.yml", f"{text}published: {date}\n"
+        yield f"sources/source-{number}.txt", _source_text(words, quotes)
+        yield f"{date[:4]}/briefing-{number}.yml", _briefing(words, number, date, quotes, actors, issues)
+
+
+def _source_text(words: Words, quotes: list[str]) -> str:
+    said = [f"{words.paragraph()} « {quote} », {words.some(4)}. {words.sentence(20)}" for quote in quotes]
+    return "\n\n".join([words.paragraph(), *said, *(words.paragraph() for _ in range(4))]) + "\n"
+
+
+def _briefing(
+    words: Words, number: int, date: str, quotes: list[str], actors: list[str], issues: list[str]
+) -> str:  # fmt: skip
+    some, sentence, rng = words.some, words.sentence, words.random
+    chosen, asked = rng.sample(actors, 4), rng.sample(issues, 2)
+    text = f"title: {some(7)}\ndate: {date}\nlang: fr\nstatus: published\nsummary: {sentence(30)}\nkey_points:\n"
+    for index, issue in enumerate(asked):
+        text += KEY_POINT.format(number=number, index=index, issue=issue, lead=some(2), summary=sentence(18))
+    text += "quotations:\n"
+    for index, quote in enumerate(quotes):
+        actor = chosen[index % 4]
+        text += QUOTATION.format(number=number, index=index, actor=actor, quote=quote, paragraph=index + 2)
+    text += "positions:\n"
+    for index in range(6):
+        who = {"actor": chosen[index % 4], "issue": asked[index // 4], "stance": rng.choice(STANCES)}
+        where = {"quote": index % 5, "paragraph": index % 5 + 2}
+        text += POSITION.format(number=number, index=index, date=date, summary=sentence(16), **who, **where)
+    text += "events:\n"
+    for index in range(4):
+        when, who = date[:7] if index % 2 else date, ", ".join(chosen[:2])
+        what = {"title": some(5), "actors": who, "issue": asked[0], "paragraph": index + 2}
+        text += EVENT.format(number=number, index=index, date=when, **what)
+    return text
+
+
+def write_corpus(folder: Path, briefings: int, seed: int = 1) -> None:
+    """Generate a corpus into a folder."""
+    for name, text in generate(briefings, seed):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--briefings", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    write_corpus(arguments.folder, arguments.briefings, arguments.seed)
+
+
+if __name__ == "__main__":
+    main()

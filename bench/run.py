@@ -1,0 +1,113 @@
+"""Measures every claim on speed and writes `results.json` and the table in `README.md`: `make bench`.
+
+CPU seconds of this process, which are steadier than wall time. The sides of a comparison alternate in one run;
+the ratio is the median of the pairs' ratios, with the smallest and the largest beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from generate import write_corpus
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "hooks"))
+
+from verbatim.checks import check_corpus  # noqa: E402
+from verbatim.loading import load_corpus, read_texts  # noqa: E402
+from verbatim.verification import unverified, verify  # noqa: E402
+
+PAIRS = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--briefings", type=int, default=1000)
+    count = parser.parse_args().briefings
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "briefings"
+        write_corpus(folder, count)
+        facts, rows = measure(folder)
+    (HERE / "results.json").write_text(json.dumps({"facts": facts, "rows": rows}, indent=2) + "\n", encoding="utf-8")
+    write_table(facts, rows)
+
+
+def measure(folder: Path) -> tuple[dict, list[dict]]:
+    corpus, problems = load_corpus(folder)
+    lock, unproven = verify(corpus)
+    assert not problems
+    assert not unproven
+    locked = replace(corpus, texts={}, lock=lock)
+    assert not list(unverified(locked))
+
+    def load() -> object:
+        return load_corpus(folder, texts=False)
+
+    def check() -> object:
+        return check_corpus(locked)
+
+    def verify_afresh() -> object:
+        return verify(replace(corpus, texts=read_texts(folder, corpus.sources)[0]))
+
+    def verify_by_the_lock() -> object:
+        return list(unverified(locked))
+
+    facts = {
+        "briefings": len(corpus.briefings),
+        "quotations": len(lock.quotations),
+        "python": platform.python_version(),
+        "pairs": PAIRS,
+    }
+    rows = [
+        compare("checking references and rules, against loading", "< 0.5", check, load),
+        compare("verifying each quotation in its text, texts read, against loading", "< 1", verify_afresh, load),
+        compare("verifying by the lock alone, against loading", "< 0.2", verify_by_the_lock, load),
+    ]
+    return facts, rows
+
+
+def compare(what: str, aim: str, one: Callable[[], object], other: Callable[[], object]) -> dict:
+    pairs = [(cpu(one), cpu(other)) for _ in range(PAIRS)]
+    ratios = sorted(first / second for first, second in pairs)
+    return {
+        "what": what,
+        "seconds": round(statistics.median(first for first, _ in pairs), 3),
+        "against_seconds": round(statistics.median(second for _, second in pairs), 3),
+        "ratio": round(statistics.median(ratios), 3),
+        "spread": [round(ratios[0], 3), round(ratios[-1], 3)],
+        "aim": aim,
+    }
+
+
+def cpu(action: Callable[[], object]) -> float:
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
+def write_table(facts: dict, rows: list[dict]) -> None:
+    lines = ["{briefings} briefings, {quotations} quotations, Python {python}, {pairs} pairs.".format(**facts), ""]
+    lines += ["| what | CPU s | against, CPU s | ratio (spread) | aim |", "|---|---|---|---|---|"]
+    for row in rows:
+        low, high = row["spread"]
+        seconds = f"{row['seconds']} | {row['against_seconds']}"
+        lines.append(f"| {row['what']} | {seconds} | {row['ratio']} ({low} to {high}) | {row['aim']} |")
+    readme = HERE / "README.md"
+    head, _, rest = readme.read_text(encoding="utf-8").partition("<!-- table -->\n")
+    tail = rest.partition("<!-- end -->\n")[2]
+    table = "\n".join(lines)
+    readme.write_text(f"{head}<!-- table -->\n{table}\n<!-- end -->\n{tail}", encoding="utf-8")
+    print(table)
+
+
+if __name__ == "__main__":
+    main()
