@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CASES, run_hooks
+from conftest import CASES, copy_project, run_hooks
 from test_cases import BASE, write_corpus
 from verbatim.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
 from verbatim.matching import SourceText, Span, digest, normalise
+from verbatim.model import Quotation
+from verbatim.views.statements import text_fragment_url
 
 VERIFIED = yaml.safe_load((CASES / "verification-base.yml").read_text(encoding="utf-8"))["files"]
 FILES = sorted((CASES / "verification").glob("*.yml"))
@@ -112,6 +115,68 @@ def test_a_lock_reads_back_as_it_was_written(lock: Lock) -> None:
     assert problems == []
     assert again == lock
     assert format_lock(again) == text
+
+
+def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None:
+    """What is published depends on the lock alone, and holds no sentence of a private text but the quotations."""
+    copy_project(tmp_path)
+    shutil.rmtree(tmp_path / "briefings")
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+    assert run_hooks("verify", folder).returncode == 0
+    assert run_hooks(tmp_path, "build").returncode == 0
+    with_texts = _published(tmp_path / "site")
+    (folder / "sources" / "harbour-gazette.txt").unlink()
+    assert run_hooks(tmp_path, "build").returncode == 0
+    assert _published(tmp_path / "site") == with_texts
+    everything = b"".join(with_texts.values()) + (folder / "sources" / "verified.lock").read_bytes()
+    assert b"We need it now" in everything
+    assert b"Boats wait" not in everything
+    assert b"harbour master. " not in everything
+
+
+def _published(site: Path) -> dict[str, bytes]:
+    """Every file but the compressed sitemap, which carries the second of its making."""
+    files = (path for path in site.resolve().rglob("*") if path.is_file() and path.suffix != ".gz")
+    return {path.relative_to(site.resolve()).as_posix(): path.read_bytes() for path in files}
+
+
+FRAGMENTS = {
+    "short": ({"quote": "we need it"}, "https://example.org/a#:~:text=we%20need%20it"),
+    "long": (
+        {"quote": "one two three four five six seven eight nine"},
+        "https://example.org/a#:~:text=one%20two%20three%20four,six%20seven%20eight%20nine",
+    ),
+    "gap": ({"quote": "one […] two"}, "https://example.org/a#:~:text=one,two"),
+    "marks": ({"quote": "twenty-one, a & b"}, "https://example.org/a#:~:text=twenty%2Done%2C%20a%20%26%20b"),
+    "beside": (
+        {"quote": "need it", "prefix": "they", "suffix": "now"},
+        "https://example.org/a#:~:text=they-,need%20it,-now",
+    ),
+}
+
+
+@pytest.mark.parametrize(("fields", "address"), FRAGMENTS.values(), ids=FRAGMENTS)
+def test_passages_have_addresses(fields: dict, address: str) -> None:
+    """A source's address opens at the quotation, by the words beside it where they were needed to find it."""
+    quotation = Quotation(id="q", source="s", speaker="a", **fields)
+    assert text_fragment_url("https://example.org/a", quotation) == address
+
+
+def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
+    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is told."""
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+    lines = run_hooks("coverage", "pier", folder).stdout.splitlines()
+    assert lines == [
+        "harbour-gazette: 2 of 4 sentences support a claim (50%)",
+        "    1  The port is old.",
+        '"   2  "We need it now," said the harbour master.',
+        '    2  "It\'s time."',
+        "~   3  Boats wait for days, and they need it too.",
+        '"  quoted    ~  paraphrased    blank: supports no claim',
+    ]
+    assert run_hooks("coverage", "peir", folder).stderr == (
+        "coverage: unknown or unreadable briefing 'peir' (did you mean 'pier'?)\n"
+    )
 
 
 def test_a_search_that_cannot_end_well_ends_soon() -> None:
