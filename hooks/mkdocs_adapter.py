@@ -88,6 +88,8 @@ def on_files(files, config):
             # A page below its index lights up the index's tab.
             generated.parent = indexes.get(page.section)
         files.append(file)
+    for ready in _State.output.files:
+        files.append(File.generated(config, ready.path, content=ready.content))
 
 
 def on_page_content(content, page, config, files):

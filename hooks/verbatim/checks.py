@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .corpus import Corpus
 from .loading import DEFAULT_LANG, load_corpus
-from .model import Briefing, Position
+from .model import Briefing, Event, EventAddition, Position
 from .problems import Problem
 from .references import unresolved
 from .schema import references_in
@@ -32,6 +32,14 @@ def _positions(corpus: Corpus) -> Iterator[tuple[Briefing, int, Position]]:
             yield briefing, index, position
 
 
+def _events(corpus: Corpus) -> Iterator[tuple[Briefing, int, Event]]:
+    """Those that are defined, not those that are added to."""
+    for briefing in corpus.briefings.values():
+        for index, event in enumerate(briefing.events):
+            if isinstance(event, Event):
+                yield briefing, index, event
+
+
 def _exists(corpus: Corpus, briefing: Briefing, party: str | None) -> bool:
     """Whether an id names a party at all; what it misspells is `references`' to tell."""
     return party in corpus.actors or party == THE_SOURCE or any(party == voice.id for voice in briefing.voices)
@@ -47,6 +55,8 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
         for field in ("positions", "events", "quotations", "voices", "key_points", "open_questions", "updates"):
             scope = "" if field in ("positions", "events", "quotations") else briefing.id
             for index, item in enumerate(getattr(briefing, field)):
+                if isinstance(item, EventAddition):
+                    continue
                 here = corpus.problem(briefing, field, index, "id", message="")
                 first = seen.setdefault((field, scope, item.id), here)
                 if first is not here:
@@ -140,14 +150,14 @@ def expectations_are_expected(corpus: Corpus) -> Iterator[Problem]:
 
 def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
     """A day that was worked out shows what it was worked out from."""
-    for briefing in corpus.briefings.values():
-        for field in ("positions", "events"):
-            for index, item in enumerate(getattr(briefing, field)):
-                if item.date_basis == "derived" and not item.date_text:
-                    yield corpus.problem(
-                        briefing, field, index, "date_text",
-                        message="missing: a derived date needs the source's own words", hint="such as `mercredi`",
-                    )  # fmt: skip
+    positions = ((briefing, "positions", index, position) for briefing, index, position in _positions(corpus))
+    events = ((briefing, "events", index, event) for briefing, index, event in _events(corpus))
+    for briefing, field, index, item in (*positions, *events):
+        if item.date_basis == "derived" and not item.date_text:
+            yield corpus.problem(
+                briefing, field, index, "date_text",
+                message="missing: a derived date needs the source's own words", hint="such as `mercredi`",
+            )  # fmt: skip
 
 
 def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
@@ -160,10 +170,12 @@ def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
 
 def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
     """What is dated after the briefing cannot have happened or been said as it is written."""
+    dates = {event.id: event.date for _, _, event in _events(corpus)}
     for briefing in corpus.briefings.values():
         for index, event in enumerate(briefing.events):
-            if event.status == "happened" and event.date.lower > briefing.date.upper:
-                message = f"happened, but its date, {event.date}, is after the briefing's, {briefing.date}"
+            date = event.date if isinstance(event, Event) else dates.get(event.event)
+            if date and event.status == "happened" and date.lower > briefing.date.upper:
+                message = f"happened, but its date, {date}, is after the briefing's, {briefing.date}"
                 yield corpus.problem(
                     briefing, "events", index, "status", message=message, hint="`planned`?", severity="warning"
                 )
@@ -178,11 +190,10 @@ def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
 
 def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
     """What is planned or possible on the briefing's date has not passed by then."""
-    for briefing in corpus.briefings.values():
-        for index, event in enumerate(briefing.events):
-            if event.status in ("planned", "possible") and event.date.upper < briefing.date.lower:
-                message = f"{event.status}, but its date, {event.date}, is before the briefing's, {briefing.date}"
-                yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")
+    for briefing, index, event in _events(corpus):
+        if event.status in ("planned", "possible") and event.date.upper < briefing.date.lower:
+            message = f"{event.status}, but its date, {event.date}, is before the briefing's, {briefing.date}"
+            yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")
 
 
 # ---- What follows what -----------------------------------------------------------------------------------------
@@ -221,7 +232,8 @@ def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
         named |= {position.said_by for position in briefing.positions}
         named |= {position.relayed_by for position in briefing.positions}
         named |= {party for quotation in briefing.quotations for party in (quotation.speaker, quotation.relayed_by)}
-        named |= {party for item in (*briefing.events, *briefing.open_questions) for party in item.actors}
+        dated = [event for event in briefing.events if isinstance(event, Event)]
+        named |= {party for item in (*dated, *briefing.open_questions) for party in item.actors}
         for index, voice in enumerate(briefing.voices):
             if voice.id not in named:
                 message = f"nothing in this briefing names the voice {voice.id!r}"

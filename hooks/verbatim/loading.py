@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from .corpus import Corpus
 from .lock import NAME, Lock, parse_lock
 from .matching import SourceText
-from .model import Actor, Briefing, Issue, Record, Source
+from .model import TAGS, Actor, Briefing, Issue, Record, Source
 from .problems import Loc, Problem, Where, did_you_mean, field_name
 from .schema import fields_at
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
@@ -166,7 +166,7 @@ def _validate(
 
 
 def _schema_problem(document: Document, model: type[Record], error: dict) -> Problem:
-    loc: Loc = tuple(part for part in error["loc"] if part not in ("quotation()", "paraphrase()"))
+    loc: Loc = tuple(part for part in error["loc"] if part not in TAGS)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
         return document.problem(loc, "missing")

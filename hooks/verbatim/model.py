@@ -53,7 +53,7 @@ Evidence = list[
         Discriminator(lambda value: "quotation()" if isinstance(value, str) else "paraphrase()"),
     ]
 ]
-"""Ids of the briefing's quotations, and paraphrases. A tag ends in `()` to be told from a field's name."""
+"""Ids of the briefing's quotations, and paraphrases."""
 
 # ---- Registries: shared by all briefings, one file each, named for the id -----------------------------------
 
@@ -209,6 +209,15 @@ class Event(Dated):
     replaces: EventRef | None = None
 
 
+class EventAddition(Model):
+    """What another briefing adds to an event that is defined elsewhere: what came of it, in that briefing's words."""
+
+    event: EventRef
+    status: EventStatus
+    summary: Prose
+    evidence: Annotated[Evidence, Field(min_length=1)]
+
+
 class KeyPoint(Model):
     """One of the few things to remember; on an issue, the briefing's answer to its question."""
 
@@ -247,10 +256,20 @@ class Briefing(Model):
     voices: list[Voice] = []
     quotations: list[Quotation] = []
     positions: list[Position] = []
-    events: list[Event] = []
+    events: list[
+        Annotated[
+            Annotated[Event, Tag("definition()")] | Annotated[EventAddition, Tag("addition()")],
+            Discriminator(
+                lambda value: "addition()" if isinstance(value, dict) and "event" in value else "definition()"
+            ),
+        ]
+    ] = []
     open_questions: list[OpenQuestion] = []
     updates: list[Update] = []
 
+
+TAGS = frozenset(["quotation()", "paraphrase()", "definition()", "addition()"])
+"""What validation adds to a place to say which of two forms it took; no field has such a name."""
 
 Record = Source | Actor | Issue | Briefing
 """What has a file of its own."""

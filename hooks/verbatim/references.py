@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from .corpus import Corpus
-from .model import Actor, Briefing, Issue, Source
+from .model import Actor, Briefing, Event, Issue, Source
 from .problems import Problem, did_you_mean
 from .schema import references_in
 from .values import THE_SOURCE, RefKind
@@ -28,7 +28,7 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
         "speaker": {*actors, THE_SOURCE},
         "quotation": (),  # a registry rests on paraphrases; a briefing's quotations are its own
         "position": {p.id for b in corpus.briefings.values() for p in b.positions},
-        "event": {e.id for b in corpus.briefings.values() for e in b.events},
+        "event": {e.id for b in corpus.briefings.values() for e in b.events if isinstance(e, Event)},
     }
     for record in corpus.records():
         known = shared

@@ -13,17 +13,28 @@ from .views.atlas import build_atlas
 
 
 @dataclass(frozen=True)
+class SiteFile:
+    """A file of the site that is no page."""
+
+    path: str
+    """From the language's root, without a leading slash."""
+
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Output:
     """A site in one language, but for the shell and the hand-written pages."""
 
     pages: tuple[Page, ...] = ()
+    files: tuple[SiteFile, ...] = ()
     records: tuple[Record, ...] = ()
 
 
 def make_output(corpus: Corpus, language: Language, *, drafts: bool) -> Output:
     """Render a corpus without problems; `drafts` says whether drafts are shown."""
     atlas = build_atlas(corpus if drafts else corpus.published())
-    return Output(tuple(render_pages(atlas, language)), tuple(search_records(atlas, language)))
+    return Output(pages=tuple(render_pages(atlas, language)), records=tuple(search_records(atlas, language)))
 
 
 def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..corpus import Corpus
-from ..model import Actor, Briefing, Evidence, Voice
+from ..model import Actor, Briefing, EventAddition, Evidence, Voice
 from ..standing import MODALITIES, STANCES, standing
 from ..values import THE_SOURCE
-from .statements import Camp, EventView, EvidenceView, Party, PositionView, QuotationView, source_party
+from .statements import Camp, EventView, EvidenceView, OutcomeView, Party, PositionView, QuotationView, source_party
 
 
 @dataclass
@@ -112,8 +112,16 @@ def build_atlas(corpus: Corpus) -> Atlas:
             atlas.quotations_by_source[view.source.id].append(view)
             atlas.quotations_by_party[view.speaker.key].append(view)
 
+    outcomes: dict[str, list[OutcomeView]] = defaultdict(list)
+    for briefing in corpus.briefings.values():
+        for item in briefing.events:
+            if isinstance(item, EventAddition):
+                view = OutcomeView(item, briefing, evidence_views(atlas, briefing, item.evidence))
+                outcomes[item.event].append(view)
     for briefing in corpus.briefings.values():
         for event in briefing.events:
+            if isinstance(event, EventAddition):
+                continue
             atlas.events.append(
                 EventView(
                     event,
@@ -121,11 +129,13 @@ def build_atlas(corpus: Corpus) -> Atlas:
                     tuple(_party(atlas, briefing, id) for id in event.actors),
                     tuple(corpus.issues[id] for id in event.issues),
                     evidence_views(atlas, briefing, event.evidence),
+                    tuple(outcomes[event.id]),
                 )
             )
     atlas.events.sort(key=lambda view: view.event.date.sort_key)
     for view in atlas.events:
-        atlas.events_by_briefing[view.briefing.id].append(view)
+        for told_in in dict.fromkeys([view.briefing.id, *(outcome.briefing.id for outcome in view.outcomes)]):
+            atlas.events_by_briefing[told_in].append(view)
         for party in view.actors:
             atlas.events_by_party[party.key].append(view)
         for issue in view.issues:

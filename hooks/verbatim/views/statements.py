@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote as percent_encode
 
 from ..matching import GAP
-from ..model import Briefing, Event, Figure, Issue, Position, Quotation, Source
+from ..model import Briefing, Event, EventAddition, Figure, Issue, Position, Quotation, Source
 from ..values import Locator
 
 Text = Mapping[str, str]
@@ -136,12 +136,30 @@ def _chain(view: PositionView) -> Iterator[Link]:
 
 
 @dataclass(frozen=True)
+class OutcomeView:
+    """What another briefing says of an event: its status as of that briefing's date."""
+
+    addition: EventAddition
+    briefing: Briefing
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
 class EventView:
     event: Event
     briefing: Briefing
     actors: tuple[Party, ...]
     issues: tuple[Issue, ...]
     evidence: tuple[EvidenceView, ...]
+    outcomes: tuple[OutcomeView, ...] = ()
+    """By the dates of their briefings."""
+
+    @property
+    def status(self) -> str:
+        """As the latest-dated briefing has it."""
+        told = [(self.briefing.date.sort_key, self.event.status)]
+        told += [(outcome.briefing.date.sort_key, outcome.addition.status) for outcome in self.outcomes]
+        return max(told, key=lambda pair: pair[0])[1]
 
     @property
     def anchor(self) -> str:
@@ -154,13 +172,13 @@ class EventView:
     @property
     def ahead(self) -> bool:
         """Whether it lay in the future for its briefing, and was not known to have been called off."""
-        return self.event.status in ("planned", "possible")
+        return self.status in ("planned", "possible")
 
     @property
     def glyph(self) -> Literal["day", "derived", "span", "open", "ahead", "cancelled"]:
         """How its date is drawn."""
         date = self.event.date
-        if self.event.status == "cancelled":
+        if self.status == "cancelled":
             return "cancelled"
         if self.ahead:
             return "ahead"
