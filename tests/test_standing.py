@@ -1,0 +1,75 @@
+"""The as-of rule: golden cases, and what holds for any set of positions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import CASES
+from verbatim.model import Position
+from verbatim.standing import MODALITIES, STANCES, Standing, history, standing
+
+RULE = yaml.load((CASES / "standing.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def make_position(**fields: object) -> Position:
+    fields = {"actor": "ada", "issue": "pier", "modality": "stated", "summary": "Words.", "evidence": ["q"], **fields}
+    if fields.pop("withdrawn", None):
+        fields["withdrawn"] = {"date": "2020-01-01", "reason": "A mistake."}
+    return Position.model_validate(fields, context={"lang": "en"})
+
+
+def write(found: Standing) -> str:
+    beneath = f"/{found.beneath.id}" if found.beneath else ""
+    perhaps = "?" + "+".join(position.id for position in found.perhaps) if found.perhaps else ""
+    return ("+".join(position.id for position in found.holds) or "-") + beneath + perhaps
+
+
+@pytest.mark.parametrize("case", RULE, ids=lambda case: case["promise"])
+def test_the_rule(case: dict) -> None:
+    """On each day of the case, the cell says what the promise says."""
+    positions = [make_position(**fields) for fields in case["positions"]]
+    assert {day: write(standing(positions, date.fromisoformat(day))) for day in case["on"]} == case["on"]
+
+
+days = st.dates(date(2016, 1, 1), date(2017, 12, 31))
+edtf = st.one_of(days.map(str), days.map(lambda d: f"{d:%Y-%m}"), days.map(lambda d: f"{d:%Y}~"))
+rows = st.lists(
+    st.builds(dict, date=edtf, stance=st.sampled_from(STANCES), modality=st.sampled_from(MODALITIES)), max_size=5
+)
+
+
+@given(rows, days)
+def test_history_says_what_the_rule_says(fields: list[dict], day: date) -> None:
+    """The periods that pages and scripts show agree with the rule on every day."""
+    positions = [make_position(id=f"p-{index}", **row) for index, row in enumerate(fields)]
+    period = next(p for p in history(positions) if p.start <= day and (p.end is None or day < p.end))
+    assert period.standing == standing(positions, day)
+
+
+@given(rows)
+def test_history_has_no_gap(fields: list[dict]) -> None:
+    """Periods follow one another from the first day to the last, and neighbours differ."""
+    positions = [make_position(id=f"p-{index}", **row) for index, row in enumerate(fields)]
+    periods = history(positions)
+    assert periods[0].start == date.min
+    assert periods[-1].end is None
+    assert periods[-1].standing == standing(positions)
+    for one, other in pairwise(periods):
+        assert one.end == other.start
+        assert one.standing != other.standing
+
+
+@given(rows, days)
+def test_nothing_weaker_stands_before_the_firm(fields: list[dict], day: date) -> None:
+    """An expectation or an inference never holds on a day on which a statement or a report does."""
+    positions = [make_position(id=f"p-{index}", **row) for index, row in enumerate(fields)]
+    firm = [p for p in positions if p.modality in ("stated", "reported") and p.date.upper <= day]
+    holds = standing(positions, day).holds
+    assert not firm or all(position.modality in ("stated", "reported") for position in holds)
+    assert standing(positions, day + timedelta(days=10_000)).perhaps == ()
