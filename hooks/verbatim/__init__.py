@@ -29,6 +29,7 @@ LAYERS = (
     "language",
     "prose",
     "views",
+    "lanes",
     "records",
     "pages",
     "site",

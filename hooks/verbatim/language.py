@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from .dates import Edtf, Point
+from .dates import Edtf, Point, parse_edtf
 from .strict_yaml import parse
 from .typography import QUOTATION_MARKS, set_type
 
@@ -95,6 +96,14 @@ class Language:
         if start and end:
             return str(self.t("date.between", start=start, end=end))
         return str(self.t("date.since", date=start)) if start else str(self.t("date.until", date=end))
+
+    def day(self, day: date) -> str:
+        """`24 mai 2017`."""
+        return self.date(parse_edtf(day.isoformat()))
+
+    def short_day(self, day: date) -> str:
+        """`24 mai 17`, for the heads of narrow columns."""
+        return f"{self._first_of_month(format_date(day, 'd MMM', locale=self.locale), Point('day', day, day))} {day:%y}"
 
     def weekday(self, edtf: Edtf) -> str:
         """`mercredi 24 mai` for a day, the date itself for anything less exact."""

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .dates import Edtf
+from .lanes import draw_lanes
 from .language import Language
 from .problems import Problem
 from .prose import first_sentence, render_inline, render_prose
@@ -66,6 +67,9 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
         for kind, parties in dossiers.by_kind(by_name)
         if kind != "voice"
     ]
+    topics = dossiers.topic_matrices(atlas)
+    days = sorted({day for _, matrix in topics for day in matrix.stops})
+    questions = SimpleNamespace(answers=answers, topics=topics, stops=days)
     only = next(iter(corpus.briefings.values())) if len(corpus.briefings) == 1 else None
     timeline = SimpleNamespace(events=atlas.events, as_of=only and only.date)
 
@@ -77,7 +81,7 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
         t("index.briefings-stand"),
         list(corpus.briefings.values())[::-1],
     )
-    yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), SimpleNamespace(answers=answers))
+    yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), questions)
     yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
     yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline)
     yield page("index-sources", "sources/", t("index.sources"), t("index.sources-stand"), sources)
@@ -165,6 +169,9 @@ def _environment(language: Language) -> Environment:
         enumerated=language.join,
         date=language.date,
         weekday=language.weekday,
+        day=language.day,
+        short_day=language.short_day,
+        lanes_of=lambda cells: [draw_lanes(cells, narrow=narrow) for narrow in (False, True)],
         time_tag=time_tag,
         number=lambda value: format_decimal(value, locale=language.locale),
         verdict=lambda answer: _verdict(language, answer),

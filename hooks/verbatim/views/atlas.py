@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from ..corpus import Corpus
 from ..model import Actor, Briefing, EventAddition, Evidence, Voice
-from ..standing import MODALITIES, STANCES, standing
+from ..standing import MODALITIES, STANCES
 from ..values import THE_SOURCE
+from .as_of import cells_of
 from .statements import Camp, EventView, EvidenceView, OutcomeView, Party, PositionView, QuotationView, source_party
 
 
@@ -52,14 +53,8 @@ class Atlas:
     parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
 
     def standing(self, positions: Iterable[PositionView]) -> list[PositionView]:
-        """The position that holds of each party on each issue, firmest first within a stance."""
-        groups: dict[tuple[str, str], list[PositionView]] = defaultdict(list)
-        for view in positions:
-            groups[view.holder.key, view.issue.id].append(view)
-        held = []
-        for views in groups.values():
-            winner = standing(view.position for view in views)
-            held += [view for view in views if view.position is winner]
+        """What holds today of each party on each issue, firmest first within a stance."""
+        held = [view for cell in cells_of(positions) for view in cell.current]
         return sorted(held, key=lambda v: (STANCES.index(v.position.stance), MODALITIES.index(v.position.modality)))
 
     def camps(self, issue: str, briefing: str | None = None) -> list[Camp]:
@@ -70,22 +65,17 @@ class Atlas:
             camps[view.position.stance].positions.append(view)
         return [camp for camp in camps.values() if camp.positions]
 
-    def silent(self, issue: str) -> list[Party]:
-        """Who is concerned by an issue, and has no position on it.
-
-        Concerned are those who hold a position on another question of the same briefings, who take part in an
-        event on the issue, or of whom a briefing says that their answer is not known.
-        """
-        views = self.positions_by_issue[issue]
-        spoken = {view.holder.key for view in views if not view.position.withdrawn}
+    def concerned(self, issue: str) -> list[Party]:
+        """Whose answer a reader would look for: who hold a position on another question of the same briefings,
+        who take part in an event on the issue, or of whom a briefing says that their answer is not known."""
         concerned: list[Party] = []
-        for briefing in {view.briefing.id: view.briefing for view in views}.values():
+        for briefing in {view.briefing.id: view.briefing for view in self.positions_by_issue[issue]}.values():
             concerned += [view.holder for view in self.positions_by_briefing[briefing.id]]
             for question in briefing.open_questions:
                 if question.issue == issue:
                     concerned += [_party(self, briefing, id) for id in question.actors]
         concerned += [party for event in self.events_by_issue[issue] for party in event.actors]
-        return [party for party in dict.fromkeys(concerned) if party.key not in spoken]
+        return list(dict.fromkeys(concerned))
 
 
 def build_atlas(corpus: Corpus) -> Atlas:

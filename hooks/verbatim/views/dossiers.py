@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from ..model import Actor, Briefing, Issue, KeyPoint, Membership, OpenQuestion, Role, Source
+from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, cells_of, rows_of, stops
 from .atlas import Atlas, evidence_views
 from .statements import Camp, EventView, EvidenceView, Party, PositionView, QuotationView
 
@@ -49,9 +51,30 @@ class Matrix:
     """Who stands where: parties by kind in rows, issues in columns."""
 
     issues: list[Issue]
-    groups: list[tuple[str, list[tuple[Party, list[PositionView | None]]]]]
+    groups: list[tuple[str, list[tuple[Party, list[Cell | None]]]]]
     silent: list[Party]
     """Named, without a position on any of the issues."""
+
+    stops: list[date]
+    """The days on which something in it changes."""
+
+
+@dataclass(frozen=True)
+class Verdict(Shown):
+    """A briefing's own answer on the days on which it is the newest; None before the first."""
+
+    key_point: KeyPoint | None
+    briefing: Briefing | None
+
+
+@dataclass(frozen=True)
+class Accord:
+    """Where an actor stands on an issue, and who else stands there or elsewhere."""
+
+    issue: Issue
+    own: PositionView
+    alike: list[PositionView]
+    unlike: list[PositionView]
 
 
 @dataclass(frozen=True)
@@ -127,6 +150,13 @@ class ActorView:
     told: list[PositionView]
     """Of others, known through this actor."""
 
+    organisations: list[tuple[Party, list[PositionView]]]
+    """What holds of the organisations that it belongs to or speaks for."""
+
+    accords: list[Accord]
+    members: Matrix | None
+    """Where an organisation's members stand."""
+
     silent_on: list[Issue]
     quotations: list[QuotationView]
     events: list[EventView]
@@ -139,9 +169,15 @@ class ActorView:
 class IssueView:
     issue: Issue
     answer: Answer
-    held: list[PositionView]
-    earlier: list[PositionView]
-    silent: list[Party]
+    verdicts: list[Verdict]
+    cells: list[Cell]
+    camps: list[tuple[str, list[Entry]]]
+    rows: list[Row]
+    """Every position that ever held, what holds now first."""
+
+    silent: list[Silence]
+    stops: list[date]
+    withdrawn: list[PositionView]
     events: list[EventView]
     briefings: list[Briefing]
     neighbours: list[Answer]
@@ -200,7 +236,7 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
             )
             for point in briefing.key_points
         ],
-        matrix=_matrix(atlas, issues, positions, atlas.parties_by_briefing[briefing.id]),
+        matrix=_matrix(issues, positions, atlas.parties_by_briefing[briefing.id]),
         questions=[(issue, [view for view in positions if view.issue is issue]) for issue in issues],
         past=[view for view in events if not view.ahead],
         ahead=[view for view in events if view.ahead],
@@ -219,6 +255,13 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     views = atlas.positions_held[party.key]
     held = atlas.standing(views)
     briefings = atlas.briefings_by_party[party.key]
+    homes = [role.organisation for role in actor.roles] + [tenure.organisation for tenure in actor.member_of]
+    organisations = [atlas.parties[f"actor/{id}"] for id in dict.fromkeys(homes) if id]
+    members = [
+        atlas.parties[f"actor/{other.id}"]
+        for other in atlas.corpus.actors.values()
+        if any(tenure.organisation == actor.id for tenure in other.member_of)
+    ]
     issues = {view.issue.id: view.issue for b in briefings for view in atlas.positions_by_briefing[b.id]}
     spoken = {view.issue.id for view in views}
     company = Counter(
@@ -235,6 +278,9 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         held=held,
         earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
         told=atlas.positions_told[party.key],
+        organisations=[(home, atlas.standing(atlas.positions_held[home.key])) for home in organisations],
+        accords=[_accord(atlas, view) for view in held],
+        members=_members_matrix(atlas, members) if members else None,
         silent_on=[issue for issue in issues.values() if issue.id not in spoken],
         quotations=atlas.quotations_by_party[party.key],
         events=atlas.events_by_party[party.key],
@@ -245,19 +291,44 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
 
 def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     views = atlas.positions_by_issue[issue.id]
-    held = atlas.standing(views)
+    cells = cells_of(views)
+    spoken = {cell.holder.key for cell in cells if not all(view.position.withdrawn for view in cell.views)}
+    always = [party for party in atlas.concerned(issue.id) if party.key not in spoken]
     briefings = {view.briefing.id: view.briefing for view in views}
     others = {other.issue.id: other.issue for id in briefings for other in atlas.positions_by_briefing[id]}
     return IssueView(
         issue=issue,
         answer=answer(atlas, issue),
-        held=held,
-        earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
-        silent=atlas.silent(issue.id),
+        verdicts=_verdicts(atlas, issue),
+        cells=cells,
+        camps=by_stance(cells),
+        rows=rows_of(cells),
+        silent=[cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
+        + [Silence(((date.min, None),), party) for party in always],
+        stops=stops(cells),
+        withdrawn=[view for view in views if view.position.withdrawn],
         events=atlas.events_by_issue[issue.id],
         briefings=list(reversed(briefings.values())),
         neighbours=[answer(atlas, other) for other in others.values() if other is not issue],
     )
+
+
+def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
+    """Each briefing's answer, on the days from its own date to the next one's."""
+    told = [
+        (max(briefing.date.lower, date.min), point, briefing)
+        for briefing in atlas.corpus.briefings.values()
+        for point in briefing.key_points
+        if point.issue == issue.id
+    ]
+    if not told:
+        return []
+    days = {day: (point, briefing) for day, point, briefing in told}  # of one day's briefings the last one answers
+    starts = sorted(days)
+    verdicts = [Verdict(((date.min, starts[0]),), None, None)]
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        verdicts.append(Verdict(((start, end),), *days[start]))
+    return verdicts
 
 
 def source_view(atlas: Atlas, source: Source) -> SourceView:
@@ -283,6 +354,20 @@ def answer(atlas: Atlas, issue: Issue) -> Answer:
     return Answer(issue, None, "", atlas.camps(issue.id))
 
 
+def topic_matrices(atlas: Atlas) -> list[tuple[str, Matrix]]:
+    """For each topic, who stands where on its questions; questions without a topic come under an empty one."""
+    topics: dict[str, list[Issue]] = defaultdict(list)
+    for issue in atlas.corpus.issues.values():
+        for topic in issue.topics or [""]:
+            if atlas.positions_by_issue[issue.id]:
+                topics[topic].append(issue)
+    matrices = []
+    for topic, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
+        positions = [view for issue in issues for view in atlas.positions_by_issue[issue.id]]
+        matrices.append((topic, _matrix(issues, positions, list(dict.fromkeys(view.holder for view in positions)))))
+    return matrices
+
+
 def by_kind(parties: Iterable[Party]) -> list[tuple[str, list[Party]]]:
     """Parties by their kind, empty kinds left out."""
     groups: dict[str, list[Party]] = defaultdict(list)
@@ -291,14 +376,31 @@ def by_kind(parties: Iterable[Party]) -> list[tuple[str, list[Party]]]:
     return [(kind, groups[kind]) for kind in PARTY_KINDS if groups[kind]]
 
 
-def _matrix(atlas: Atlas, issues: list[Issue], positions: list[PositionView], named: list[Party]) -> Matrix:
-    cells = {(view.holder.key, view.issue.id): view for view in atlas.standing(positions)}
-    holders = [party for party in named if any((party.key, issue.id) in cells for issue in issues)]
+def _matrix(issues: list[Issue], positions: list[PositionView], named: list[Party]) -> Matrix:
+    cells = cells_of(positions)
+    filled = {(cell.holder.key, cell.issue): cell for cell in cells if cell.visible}
+    holders = {key for key, _ in filled}
     rows = [
-        (kind, [(party, [cells.get((party.key, issue.id)) for issue in issues]) for party in parties])
-        for kind, parties in by_kind(holders)
+        (kind, [(party, [filled.get((party.key, issue.id)) for issue in issues]) for party in parties])
+        for kind, parties in by_kind(party for party in named if party.key in holders)
     ]
-    return Matrix(issues, rows, [party for party in named if party not in holders])
+    return Matrix(issues, rows, [party for party in named if party.key not in holders], stops(cells))
+
+
+def _members_matrix(atlas: Atlas, members: list[Party]) -> Matrix | None:
+    positions = [view for party in members for view in atlas.positions_held[party.key]]
+    issues = list({view.issue.id: view.issue for view in positions}.values())
+    return _matrix(issues, positions, members) if positions else None
+
+
+def _accord(atlas: Atlas, own: PositionView) -> Accord:
+    others = [v for v in atlas.standing(atlas.positions_by_issue[own.issue.id]) if v.holder is not own.holder]
+    return Accord(
+        own.issue,
+        own,
+        [view for view in others if view.position.stance == own.position.stance],
+        [view for view in others if view.position.stance != own.position.stance],
+    )
 
 
 def _telling(atlas: Atlas, quotations: list[QuotationView]) -> list[QuotationView]:

@@ -1,0 +1,60 @@
+/* As of a day: shows what held on the chosen day. Which days those are was worked out when the site was built;
+   this only compares dates, keeps the address in step, and says aloud what it did. */
+(() => {
+  const form = document.querySelector(".vb-asof");
+  if (!form) return;
+  const last = form.dataset.last;
+  const input = form.elements.on;
+  const status = form.querySelector("[role=status]");
+  const radios = [...form.querySelectorAll("[name=stop]")];
+  const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text || "") && !Number.isNaN(Date.parse(text));
+  const shows = (when, day) =>
+    when.split(" ").some((span) => {
+      const [from, until] = span.split("/");
+      return from <= day && (until === "" || day < until);
+    });
+
+  function show(day) {
+    for (const element of document.querySelectorAll("[data-when]")) {
+      element.hidden = !shows(element.dataset.when, day);
+    }
+    for (const camp of document.querySelectorAll(".vb-camp")) {
+      const count = camp.querySelectorAll("li:not([hidden])").length;
+      camp.querySelector(".n").textContent = count;
+      camp.hidden = count === 0;
+    }
+    for (const silence of document.querySelectorAll(".vb-answer .vb-silence")) {
+      silence.hidden = !silence.querySelector("span:not([hidden])");
+    }
+    const reached = radios.filter((radio) => radio.value <= day).pop();
+    for (const radio of radios) radio.checked = radio === reached;
+    for (const column of document.querySelectorAll(".vb-col")) {
+      column.classList.toggle("on", Boolean(reached) && column.dataset.day === reached.value);
+    }
+    input.value = day;
+  }
+
+  function choose(day) {
+    show(day);
+    const address = new URL(location.href);
+    if (day === last) address.searchParams.delete("on");
+    else address.searchParams.set("on", day);
+    if (address.href !== location.href) history.pushState(null, "", address);
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+    status.textContent = status.dataset.said.replace("{day}", format.format(new Date(day)));
+  }
+
+  function read() {
+    const asked = new URL(location.href).searchParams.get("on");
+    show(isDay(asked) ? asked : last);
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", (event) => {
+    const day = event.target.value;
+    if (isDay(day)) choose(day);
+  });
+  addEventListener("popstate", read);
+  read();
+})();

@@ -1,0 +1,21 @@
+/* Permalinks: a click copies the address, and says so. Without a script they are plain links. */
+(() => {
+  if (!navigator.clipboard) return;
+  const status = document.createElement("p");
+  status.className = "vb-sr";
+  status.setAttribute("role", "status");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.vb-link");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    navigator.clipboard.writeText(link.href).then(
+      () => {
+        document.querySelector(".vb")?.append(status);
+        status.textContent = link.dataset.copied;
+        link.classList.add("copied");
+        setTimeout(() => link.classList.remove("copied"), 1500);
+      },
+      () => location.assign(link.href),
+    );
+  });
+})();
