@@ -172,6 +172,38 @@ def test_a_warning_stops_the_published_build(project: Path) -> None:
     assert (project / "site").resolve() == before
 
 
+def test_former_ids_lead_to_the_new_ones(project: Path) -> None:
+    """Links to ids that were renamed keep working: pages lead on, and anchors stay where the statement is."""
+    _replace(project / "briefings/actors/nato.yml", "kind:", "formerly: [otan]\nkind:")
+    _replace(
+        project / BRIEFING,
+        "- id: nato-joining-2017-05-24",
+        "- id: nato-joining-2017-05-24\n    formerly: [otan-joining]",
+    )
+    assert run_hooks(project, "build").returncode == 0
+    moved = (project / "site/actors/otan/index.html").read_text(encoding="utf-8")
+    assert 'href="../nato/"' in moved
+    assert 'content="0; url=../nato/"' in moved
+    for page in (f"briefings/{Path(BRIEFING).stem}", "issues/nato-joining-the-coalition"):
+        html = (project / "site" / page / "index.html").read_text(encoding="utf-8")
+        row = html[html.index('id="position-nato-joining-2017-05-24"') :]
+        assert 'id="position-otan-joining"' in row[: row.index("</tr>")]
+
+
+def test_a_withdrawn_position_stays_visible(project: Path) -> None:
+    """What was withdrawn counts for nothing, and is shown as withdrawn, with its date and reason."""
+    withdrawn = "evidence: [stoltenberg-many-allies]\n    withdrawn: {date: 2017-06-01, reason: Relevé par erreur.}"
+    _replace(project / BRIEFING, "evidence: [stoltenberg-many-allies]", withdrawn)
+    assert run_hooks(project, "build").returncode == 0
+    html = (project / "site/issues/nato-joining-the-coalition/index.html").read_text(encoding="utf-8")
+    bench = html[html.index('class="vb-bench"') : html.index('class="vb-silence"')]
+    assert "De nombreux alliés" not in bench
+    row = html[html.index('id="position-many-allies-joining-2017-05-24"') :]
+    row = row[: row.index("</tr>")]
+    assert "Retiré le 1er juin 2017." in row
+    assert "Relevé par erreur." in row
+
+
 def test_drafts_stay_out(project: Path) -> None:
     """A draft is checked like any briefing, and is not published."""
     _replace(project / BRIEFING, "status: published", "status: draft")

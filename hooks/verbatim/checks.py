@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .corpus import Corpus
 from .loading import DEFAULT_LANG, load_corpus
-from .model import Briefing, Event, EventAddition, Position
+from .model import Briefing, Event, EventAddition, Lasting, Position
 from .problems import Problem
 from .references import unresolved
 from .schema import references_in
@@ -62,6 +62,30 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
                 if first is not here:
                     message = f"the id {item.id!r} is taken (by {first.where})"
                     yield corpus.problem(briefing, field, index, "id", message=message, hint="choose another")
+
+
+def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:
+    """A former id is nobody's id now, and was one thing's before."""
+    registries = [
+        list(registry.values()) for registry in (corpus.sources, corpus.actors, corpus.issues, corpus.briefings)
+    ]
+    groups = [[(record, (), record) for record in registry] for registry in registries]
+    for field in ("positions", "events", "quotations"):
+        items = [
+            (briefing, (field, index), item)
+            for briefing in corpus.briefings.values()
+            for index, item in enumerate(getattr(briefing, field))
+            if isinstance(item, Lasting)
+        ]
+        groups.append(items)
+    for group in groups:
+        taken = {item.id for _, _, item in group}
+        for record, loc, item in group:
+            for place, former in enumerate(item.formerly):
+                if former in taken:
+                    message = f"the id {former!r} is taken"
+                    yield corpus.problem(record, *loc, "formerly", place, message=message, hint="choose another")
+                taken.add(former)
 
 
 def voices_are_not_actors(corpus: Corpus) -> Iterator[Problem]:
@@ -244,6 +268,7 @@ def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     ids_are_unique,
+    former_ids_are_free,
     voices_are_not_actors,
     reports_name_their_reporter,
     nobody_reports_on_themselves,

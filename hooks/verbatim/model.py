@@ -40,6 +40,14 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Lasting(Model):
+    """What has a permalink."""
+
+    id: Id
+    formerly: list[Id] = []
+    """Ids that it had before: links to them keep leading here."""
+
+
 class Paraphrase(Model):
     """Evidence that is not in quotation marks: the source says it in its own words."""
 
@@ -58,10 +66,9 @@ Evidence = list[
 # ---- Registries: shared by all briefings, one file each, named for the id -----------------------------------
 
 
-class Source(Model):
+class Source(Lasting):
     """A document that briefings rest on."""
 
-    id: Id
     kind: SourceKind
     title: Text
     lang: Lang
@@ -101,10 +108,9 @@ class Membership(Tenure):
     organisation: ActorRef
 
 
-class Actor(Model):
+class Actor(Lasting):
     """Who acts or speaks, under a name of its own."""
 
-    id: Id
     kind: ActorKind
     name: Text
     aliases: list[Line] = []
@@ -114,10 +120,9 @@ class Actor(Model):
     wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d{0,11}$")] | None = None
 
 
-class Issue(Model):
+class Issue(Lasting):
     """A question that can be answered for or against."""
 
-    id: Id
     question: Text
     short: Text
     """A few words for table heads and lists: `Membre de la coalition ?`."""
@@ -137,10 +142,9 @@ class Voice(Model):
     description: Prose | None = None
 
 
-class Quotation(Model):
+class Quotation(Lasting):
     """Spoken or written words, exact, in the source's language; listed once per briefing."""
 
-    id: Id
     source: SourceRef
     speaker: PartyRef
     relayed_by: PartyRef | None = None
@@ -167,10 +171,9 @@ class Withdrawal(Model):
     reason: Text
 
 
-class Position(Dated):
+class Position(Lasting, Dated):
     """One actor's stance on one issue."""
 
-    id: Id
     actor: PartyRef
     issue: IssueRef
     stance: Stance
@@ -193,10 +196,9 @@ class Figure(Model):
     label: Text
 
 
-class Event(Dated):
+class Event(Lasting, Dated):
     """Something that happened or may happen; one occurrence has one id, defined once."""
 
-    id: Id
     title: Text
     summary: Prose | None = None
     kind: EventKind
@@ -243,10 +245,9 @@ class Update(Model):
     summary: Prose
 
 
-class Briefing(Model):
+class Briefing(Lasting):
     """One dossier: what its sources say on its questions, as of its date."""
 
-    id: Id
     title: Text
     date: Date
     lang: Lang

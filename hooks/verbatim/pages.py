@@ -59,7 +59,7 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
     corpus, t, plain = atlas.corpus, language.t, language.plain
     page = _renderer(language)
     counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
-    answers = [dossiers.answer(atlas, issue) for issue in corpus.issues.values()]
+    answers = dossiers.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
     by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
     actors = [
@@ -101,6 +101,21 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
     for view in sources:
         kind = str(t(f"source-kind.{view.source.kind}"))
         yield page("source", f"sources/{view.source.id}/", plain(view.source.title), kind, view)
+
+
+def moved_pages(atlas: Atlas, language: Language) -> Iterator[tuple[str, bytes]]:
+    """For each former id of a page, the file that leads on from its old address: its path, and its content."""
+    template, corpus = _environment(language).get_template("moved.html"), atlas.corpus
+    titles = [
+        *(("sources", source, source.title) for source in corpus.sources.values()),
+        *(("actors", actor, actor.name) for actor in corpus.actors.values()),
+        *(("issues", issue, issue.question) for issue in corpus.issues.values()),
+        *(("briefings", briefing, briefing.title) for briefing in corpus.briefings.values()),
+    ]
+    for folder, record, title in titles:
+        for former in record.formerly:
+            html = template.render(address=f"../{record.id}/", title=language.plain(title))
+            yield f"{folder}/{former}/index.html", html.encode()
 
 
 def problems_page(url: str, problems: Iterable[Problem], language: Language) -> Page:

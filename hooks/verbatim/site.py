@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .corpus import Corpus
 from .language import Language
-from .pages import Page, problems_page, render_pages
+from .pages import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
 from .records import Record, search_records
 from .views.atlas import build_atlas
@@ -34,7 +34,11 @@ class Output:
 def make_output(corpus: Corpus, language: Language, *, drafts: bool) -> Output:
     """Render a corpus without problems; `drafts` says whether drafts are shown."""
     atlas = build_atlas(corpus if drafts else corpus.published())
-    return Output(pages=tuple(render_pages(atlas, language)), records=tuple(search_records(atlas, language)))
+    return Output(
+        pages=tuple(render_pages(atlas, language)),
+        files=tuple(SiteFile(path, content) for path, content in moved_pages(atlas, language)),
+        records=tuple(search_records(atlas, language)),
+    )
 
 
 def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:

@@ -202,17 +202,16 @@ class SourceView:
 def home_view(atlas: Atlas) -> HomeView:
     newest = list(reversed(atlas.corpus.briefings.values()))
     lead = briefing_view(atlas, newest[0]) if newest else None
-    answers = sorted((answer(atlas, issue) for issue in atlas.corpus.issues.values()), key=_by_weight)
-    answers = [each for each in answers if each.camps]
-    lead_answers = [each for each in answers if lead and any(each.issue is issue for issue, _ in lead.questions)]
+    told = [each for each in answers(atlas) if each.camps]
+    lead_answers = [each for each in told if lead and any(each.issue is issue for issue, _ in lead.questions)]
     counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
     cited = sorted(atlas.parties.values(), key=lambda party: -counts[party.key])
     return HomeView(
         lead=lead,
         question=lead_answers[0] if lead_answers else None,
         newest=newest[1 : 1 + MOST_ON_HOME],
-        answers=answers[:MOST_ON_HOME],
-        more_answers=max(0, len(answers) - MOST_ON_HOME),
+        answers=told[:MOST_ON_HOME],
+        more_answers=max(0, len(told) - MOST_ON_HOME),
         quotations=_telling(atlas, lead.quotations if lead else []),
         parties=[
             (kind, [(party, counts[party.key]) for party in parties[:MOST_ON_HOME]]) for kind, parties in by_kind(cited)
@@ -343,6 +342,11 @@ def source_view(atlas: Atlas, source: Source) -> SourceView:
         speakers=list({view.speaker.key: view.speaker for view in quotations}.values()),
         briefings=list(briefings.values()),
     )
+
+
+def answers(atlas: Atlas) -> list[Answer]:
+    """Every question, those that divide most first."""
+    return sorted((answer(atlas, issue) for issue in atlas.corpus.issues.values()), key=_by_weight)
 
 
 def answer(atlas: Atlas, issue: Issue) -> Answer:

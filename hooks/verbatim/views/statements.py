@@ -52,6 +52,10 @@ class QuotationView:
         return f"quotation-{self.quotation.id}"
 
     @property
+    def former_anchors(self) -> list[str]:
+        return [f"quotation-{id}" for id in self.quotation.formerly]
+
+    @property
     def passage_url(self) -> str:
         """The source's own page, opened at the passage; empty where the source has no address."""
         return text_fragment_url(self.source.url, self.quotation) if self.source.url else ""
@@ -103,6 +107,10 @@ class PositionView:
     @property
     def anchor(self) -> str:
         return f"position-{self.position.id}"
+
+    @property
+    def former_anchors(self) -> list[str]:
+        return [f"position-{id}" for id in self.position.formerly]
 
     @property
     def url(self) -> str:
@@ -164,6 +172,10 @@ class EventView:
     @property
     def anchor(self) -> str:
         return f"event-{self.event.id}"
+
+    @property
+    def former_anchors(self) -> list[str]:
+        return [f"event-{id}" for id in self.event.formerly]
 
     @property
     def url(self) -> str:
