@@ -63,7 +63,7 @@ class Drawing:
 
 def draw_lanes(cells: Sequence[Cell], *, narrow: bool) -> Drawing:
     """The drawing of an issue's cells: 1120 units wide, or 350 with the names above the lanes."""
-    width, left, step, top = (350, 14, 46, 50) if narrow else (1120, 190, 36, 44)
+    width, left, step, top = (350, 14, 46, 50) if narrow else (1120, 224, 36, 44)
     days = stops(cells)
     distance = (width - left - (22 if narrow else 60)) / max(1, len(days))
     columns = tuple(Column(day, round(left + distance * (index + 0.5), 1)) for index, day in enumerate(days))

@@ -93,9 +93,19 @@ class Language:
             return self._qualified(edtf.start, "date.approximate")
         start = edtf.start and self._qualified(edtf.start, "date.approximate-inside")
         end = edtf.end and self._qualified(edtf.end, "date.approximate-inside")
+        days = all(point is None or point.precision in ("day", "minute") for point in (edtf.start, edtf.end))
+        kind = "-day" if days else ""  # French says "entre le 8 et le 14", but "entre 2014 et 2017"
         if start and end:
-            return str(self.t("date.between", start=start, end=end))
-        return str(self.t("date.since", date=start)) if start else str(self.t("date.until", date=end))
+            return str(self.t(f"date.between{kind}", start=start, end=end))
+        return str(self.t(f"date.since{kind}", date=start)) if start else str(self.t(f"date.until{kind}", date=end))
+
+    def since(self, edtf: Edtf) -> str:
+        """`depuis 2016 environ` for a single date; an interval reads as it does alone."""
+        return self.date(edtf) if edtf.is_interval else self.date(Edtf(f"{edtf}/..", edtf.start, None))
+
+    def until(self, edtf: Edtf) -> str:
+        """`jusqu'à 2017` for a single date; an interval reads as it does alone."""
+        return self.date(edtf) if edtf.is_interval else self.date(Edtf(f"../{edtf}", None, edtf.end))
 
     def day(self, day: date) -> str:
         """`24 mai 2017`."""

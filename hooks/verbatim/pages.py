@@ -183,6 +183,8 @@ def _environment(language: Language) -> Environment:
         independent=independent_sources,
         enumerated=language.join,
         date=language.date,
+        since=language.since,
+        until=language.until,
         weekday=language.weekday,
         day=language.day,
         short_day=language.short_day,
