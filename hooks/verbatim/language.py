@@ -95,9 +95,8 @@ class Language:
         end = edtf.end and self._qualified(edtf.end, "date.approximate-inside")
         days = all(point is None or point.precision in ("day", "minute") for point in (edtf.start, edtf.end))
         kind = "-day" if days else ""  # French says "entre le 8 et le 14", but "entre 2014 et 2017"
-        if start and end:
-            return str(self.t(f"date.between{kind}", start=start, end=end))
-        return str(self.t(f"date.since{kind}", date=start)) if start else str(self.t(f"date.until{kind}", date=end))
+        relation = "between" if start and end else "since" if start else "until"
+        return str(self.t(f"date.{relation}{kind}", start=start, end=end, date=start or end))
 
     def since(self, edtf: Edtf) -> str:
         """`depuis 2016 environ` for a single date; an interval reads as it does alone."""
