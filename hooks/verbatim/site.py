@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .corpus import Corpus
+from .explore import list_statements, year_files
 from .language import Language
 from .pages import Page, problems_page, render_pages
 from .problems import Problem
@@ -34,7 +35,12 @@ class Output:
 def make_output(corpus: Corpus, language: Language, *, drafts: bool) -> Output:
     """Render a corpus without problems; `drafts` says whether drafts are shown."""
     atlas = build_atlas(corpus if drafts else corpus.published())
-    return Output(pages=tuple(render_pages(atlas, language)), records=tuple(search_records(atlas, language)))
+    statements = list_statements(atlas, language)
+    return Output(
+        pages=tuple(render_pages(atlas, language, statements)),
+        files=tuple(SiteFile(path, content) for path, content in year_files(statements, language)),
+        records=tuple(search_records(atlas, language)),
+    )
 
 
 def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:
