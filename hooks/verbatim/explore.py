@@ -171,7 +171,12 @@ def facets_of(statements: Iterable[Statement], language: Language) -> list[Facet
         names[name] = dict(sorted(things.items(), key=lambda item: fold(item[1]).casefold()))
     labels = _words(language) | names
     facets = [
-        Facet(name, tuple(FacetValue(key, label, counts[name][key]) for key, label in labels[name].items() if counts[name][key]))
+        Facet(
+            name,
+            tuple(
+                FacetValue(key, label, counts[name][key]) for key, label in labels[name].items() if counts[name][key]
+            ),
+        )
         for name in FACETS
     ]
     return [facet for facet in facets if facet.values]
@@ -216,7 +221,7 @@ def _of_event(view: EventView, language: Language) -> Statement:
         stance="",
         modality="",
         said_by="",
-        summary=f"{title}. {_prose(event.summary, language)}" if event.summary else title,
+        summary=f"{title} · {_prose(event.summary, language)}" if event.summary else title,
         **_shared(view, event.date, language),
     )
 
