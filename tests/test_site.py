@@ -44,7 +44,8 @@ def _pages(site: Path) -> dict[str, _Page]:
 
 def test_every_kind_of_page_is_there(site: Path) -> None:
     """Home, indexes, a page for each record, and the hand-written pages."""
-    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/sources/", "/about/", "/method/", "/guide/"}
+    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/"}
+    expected |= {"/about/", "/method/", "/guide/"}
     for folder in ("actors", "issues", "sources"):
         expected |= {f"/{folder}/{path.stem}/" for path in (ROOT / "briefings" / folder).glob("*.yml")}
     expected |= {f"/briefings/{path.stem}/" for path in (ROOT / "briefings").glob("[0-9]*/*.yml")}

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .dates import Edtf
+from .explore import Statement, explore_view
 from .lanes import draw_lanes
 from .language import Language
 from .problems import Problem
@@ -54,8 +55,8 @@ class Page:
     """The address of the index that it belongs to; its own for an index."""
 
 
-def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
-    """Every page that comes from the corpus; the home page first."""
+def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statement]) -> Iterator[Page]:
+    """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
     corpus, t, plain = atlas.corpus, language.t, language.plain
     page = _renderer(language)
     counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
@@ -84,6 +85,7 @@ def render_pages(atlas: Atlas, language: Language) -> Iterator[Page]:
     yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), questions)
     yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
     yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline)
+    yield page("explore", "explore/", t("nav.explore"), t("explore.stand"), explore_view(statements, language))
     yield page("index-sources", "sources/", t("index.sources"), t("index.sources-stand"), sources)
     for briefing in corpus.briefings.values():
         view = dossiers.briefing_view(atlas, briefing)
@@ -126,7 +128,8 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
 def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
     environment = _environment(language)
     labels = {
-        f"{name}/": language.t(f"nav.{name}") for name in ("briefings", "issues", "actors", "timeline", "sources")
+        f"{name}/": language.t(f"nav.{name}")
+        for name in ("briefings", "issues", "actors", "timeline", "explore", "sources")
     }
 
     def render(kind: str, url: str, title: str, description: str, view: Any) -> Page:
@@ -138,7 +141,7 @@ def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
             view=view,
             page_kind=kind,
             crumbs=crumbs,
-            shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues"),
+            shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues", "explore"),
         )
         root = "../" * url.count("/") or "./"
         return Page(url, str(title), str(description), html.replace('="~/', f'="{root}'), section)

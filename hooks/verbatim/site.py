@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .corpus import Corpus
+from .explore import list_statements, year_files
 from .language import Language
 from .pages import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
@@ -34,9 +35,11 @@ class Output:
 def make_output(corpus: Corpus, language: Language, *, drafts: bool) -> Output:
     """Render a corpus without problems; `drafts` says whether drafts are shown."""
     atlas = build_atlas(corpus if drafts else corpus.published())
+    statements = list_statements(atlas, language)
+    files = (*year_files(statements, language), *moved_pages(atlas, language))
     return Output(
-        pages=tuple(render_pages(atlas, language)),
-        files=tuple(SiteFile(path, content) for path, content in moved_pages(atlas, language)),
+        pages=tuple(render_pages(atlas, language, statements)),
+        files=tuple(SiteFile(path, content) for path, content in files),
         records=tuple(search_records(atlas, language)),
     )
 

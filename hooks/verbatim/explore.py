@@ -1,0 +1,294 @@
+"""The explorer: every position and event of the site as one list of statements, with facets, and as data by year."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any, Literal
+
+from .dates import Edtf
+from .language import Language
+from .model import Issue, Source
+from .prose import strip_prose
+from .standing import MODALITIES, STANCES
+from .typography import fold
+from .views.atlas import Atlas
+from .views.statements import EventView, EvidenceView, Party, PositionView, Text
+
+KINDS = ("position", "event")
+PROOFS = ("verified", "paraphrase", "no-text")
+FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
+"""In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""
+
+COLUMNS = (
+    "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "summary", "quotations", "proof",
+    "sources", "url", "id",
+)  # fmt: skip
+"""Of a table that is downloaded, in its order; each is a key of every row in a year's file."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with a page of its own: a party, a question, a source."""
+
+    key: str
+    """Its value in a facet: `actor/nato`, or the id of a question or source."""
+
+    name: str
+    """Plain words."""
+
+    url: str
+    """From the site's root, without a leading slash."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One position or event, in one language and in plain words."""
+
+    id: str
+    """Unique on the site: `position-…`, `event-…`."""
+
+    kind: Literal["position", "event"]
+    url: str
+    """Where it stands with its evidence, from the site's root, without a leading slash."""
+
+    date: str
+    """As readers see it: `24 mai 2017`, `depuis 2014`."""
+
+    sort_date: str
+    """The first day it is known to touch, as YYYY-MM-DD."""
+
+    actors: tuple[Named, ...]
+    """Who holds a position, alone; who takes part in an event."""
+
+    issues: tuple[Named, ...]
+    stance: str
+    """Empty for an event, like `modality`."""
+
+    modality: str
+    said_by: str
+    """Who tells it for another; empty where nobody does."""
+
+    sources: tuple[Named, ...]
+    proof: Literal["verified", "paraphrase", "no-text"]
+    """`verified` where all quoted words are proven, `paraphrase` where none are quoted, else `no-text`."""
+
+    summary: str
+    """Plain words: of an event its title, then what is said of it."""
+
+    quotations: tuple[str, ...]
+    """Exact words, without the marks around them."""
+
+    view: PositionView | EventView = field(repr=False, compare=False)
+    """What it was made from, for templates."""
+
+    @property
+    def year(self) -> str:
+        """Four digits."""
+        return self.sort_date[:4]
+
+    @property
+    def passage(self) -> EvidenceView:
+        """The evidence to open first: its first quotation, or its first paraphrase."""
+        return next((item for item in self.view.evidence if item.quotation), self.view.evidence[0])
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Its values by facet."""
+        return {
+            "kind": (self.kind,),
+            "issue": tuple(issue.key for issue in self.issues),
+            "actor": tuple(actor.key for actor in self.actors),
+            "stance": (self.stance,) if self.stance else (),
+            "modality": (self.modality,) if self.modality else (),
+            "proof": (self.proof,),
+            "source": tuple(source.key for source in self.sources),
+        }
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    """How many statements have it."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What a list can be narrowed by; it has no value that no statement has."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class ExploreView:
+    years: list[tuple[str, list[Statement]]]
+    """The newest year first, as are the statements in it."""
+
+    facets: list[Facet]
+
+    @property
+    def total(self) -> int:
+        return sum(len(statements) for _, statements in self.years)
+
+
+def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
+    """Every position and event, the newest first; those of one moment in the order of their briefings."""
+    statements = [
+        *(_of_position(view, language) for view in atlas.positions),
+        *(_of_event(view, language) for view in atlas.events),
+    ]
+    return sorted(statements, key=lambda statement: (statement.sort_date, _time(statement)), reverse=True)
+
+
+def explore_view(statements: Iterable[Statement], language: Language) -> ExploreView:
+    """A list of statements, newest first, as its page shows it."""
+    statements = list(statements)
+    return ExploreView(by_year(statements), facets_of(statements, language))
+
+
+def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
+    """Statements that are ordered by date, in groups of one year."""
+    return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.year)]
+
+
+def facets_of(statements: Iterable[Statement], language: Language) -> list[Facet]:
+    """The facets that any statement has, with counts: fixed words in their own order, names by the alphabet."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    names: dict[str, dict[str, str]] = {name: {} for name in ("issue", "actor", "source")}
+    for statement in statements:
+        for name, values in statement.filters.items():
+            counts[name].update(values)
+        for name, things in (("issue", statement.issues), ("actor", statement.actors), ("source", statement.sources)):
+            names[name].update((thing.key, thing.name) for thing in things)
+    for name, things in names.items():
+        names[name] = dict(sorted(things.items(), key=lambda item: fold(item[1]).casefold()))
+    labels = _words(language) | names
+    facets = [
+        Facet(
+            name,
+            tuple(
+                FacetValue(key, label, counts[name][key]) for key, label in labels[name].items() if counts[name][key]
+            ),
+        )
+        for name in FACETS
+    ]
+    return [facet for facet in facets if facet.values]
+
+
+def year_files(statements: Iterable[Statement], language: Language) -> Iterator[tuple[str, bytes]]:
+    """The path and the content of each year's file.
+
+    A file is JSON: `columns`, pairs of a key and its heading; `labels`, the words for the values of some keys;
+    `rows`, an object with these keys for each statement.
+    """
+    columns = [(key, language.t(f"column.{key.replace('_', '-')}")) for key in COLUMNS]
+    for year, group in by_year(statements):
+        content = {"columns": columns, "labels": _words(language), "rows": [_row(statement) for statement in group]}
+        yield f"explore/{year}.json", _compact_json(content)
+
+
+def _of_position(view: PositionView, language: Language) -> Statement:
+    position = view.position
+    teller = view.said_by if view.said_by is not view.holder else None
+    return Statement(
+        id=view.anchor,
+        kind="position",
+        actors=(_party(view.holder, language),),
+        issues=(_issue(view.issue, language),),
+        stance=position.stance,
+        modality=position.modality,
+        said_by=language.plain(teller.name) if teller else "",
+        summary=_prose(position.summary, language),
+        **_shared(view, position.date, language),
+    )
+
+
+def _of_event(view: EventView, language: Language) -> Statement:
+    event = view.event
+    title = language.plain(event.title)
+    return Statement(
+        id=view.anchor,
+        kind="event",
+        actors=tuple(_party(party, language) for party in view.actors),
+        issues=tuple(_issue(issue, language) for issue in view.issues),
+        stance="",
+        modality="",
+        said_by="",
+        summary=f"{title} · {_prose(event.summary, language)}" if event.summary else title,
+        **_shared(view, event.date, language),
+    )
+
+
+def _shared(view: PositionView | EventView, day: Edtf, language: Language) -> dict[str, Any]:
+    """What positions and events have in the same way."""
+    quotations = [item.quotation for item in view.evidence if item.quotation]
+    sources = {item.source.id: item.source for item in view.evidence}
+    return {
+        "url": view.url,
+        "date": language.date(day),
+        "sort_date": _first_day(day).isoformat(),
+        "sources": tuple(_source(source, language) for source in sources.values()),
+        "proof": _proof([quotation.verified for quotation in quotations]),
+        "quotations": tuple(quotation.quotation.quote for quotation in quotations),
+        "view": view,
+    }
+
+
+def _proof(verified: list[bool]) -> str:
+    if not verified:
+        return "paraphrase"
+    return "verified" if all(verified) else "no-text"
+
+
+def _first_day(day: Edtf) -> date:
+    """An interval without a beginning counts from its end."""
+    return (day.start or day.end).lower
+
+
+def _time(statement: Statement) -> str:
+    day = statement.view.position.date if statement.kind == "position" else statement.view.event.date
+    return (day.start or day.end).time
+
+
+def _party(party: Party, language: Language) -> Named:
+    return Named(party.key, language.plain(party.name), party.url)
+
+
+def _issue(issue: Issue, language: Language) -> Named:
+    return Named(issue.id, language.plain(issue.short), f"issues/{issue.id}/")
+
+
+def _source(source: Source, language: Language) -> Named:
+    return Named(source.id, language.plain(source.title), f"sources/{source.id}/")
+
+
+def _prose(text: Text, language: Language) -> str:
+    return strip_prose(language.plain(text))
+
+
+def _words(language: Language) -> dict[str, dict[str, str]]:
+    """The labels of the values that are fixed words, by facet."""
+    return {
+        "kind": {kind: str(language.t(f"statement.{kind}")) for kind in KINDS},
+        "stance": {stance: str(language.t(f"stance.{stance}")) for stance in STANCES},
+        "modality": {modality: str(language.t(f"modality.{modality}")) for modality in MODALITIES},
+        "proof": {proof: str(language.t(f"proof.{proof}")) for proof in PROOFS},
+    }
+
+
+def _row(statement: Statement) -> dict[str, str | list[str]]:
+    row = {key: getattr(statement, key) for key in COLUMNS}
+    names = {key: [thing.name for thing in row[key]] for key in ("actors", "issues", "sources")}
+    return row | names | {"filters": statement.filters, "quotations": list(statement.quotations)}
+
+
+def _compact_json(content: Any) -> bytes:
+    """The same bytes for the same content."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,263 @@
+"""The explorer: its statements as data, and its page in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import ROOT, copy_project, run_hooks
+from verbatim.checks import checked_corpus
+from verbatim.explore import COLUMNS, FACETS, Statement, facets_of, list_statements, year_files
+from verbatim.language import load_language
+from verbatim.views.atlas import build_atlas
+
+FRENCH = load_language("fr")
+SOURCE = "nato-terrorism-article-2017-05"
+
+
+@cache
+def _statements() -> tuple[Statement, ...]:
+    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
+    return tuple(list_statements(build_atlas(corpus), FRENCH))
+
+
+def _one(id: str) -> Statement:
+    return next(statement for statement in _statements() if statement.id == id)
+
+
+# ---- As data ------------------------------------------------------------------------------------------------
+
+
+def test_every_position_and_event_is_listed_once() -> None:
+    """Nothing is left out, and ids are unique."""
+    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
+    atlas = build_atlas(corpus)
+    ids = [statement.id for statement in _statements()]
+    assert sorted(ids) == sorted(view.anchor for view in (*atlas.positions, *atlas.events))
+    assert len(set(ids)) == len(ids)
+
+
+def test_newest_first() -> None:
+    """By first day, the latest first; those of one day in the order of their briefing."""
+    days = [statement.sort_date for statement in _statements()]
+    assert days == sorted(days, reverse=True)
+    assert [statement.id for statement in _statements() if statement.kind == "position"][:3] == [
+        "position-united-states-joining-2017-05-24",
+        "position-many-allies-joining-2017-05-24",
+        "position-nato-joining-2017-05-24",
+    ]
+
+
+def test_a_position_in_plain_words() -> None:
+    """Names and addresses instead of ids, and the words exactly as they were said."""
+    statement = _one("position-nato-combat-role-2017-05-24")
+    assert (statement.date, statement.sort_date, statement.year) == ("24 mai 2017", "2017-05-24", "2017")
+    assert [(actor.key, actor.name, actor.url) for actor in statement.actors] == [
+        ("actor/nato", "OTAN", "actors/nato/")
+    ]
+    assert (statement.stance, statement.modality, statement.said_by) == ("against", "stated", "Jens Stoltenberg")
+    assert (statement.proof, statement.quotations) == ("verified", ("rôle de combat",))
+    assert statement.url == "briefings/nato-and-terrorism-2017-05-24/#position-nato-combat-role-2017-05-24"
+    assert [source.key for source in statement.sources] == [SOURCE]
+
+
+def test_facet_counts() -> None:
+    """Each value with the number of statements that have it; a value that none has is not offered."""
+    facets = {facet.name: facet.values for facet in facets_of(_statements(), FRENCH)}
+    assert list(facets) == list(FACETS)
+    counts = {name: [(value.value, value.count) for value in values] for name, values in facets.items()}
+    assert counts["kind"] == [("position", 12), ("event", 7)]
+    assert counts["stance"] == [("for", 7), ("reserved", 2), ("undecided", 2), ("against", 1)]
+    assert counts["modality"] == [("stated", 5), ("reported", 4), ("expected", 3)]
+    assert counts["proof"] == [("verified", 8), ("paraphrase", 11)]
+    assert counts["source"] == [(SOURCE, 19)]
+    for name, values in facets.items():
+        for value in values:
+            assert value.count == sum(value.value in statement.filters[name] for statement in _statements())
+
+
+def test_names_are_in_the_order_of_the_alphabet() -> None:
+    """Accents do not matter: États-Unis stands before France."""
+    actors = next(facet for facet in facets_of(_statements(), FRENCH) if facet.name == "actor")
+    labels = [value.label for value in actors.values]
+    assert labels.index("Emmanuel Macron") < labels.index("États-Unis") < labels.index("France")
+
+
+def test_files_by_year() -> None:
+    """One file a year, compact JSON with the same bytes at each build, and every statement in one of them."""
+    files = dict(year_files(_statements(), FRENCH))
+    assert list(files) == ["explore/2017.json", "explore/2016.json", "explore/2014.json", "explore/2011.json"]
+    assert files == dict(year_files(_statements(), FRENCH))
+    ids = []
+    for content in files.values():
+        year = json.loads(content)
+        assert [key for key, _ in year["columns"]] == list(COLUMNS)
+        assert all(set(COLUMNS) <= set(row) for row in year["rows"])
+        assert json.dumps(year, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == content
+        ids += [row["id"] for row in year["rows"]]
+    assert ids == [statement.id for statement in _statements()]
+
+
+def test_nothing_to_list() -> None:
+    """Without statements there are no facets and no files."""
+    assert facets_of([], FRENCH) == []
+    assert list(year_files([], FRENCH)) == []
+
+
+# ---- In the browser -----------------------------------------------------------------------------------------
+
+
+def _shown(page: Page) -> int:
+    return page.locator("tr[data-id]:visible").count()
+
+
+def test_filters_by_keyboard_and_the_address_follows(page: Page) -> None:
+    """A stance chosen with the arrow keys is in the address, outlives a reload, and is undone by going back."""
+    page.goto("explore/")
+    status = page.get_by_role("status").filter(has_text="Résultats")
+    expect(status).to_have_text("Résultats\u00a0: 19 sur 19")
+    page.locator("input[name=modality]").first.focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(":focus")).to_have_attribute("name", "stance")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(page.url.split("explore/")[0] + "explore/?stance=reserved")
+    expect(status).to_have_text("Résultats\u00a0: 2 sur 19")
+    assert _shown(page) == 2
+    page.reload()
+    expect(page.get_by_role("radio", name="Réservé")).to_be_checked()
+    expect(status).to_have_text("Résultats\u00a0: 2 sur 19")
+    page.go_back()
+    expect(page.get_by_role("radio", name="Pour")).to_be_checked()
+    expect(status).to_have_text("Résultats\u00a0: 7 sur 19")
+    page.go_forward()
+    expect(status).to_have_text("Résultats\u00a0: 2 sur 19")
+    page.get_by_role("button", name="Tout remontrer").focus()
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Résultats\u00a0: 19 sur 19")
+    assert page.url.endswith("/explore/")
+
+
+def test_facets_narrow_together(page: Page) -> None:
+    """Two choices are both asked for, a year without a result goes with its rows, and nothing is said to be nothing."""
+    page.goto("explore/")
+    page.get_by_role("combobox", name="Acteur").select_option("actor/nato")
+    page.get_by_role("radio", name="Contre").check()
+    assert page.locator("tr[data-id]:visible").get_attribute("data-id") == "position-nato-combat-role-2017-05-24"
+    assert page.locator("tbody:visible").count() == 1
+    assert page.url.endswith("?actor=actor%2Fnato&stance=against")
+    page.get_by_role("radio", name="rapporté").check()
+    assert _shown(page) == 0
+    expect(page.get_by_text("Rien ne répond à tous ces choix")).to_be_visible()
+    expect(page.get_by_role("button", name="Télécharger en CSV")).to_be_disabled()
+
+
+@pytest.mark.parametrize("query", ["?stance=bogus", "?actor=actor/nobody", "?other=1", "?stance=", "?stance=%22]%3E"])
+def test_an_address_that_asks_for_what_is_not_there(page: Page, query: str) -> None:
+    """What no facet offers is left out, and everything is shown."""
+    page.goto(f"explore/{query}")
+    expect(page.get_by_role("button", name="Télécharger en CSV")).to_be_enabled()
+    assert _shown(page) == 19
+
+
+def test_every_count_is_what_choosing_it_shows(page: Page) -> None:
+    """The number beside each value is the number of rows that it leaves."""
+    for facet in facets_of(_statements(), FRENCH):
+        for value in facet.values:
+            page.goto(f"explore/?{facet.name}={value.value}")
+            expect(page.locator(".vb-count")).to_have_text(f"Résultats\u00a0: {value.count} sur 19")
+            assert _shown(page) == value.count
+
+
+def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
+    """All statements are shown, and no control that would do nothing."""
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("explore/?stance=against")
+    assert _shown(page) == 19
+    expect(page.locator("form[data-explore]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Télécharger en CSV")).to_be_hidden()
+    context.close()
+
+
+def test_filters_are_folded_on_a_phone(page: Page) -> None:
+    """On a small screen the list comes first, and the filters open above it."""
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto("explore/")
+    expect(page.get_by_role("radio", name="Contre")).to_be_hidden()
+    page.locator("summary", has_text="Filtrer").click()
+    page.get_by_role("radio", name="Contre").check()
+    assert _shown(page) == 1
+
+
+def _download(page: Page) -> str:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Télécharger en CSV").click()
+    return Path(waiting.value.path()).read_bytes().decode("utf-8")
+
+
+def test_download_is_what_is_shown(page: Page) -> None:
+    """The CSV has a byte order mark, CRLF line ends, headings in words, and the rows that are shown, in their order."""
+    page.goto("explore/?stance=reserved")
+    text = _download(page)
+    assert text.startswith("\ufeff")
+    assert text.count("\r\n") == text.count("\n") == 3
+    heads, *rows = csv.reader(io.StringIO(text[1:]), strict=True)
+    assert heads[:6] == ["Date", "Premier jour", "Nature", "Acteurs", "Questions", "Position"]
+    assert [row[:6] for row in rows] == [
+        ["24 mai 2017", "2017-05-24", "prise de position", name, "Membre de la coalition", "Réservé"]
+        for name in ("Italie", "France")
+    ]
+    address = rows[0][COLUMNS.index("url")]
+    assert address.endswith("/briefings/nato-and-terrorism-2017-05-24/#position-italy-joining-2017-05-24")
+    page.goto(address)
+    expect(page.locator(":target")).to_be_visible()
+    page.goto("explore/")
+    ids = page.eval_on_selector_all("tr[data-id]", "rows => rows.map((row) => row.dataset.id)")
+    assert [row[-1] for row in csv.reader(io.StringIO(_download(page)))][1:] == ids
+
+
+def test_download_neutralises_formulas(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    """A cell that a spreadsheet would run begins with an apostrophe; quotes, commas and line ends stay in it."""
+    copy_project(tmp_path)
+    briefing = tmp_path / "briefings/2017/nato-and-terrorism-2017-05-24.yml"
+    text = briefing.read_text(encoding="utf-8")
+    harm = "redouterait que l'image de l'OTAN en souffre dans le monde arabe, marqué par la Libye en 2011."
+    for words, formula in ((f"L'Italie {harm}", "-2"), (f"La France {harm}", "=1")):
+        assert words in text
+        text = text.replace(words, f'\'{formula}+HYPERLINK("x","y")\'')
+    briefing.write_text(text, encoding="utf-8")
+    for actor, name in (("italy", "@SUM(A1)"), ("france", "+33")):
+        path = tmp_path / f"briefings/actors/{actor}.yml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = [f"name: '{name}'" if line.startswith("name:") else line for line in lines]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = run_hooks(tmp_path, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    context = browser.new_context(base_url=serve(tmp_path / "site"))
+    page = context.new_page()
+    page.goto("explore/?stance=reserved")
+    _, *rows = csv.reader(io.StringIO(_download(page)), strict=True)
+    context.close()
+    summary, actors = COLUMNS.index("summary"), COLUMNS.index("actors")
+    assert [row[actors] for row in rows] == ["'@SUM(A1)", "'+33"]
+    assert [row[summary] for row in rows] == ['\'-2+HYPERLINK("x","y")', '\'=1+HYPERLINK("x","y")']
+
+
+def test_download_that_fails_says_so(browser: Browser, address: str) -> None:
+    """Where a year's file cannot be fetched, the page says it, and stays as it is."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route("**/explore/*.json", lambda route: route.abort())
+    page.goto("explore/")
+    page.get_by_role("button", name="Télécharger en CSV").click()
+    expect(page.get_by_role("status").filter(has_text="préparé")).to_be_visible()
+    assert _shown(page) == 19
+    context.close()
