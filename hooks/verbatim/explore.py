@@ -228,15 +228,14 @@ def _of_event(view: EventView, language: Language) -> Statement:
 
 def _shared(view: PositionView | EventView, day: Edtf, language: Language) -> dict[str, Any]:
     """What positions and events have in the same way."""
-    quotations = [item.quotation for item in view.evidence if item.quotation]
     sources = {item.source.id: item.source for item in view.evidence}
     return {
         "url": view.url,
         "date": language.date(day),
         "sort_date": _first_day(day).isoformat(),
         "sources": tuple(_source(source, language) for source in sources.values()),
-        "proof": _proof([quotation.verified for quotation in quotations]),
-        "quotations": tuple(quotation.quotation.quote for quotation in quotations),
+        "proof": _proof([words.verified for words in view.words]),
+        "quotations": tuple(words.quotation.quote for words in view.words),
         "view": view,
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote as percent_encode
 
-from ..matching import GAP
+from ..matching import GAP, normalise
 from ..model import Briefing, Event, EventAddition, Figure, Issue, Position, Quotation, Source
 from ..values import Locator
 
@@ -121,6 +121,10 @@ class PositionView:
         return [item.quotation for item in self.evidence if item.quotation]
 
     @property
+    def words(self) -> list[QuotationView]:
+        return distinct_words(self.evidence)
+
+    @property
     def chain(self) -> list[Link]:
         """Who holds it, through whom we know it, and where it is written."""
         return list(_chain(self))
@@ -201,6 +205,10 @@ class EventView:
         return "derived" if self.event.date_basis == "derived" else "day"
 
     @property
+    def words(self) -> list[QuotationView]:
+        return distinct_words(self.evidence)
+
+    @property
     def figures(self) -> list[Figure]:
         return self.event.figures
 
@@ -219,6 +227,15 @@ class Camp:
         for view in self.positions:
             counts[view.position.modality] = counts.get(view.position.modality, 0) + 1
         return list(counts.items())
+
+
+def distinct_words(evidence: Iterable[EvidenceView]) -> list[QuotationView]:
+    """The quotations of a claim, those that several sources print alike only once."""
+    quotations: dict[str, QuotationView] = {}
+    for item in evidence:
+        if item.quotation:
+            quotations.setdefault(normalise(item.quotation.quotation.quote), item.quotation)
+    return list(quotations.values())
 
 
 def independent_sources(evidence: Iterable[EvidenceView]) -> int:

@@ -1,0 +1,123 @@
+"""As of a day, in a real browser: the control, the address, and the answer on the days that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+ISSUE = "issues/nato-joining-the-coalition/"
+
+
+def camp(page: Page, stance: str) -> list[str]:
+    """Who is shown in a camp, without the words beside the names."""
+    return page.locator(f".vb-camp.s-{stance}:visible li:visible a").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("day", "france", "nato"),
+    [("2017-05-19", "reserved", "undecided"), ("2017-05-24", "for", "undecided"), ("2017-05-25", "for", "for")],
+)
+def test_who_wanted_nato_in_the_coalition(page: Page, day: str, france: str, nato: str) -> None:
+    """On the 19th, 24th and 25th the page says who was for, who was not, and on whose word, in one screen."""
+    page.goto(f"{ISSUE}?on={day}")
+    assert "France" in camp(page, france)
+    assert "Allemagne" in camp(page, france)
+    assert "OTAN" in camp(page, nato)
+    place = page.locator(f".vb-camp.s-{france} li:visible", has_text="France").first
+    expect(place).to_contain_text("rapporté par")
+    assert place.bounding_box()["y"] < 900
+    shown = page.locator(".vb-rows tr[data-when]:visible th", has_text="France")
+    expect(shown).to_have_count(1)
+
+
+def test_the_address_follows_and_back_works(page: Page) -> None:
+    """Choosing a day puts it into the address; a reload keeps it; back undoes it; the latest day needs no address."""
+    page.goto(ISSUE)
+    assert "France" in camp(page, "for")
+    page.get_by_role("radio", name="19 mai 2017").check(force=True)
+    assert page.url.endswith("?on=2017-05-19")
+    assert "France" in camp(page, "reserved")
+    page.reload()
+    assert "France" in camp(page, "reserved")
+    expect(page.get_by_role("radio", name="19 mai 2017")).to_be_checked()
+    page.get_by_label("Un autre jour").fill("2017-05-01")
+    page.get_by_label("Un autre jour").blur()
+    assert page.url.endswith("?on=2017-05-01")
+    assert camp(page, "reserved") == []
+    expect(page.locator(".vb-answer .vb-silence")).to_contain_text("France")
+    page.go_back()
+    assert page.url.endswith("?on=2017-05-19")
+    assert "France" in camp(page, "reserved")
+    page.go_back()
+    assert page.url.endswith(ISSUE)
+    assert "France" in camp(page, "for")
+
+
+def test_by_keyboard(page: Page) -> None:
+    """The arrow keys walk through the days, and the change is said aloud."""
+    page.goto(ISSUE)
+    page.get_by_role("radio", name="25 mai 2017").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.url.endswith("?on=2017-05-24")
+    expect(page.get_by_role("status").filter(has_text="24 mai 2017")).to_have_text("Positions au 24 mai 2017")
+    assert "OTAN" in camp(page, "undecided")
+
+
+def test_the_matrix_follows(page: Page) -> None:
+    """On the page of all questions, cells change with the day; an empty one says so."""
+    page.goto("issues/?on=2017-05-19")
+    table = page.get_by_role("table", name="Thème : OTAN")
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="France", exact=True))
+    expect(row).to_contain_text("Réservé", use_inner_text=True)
+    page.get_by_role("radio", name="25 mai 2017").check(force=True)
+    assert page.url.endswith("/issues/")
+    expect(row).not_to_contain_text("Réservé", use_inner_text=True)
+    expect(row).to_contain_text("Pour", use_inner_text=True)
+    page.goto("issues/?on=2010-01-01")
+    expect(row).to_contain_text("non dit dans les sources")
+
+
+@pytest.mark.parametrize("query", ["?on=yesterday", "?on=2017-02-31x", "?on=%22%3E%3Cscript%3E", "?on="])
+def test_an_address_with_no_day(page: Page, query: str) -> None:
+    """What is no day shows the latest."""
+    page.goto(ISSUE + query)
+    assert "France" in camp(page, "for")
+
+
+def test_without_javascript_the_latest_and_every_change(browser: Browser, address: str) -> None:
+    """Without a script the latest day shows, with the list of changes and no control that does nothing."""
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{ISSUE}?on=2017-05-19")
+    assert "France" in camp(page, "for")
+    expect(page.locator(".vb-asof")).to_be_hidden()
+    changes = page.locator(".vb-changes > div", has=page.get_by_role("link", name="France", exact=True))
+    expect(changes).to_contain_text("Réservé")
+    expect(changes).to_contain_text("Pour")
+    context.close()
+
+
+def test_a_permalink_is_copied(browser: Browser, address: str) -> None:
+    """A click on the mark beside a position copies its address, says so, and the address leads to it."""
+    context = browser.new_context(base_url=address, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(ISSUE)
+    link = page.locator("#position-nato-joining-2017-05-25 .vb-link")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Lien copié")).to_have_count(1)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page.goto(copied)
+    expect(page.locator(":target")).to_contain_text("OTAN")
+    context.close()
+
+
+def test_no_page_is_heavy(site: Path, serve: Callable[[Path], str]) -> None:
+    """No page is above 200 KB compressed."""
+    import gzip
+
+    sizes = {path: len(gzip.compress(path.read_bytes())) for path in site.resolve().rglob("*.html")}
+    assert max(sizes.values()) < 200_000
