@@ -27,7 +27,7 @@ from .problems import Problem
 from .prose import first_sentence, render_inline, render_prose
 from .standing import MODALITIES, STANCES
 from .typography import fold, set_type
-from .views import dossiers
+from .views import dossiers, matrices, profiles, questions
 from .views.atlas import Atlas
 from .views.statements import Text, independent_sources
 
@@ -60,17 +60,17 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
     corpus, t, plain = atlas.corpus, language.t, language.plain
     page = _renderer(language)
     counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
-    answers = dossiers.answers(atlas)
+    answers = questions.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
     by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
     actors = [
         (kind, [(party, counts[party.key]) for party in parties])
-        for kind, parties in dossiers.by_kind(by_name)
+        for kind, parties in matrices.by_kind(by_name)
         if kind != "voice"
     ]
-    topics = dossiers.topic_matrices(atlas)
+    topics = matrices.topic_matrices(atlas)
     days = sorted({day for _, matrix in topics for day in matrix.stops})
-    questions = SimpleNamespace(answers=answers, topics=topics, stops=days)
+    asked = SimpleNamespace(answers=answers, topics=topics, stops=days)
     only = next(iter(corpus.briefings.values())) if len(corpus.briefings) == 1 else None
     timeline = SimpleNamespace(events=atlas.events, as_of=only and only.date)
 
@@ -82,7 +82,7 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
         t("index.briefings-stand"),
         list(corpus.briefings.values())[::-1],
     )
-    yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), questions)
+    yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), asked)
     yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
     yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline)
     yield page("explore", "explore/", t("nav.explore"), t("explore.stand"), explore_view(statements, language))
@@ -93,11 +93,11 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
             "briefing", f"briefings/{briefing.id}/", plain(briefing.title), _first(language, briefing.summary), view
         )
     for issue in corpus.issues.values():
-        view = dossiers.issue_view(atlas, issue)
+        view = questions.issue_view(atlas, issue)
         description = str(_verdict(language, view.answer))
         yield page("issue", f"issues/{issue.id}/", plain(issue.question), description, view)
     for actor in corpus.actors.values():
-        view = dossiers.actor_view(atlas, actor)
+        view = profiles.actor_view(atlas, actor)
         description = _first(language, actor.description) if actor.description else ""
         yield page("actor", f"actors/{actor.id}/", plain(actor.name), description, view)
     for view in sources:
@@ -199,7 +199,7 @@ def _environment(language: Language) -> Environment:
     return environment
 
 
-def _verdict(language: Language, answer: dossiers.Answer) -> Markup:
+def _verdict(language: Language, answer: questions.Answer) -> Markup:
     """An answer computed from the counts, for a question that no briefing answers in words."""
     if not answer.camps:
         return language.t("verdict.none")

@@ -1,0 +1,70 @@
+"""Matrices: who stands where, parties by kind in rows and issues in columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ..model import Issue
+from .as_of import Cell, cells_of, stops
+from .atlas import Atlas
+from .statements import Party, PositionView
+
+PARTY_KINDS = ("organisation", "state", "group", "person", "voice")
+"""In the order in which readers see them."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Who stands where: parties by kind in rows, issues in columns."""
+
+    issues: list[Issue]
+    groups: list[tuple[str, list[tuple[Party, list[Cell | None]]]]]
+    silent: list[Party]
+    """Named, without a position on any of the issues."""
+
+    stops: list[date]
+    """The days on which something in it changes."""
+
+
+def matrix_of(issues: list[Issue], positions: list[PositionView], named: list[Party]) -> Matrix:
+    """Where the named parties stand on the issues, by these positions alone."""
+    cells = cells_of(positions)
+    filled = {(cell.holder.key, cell.issue): cell for cell in cells if cell.visible}
+    holders = {key for key, _ in filled}
+    rows = [
+        (kind, [(party, [filled.get((party.key, issue.id)) for issue in issues]) for party in parties])
+        for kind, parties in by_kind(party for party in named if party.key in holders)
+    ]
+    return Matrix(issues, rows, [party for party in named if party.key not in holders], stops(cells))
+
+
+def topic_matrices(atlas: Atlas) -> list[tuple[str, Matrix]]:
+    """For each topic, who stands where on its questions; questions without a topic come under an empty one."""
+    topics: dict[str, list[Issue]] = defaultdict(list)
+    for issue in atlas.corpus.issues.values():
+        for topic in issue.topics or [""]:
+            if atlas.positions_by_issue[issue.id]:
+                topics[topic].append(issue)
+    matrices = []
+    for topic, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
+        positions = [view for issue in issues for view in atlas.positions_by_issue[issue.id]]
+        matrices.append((topic, matrix_of(issues, positions, list(dict.fromkeys(view.holder for view in positions)))))
+    return matrices
+
+
+def members_matrix(atlas: Atlas, members: list[Party]) -> Matrix | None:
+    """Where an organisation's members stand; None where nothing is known of them."""
+    positions = [view for party in members for view in atlas.positions_held[party.key]]
+    issues = list({view.issue.id: view.issue for view in positions}.values())
+    return matrix_of(issues, positions, members) if positions else None
+
+
+def by_kind(parties: Iterable[Party]) -> list[tuple[str, list[Party]]]:
+    """Parties by their kind, empty kinds left out."""
+    groups: dict[str, list[Party]] = defaultdict(list)
+    for party in parties:
+        groups[party.kind].append(party)
+    return [(kind, groups[kind]) for kind in PARTY_KINDS if groups[kind]]

@@ -1,0 +1,101 @@
+"""Profiles: what a page says of one actor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ..model import Actor, Briefing, Issue, Membership, Role
+from .atlas import Atlas, evidence_views
+from .matrices import Matrix, members_matrix
+from .statements import EventView, EvidenceView, Party, PositionView, QuotationView
+
+MOST_COMPANY = 8
+"""Others that a profile names, of all that share its briefings."""
+
+
+@dataclass(frozen=True)
+class Accord:
+    """Where an actor stands on an issue, and who else stands there or elsewhere."""
+
+    issue: Issue
+    own: PositionView
+    alike: list[PositionView]
+    unlike: list[PositionView]
+
+
+@dataclass(frozen=True)
+class ActorView:
+    actor: Actor
+    party: Party
+    roles: list[tuple[Role, tuple[EvidenceView, ...]]]
+    memberships: list[tuple[Membership, Party, tuple[EvidenceView, ...]]]
+    held: list[PositionView]
+    earlier: list[PositionView]
+    """Held once, and since replaced, outweighed or withdrawn."""
+
+    told: list[PositionView]
+    """Of others, known through this actor."""
+
+    organisations: list[tuple[Party, list[PositionView]]]
+    """What holds of the organisations that it belongs to or speaks for."""
+
+    accords: list[Accord]
+    members: Matrix | None
+    """Where an organisation's members stand."""
+
+    silent_on: list[Issue]
+    quotations: list[QuotationView]
+    events: list[EventView]
+    briefings: list[Briefing]
+    company: list[Party]
+    """Who else is named in the same briefings, the most often named first."""
+
+
+def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
+    party = atlas.parties[f"actor/{actor.id}"]
+    views = atlas.positions_held[party.key]
+    held = atlas.standing(views)
+    briefings = atlas.briefings_by_party[party.key]
+    homes = [role.organisation for role in actor.roles] + [tenure.organisation for tenure in actor.member_of]
+    organisations = [atlas.parties[f"actor/{id}"] for id in dict.fromkeys(homes) if id]
+    members = [
+        atlas.parties[f"actor/{other.id}"]
+        for other in atlas.corpus.actors.values()
+        if any(tenure.organisation == actor.id for tenure in other.member_of)
+    ]
+    issues = {view.issue.id: view.issue for b in briefings for view in atlas.positions_by_briefing[b.id]}
+    spoken = {view.issue.id for view in views}
+    company = Counter(
+        other for briefing in briefings for other in atlas.parties_by_briefing[briefing.id] if other is not party
+    )
+    return ActorView(
+        actor=actor,
+        party=party,
+        roles=[(role, evidence_views(atlas, None, role.evidence)) for role in actor.roles],
+        memberships=[
+            (tenure, atlas.parties[f"actor/{tenure.organisation}"], evidence_views(atlas, None, tenure.evidence))
+            for tenure in actor.member_of
+        ],
+        held=held,
+        earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
+        told=atlas.positions_told[party.key],
+        organisations=[(home, atlas.standing(atlas.positions_held[home.key])) for home in organisations],
+        accords=[_accord(atlas, view) for view in held],
+        members=members_matrix(atlas, members) if members else None,
+        silent_on=[issue for issue in issues.values() if issue.id not in spoken],
+        quotations=atlas.quotations_by_party[party.key],
+        events=atlas.events_by_party[party.key],
+        briefings=list(reversed(briefings)),
+        company=[other for other, _ in company.most_common(MOST_COMPANY)],
+    )
+
+
+def _accord(atlas: Atlas, own: PositionView) -> Accord:
+    others = [v for v in atlas.standing(atlas.positions_by_issue[own.issue.id]) if v.holder is not own.holder]
+    return Accord(
+        own.issue,
+        own,
+        [view for view in others if view.position.stance == own.position.stance],
+        [view for view in others if view.position.stance != own.position.stance],
+    )

@@ -1,0 +1,118 @@
+"""Questions: what is known of an issue, now and through time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..model import Briefing, Issue, KeyPoint
+from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, cells_of, rows_of, stops
+from .atlas import Atlas
+from .statements import Camp, EventView, PositionView
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question with what is known of it."""
+
+    issue: Issue
+    key_point: KeyPoint | None
+    """The newest briefing's own answer, if it has one."""
+
+    lang: str
+    """The language in which that briefing is written."""
+
+    camps: list[Camp]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much it divides: stances, then positions."""
+        return len(self.camps), sum(len(camp.positions) for camp in self.camps)
+
+
+@dataclass(frozen=True)
+class Verdict(Shown):
+    """A briefing's own answer on the days on which it is the newest; None before the first."""
+
+    key_point: KeyPoint | None
+    briefing: Briefing | None
+
+
+@dataclass(frozen=True)
+class IssueView:
+    issue: Issue
+    answer: Answer
+    verdicts: list[Verdict]
+    cells: list[Cell]
+    camps: list[tuple[str, list[Entry]]]
+    rows: list[Row]
+    """Every position that ever held, what holds now first."""
+
+    silent: list[Silence]
+    stops: list[date]
+    withdrawn: list[PositionView]
+    events: list[EventView]
+    briefings: list[Briefing]
+    neighbours: list[Answer]
+    """The other questions of the same briefings."""
+
+
+def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
+    views = atlas.positions_by_issue[issue.id]
+    cells = cells_of(views)
+    spoken = {cell.holder.key for cell in cells if not all(view.position.withdrawn for view in cell.views)}
+    always = [party for party in atlas.concerned(issue.id) if party.key not in spoken]
+    briefings = {view.briefing.id: view.briefing for view in views}
+    others = {other.issue.id: other.issue for id in briefings for other in atlas.positions_by_briefing[id]}
+    return IssueView(
+        issue=issue,
+        answer=answer(atlas, issue),
+        verdicts=_verdicts(atlas, issue),
+        cells=cells,
+        camps=by_stance(cells),
+        rows=rows_of(cells),
+        silent=[cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
+        + [Silence(((date.min, None),), party) for party in always],
+        stops=stops(cells),
+        withdrawn=[view for view in views if view.position.withdrawn],
+        events=atlas.events_by_issue[issue.id],
+        briefings=list(reversed(briefings.values())),
+        neighbours=[answer(atlas, other) for other in others.values() if other is not issue],
+    )
+
+
+def answers(atlas: Atlas) -> list[Answer]:
+    """Every question, those that divide most first."""
+    return sorted((answer(atlas, issue) for issue in atlas.corpus.issues.values()), key=_by_weight)
+
+
+def answer(atlas: Atlas, issue: Issue) -> Answer:
+    """A question with its camps, in the words of the newest briefing that answers it."""
+    for briefing in reversed(atlas.corpus.briefings.values()):
+        for point in briefing.key_points:
+            if point.issue == issue.id:
+                return Answer(issue, point, briefing.lang, atlas.camps(issue.id))
+    return Answer(issue, None, "", atlas.camps(issue.id))
+
+
+def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
+    """Each briefing's answer, on the days from its own date to the next one's."""
+    told = [
+        (max(briefing.date.lower, date.min), point, briefing)
+        for briefing in atlas.corpus.briefings.values()
+        for point in briefing.key_points
+        if point.issue == issue.id
+    ]
+    if not told:
+        return []
+    days = {day: (point, briefing) for day, point, briefing in told}  # of one day's briefings the last one answers
+    starts = sorted(days)
+    verdicts = [Verdict(((date.min, starts[0]),), None, None)]
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        verdicts.append(Verdict(((start, end),), *days[start]))
+    return verdicts
+
+
+def _by_weight(answer: Answer) -> tuple[int, int]:
+    stances, positions = answer.weight
+    return -stances, -positions
