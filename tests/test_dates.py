@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
+from datetime import date
 
+import edtf
 import pytest
 import yaml
 from hypothesis import given
@@ -69,6 +72,31 @@ def test_intervals_run_forward(first: str, last: str) -> None:
     assert orders
     for interval in orders:
         assert interval.lower <= interval.upper
+
+
+@given(st.one_of(qualified, st.tuples(qualified, qualified).map("/".join), qualified.map(lambda d: f"{d}/..")))
+def test_agreement_with_another_reader(text: str) -> None:
+    """What both this module and the `edtf` package accept has the same first and last day in both."""
+    try:
+        ours, theirs = parse_edtf(text), edtf.parse_edtf(text)
+    except (ValueError, edtf.EDTFParseException):
+        return
+    assert _day(theirs.lower_strict()) == ours.lower
+    assert _day(theirs.upper_strict()) == ours.upper
+
+
+def _day(moment: time.struct_time | float) -> date:
+    if isinstance(moment, float):
+        return date.max if moment > 0 else date.min
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+
+
+@given(st.lists(qualified, min_size=2, max_size=8), st.randoms(use_true_random=False))
+def test_sorting_is_total_and_stable(texts: list[str], shuffle: random.Random) -> None:
+    """However dates are shuffled, they sort the same."""
+    key = lambda text: parse_edtf(text).sort_key  # noqa: E731
+    shuffled = shuffle.sample(texts, len(texts))
+    assert sorted(shuffled, key=key) == sorted(texts, key=key)
 
 
 @given(st.text())

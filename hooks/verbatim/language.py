@@ -90,13 +90,13 @@ class Language:
     def date(self, edtf: Edtf) -> str:
         """A date at its own precision: `24 mai 2017`, `vers 2016`, `depuis 2014`, `entre 2014 et 2017`."""
         if not edtf.is_interval:
-            return self._qualified(edtf.start, "date.approximate")
-        start = edtf.start and self._qualified(edtf.start, "date.approximate-inside")
-        end = edtf.end and self._qualified(edtf.end, "date.approximate-inside")
-        days = all(point is None or point.precision in ("day", "minute") for point in (edtf.start, edtf.end))
-        kind = "-day" if days else ""  # French says "entre le 8 et le 14", but "entre 2014 et 2017"
-        relation = "between" if start and end else "since" if start else "until"
-        return str(self.t(f"date.{relation}{kind}", start=start, end=end, date=start or end))
+            return self._qualified(edtf.start, "approximate")
+        start = edtf.start and self._qualified(edtf.start, "approximate-inside")
+        end = edtf.end and self._qualified(edtf.end, "approximate-inside")
+        if start and end:
+            days = {edtf.start.precision, edtf.end.precision} <= {"day", "minute"}
+            return str(self.t("date.between-day" if days else "date.between", start=start, end=end))
+        return self._related("since", edtf.start, start) if start else self._related("until", edtf.end, end)
 
     def since(self, edtf: Edtf) -> str:
         """`depuis 2016 environ` for a single date; an interval reads as it does alone."""
@@ -123,8 +123,14 @@ class Language:
     def _qualified(self, point: Point, approximate: str) -> str:
         text = self._point(point)
         if point.approximate:
-            text = str(self.t(approximate, date=text))
+            text = self._related(approximate, point, text)
         return str(self.t("date.uncertain", date=text)) if point.uncertain else text
+
+    def _related(self, relation: str, point: Point, text: str) -> str:
+        """`depuis 2014`, but `depuis le 24 mai`: some relations have a label of their own for some precisions."""
+        precision = "day" if point.precision == "minute" else point.precision
+        key = f"date.{relation}-{precision}"
+        return str(self.t(key if key in self else f"date.{relation}", date=text))
 
     def _point(self, point: Point) -> str:
         if point.precision == "decade":
