@@ -6,6 +6,7 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 
 import html
 import logging
+from datetime import date
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -13,6 +14,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
 from verbatim.language import load_language
@@ -65,7 +67,9 @@ def on_config(config):
     if not fatal(problems, strict=config.strict and not _State.serving):
         for problem in problems:
             log.warning(str(problem))
-        _State.output = _State.last_good = make_output(corpus, _State.language, drafts=_State.serving)
+        today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
+        made = make_output(corpus, _State.language, today=today, drafts=_State.serving, site_url=config.site_url or "")
+        _State.output = _State.last_good = made
     elif _State.serving:
         log.error("\n".join(map(str, problems)))
         _State.output = show_problems(_State.last_good, problems, _State.language)

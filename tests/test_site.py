@@ -215,6 +215,21 @@ def test_drafts_stay_out(project: Path) -> None:
     assert not [path for path in (project / "site").rglob("*.html") if summit in path.read_text(encoding="utf-8")]
 
 
+def test_a_plan_without_an_outcome(project: Path) -> None:
+    """A planned event whose day has passed is never taken to have happened: its outcome is not recorded."""
+    timeline = project / "site" / "timeline" / "index.html"
+    assert "suite non consignée" not in timeline.read_text(encoding="utf-8")
+    summit = project / "briefings/2017/nato-brussels-summit-2017-05-25.yml"
+    _replace(
+        summit,
+        "- event: trump-macron-lunch-2017-05-25\n    status: happened",
+        "- event: trump-macron-lunch-2017-05-25\n    status: planned",
+    )
+    result = run_hooks(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "annoncé\u202f; suite non consignée" in timeline.read_text(encoding="utf-8")
+
+
 def test_no_briefing_at_all(tmp_path: Path) -> None:
     """An empty project builds a site that says so."""
     copy_project(tmp_path)

@@ -30,6 +30,7 @@ LAYERS = (
     "prose",
     "views",
     "lanes",
+    "calendars",
     "records",
     "explore",
     "pages",

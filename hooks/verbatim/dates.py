@@ -70,6 +70,14 @@ class Edtf:
         """The last day that it may touch."""
         return self.end.upper if self.end else date.max
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether its days are known: exact days, and closed intervals of them."""
+        ends = (self.start, self.end)
+        return all(
+            end and end.precision in ("day", "minute") and not (end.approximate or end.uncertain) for end in ends
+        )
+
     @cached_property
     def sort_key(self) -> tuple[date, date, str, str]:
         """By first day, then the more exact first, then by time of day."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from .calendars import calendar_files
 from .corpus import Corpus
 from .explore import list_statements, year_files
 from .language import Language
@@ -32,11 +34,18 @@ class Output:
     records: tuple[Record, ...] = ()
 
 
-def make_output(corpus: Corpus, language: Language, *, drafts: bool) -> Output:
-    """Render a corpus without problems; `drafts` says whether drafts are shown."""
-    atlas = build_atlas(corpus if drafts else corpus.published())
+def make_output(corpus: Corpus, language: Language, *, today: date, drafts: bool, site_url: str = "") -> Output:
+    """Render a corpus without problems as of `today`; `drafts` says whether drafts are shown.
+
+    `site_url` is the address of the language's root, for files that leave the site; empty where it is not known.
+    """
+    atlas = build_atlas(corpus if drafts else corpus.published(), today)
     statements = list_statements(atlas, language)
-    files = (*year_files(statements, language), *moved_pages(atlas, language))
+    files = (
+        *year_files(statements, language),
+        *moved_pages(atlas, language),
+        *calendar_files(atlas, language, site_url),
+    )
     return Output(
         pages=tuple(render_pages(atlas, language, statements)),
         files=tuple(SiteFile(path, content) for path, content in files),

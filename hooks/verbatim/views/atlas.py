@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..corpus import Corpus
-from ..model import Actor, Briefing, EventAddition, Evidence, Voice
+from ..model import Actor, Briefing, Event, EventAddition, Evidence, Voice
 from ..standing import MODALITIES, STANCES
 from ..values import THE_SOURCE
 from .as_of import cells_of
@@ -78,8 +79,8 @@ class Atlas:
         return list(dict.fromkeys(concerned))
 
 
-def build_atlas(corpus: Corpus) -> Atlas:
-    """Follow every reference of a corpus that has no problems."""
+def build_atlas(corpus: Corpus, today: date) -> Atlas:
+    """Follow every reference of a corpus that has no problems, as of `today`."""
     atlas = Atlas(corpus)
     for actor in corpus.actors.values():
         atlas.parties[f"actor/{actor.id}"] = _actor_party(actor)
@@ -120,6 +121,7 @@ def build_atlas(corpus: Corpus) -> Atlas:
                     tuple(corpus.issues[id] for id in event.issues),
                     evidence_views(atlas, briefing, event.evidence),
                     tuple(outcomes[event.id]),
+                    overdue=_is_overdue(event, outcomes[event.id], today),
                 )
             )
     atlas.events.sort(key=lambda view: view.event.date.sort_key)
@@ -174,6 +176,11 @@ def build_atlas(corpus: Corpus) -> Atlas:
         for party in parties:
             atlas.briefings_by_party[party.key].append(briefing)
     return atlas
+
+
+def _is_overdue(event: Event, outcomes: list[OutcomeView], today: date) -> bool:
+    statuses = {event.status, *(outcome.addition.status for outcome in outcomes)}
+    return event.date.upper < today and statuses <= {"planned", "possible"}
 
 
 def evidence_views(atlas: Atlas, briefing: Briefing | None, evidence: Evidence) -> tuple[EvidenceView, ...]:

@@ -166,6 +166,9 @@ class EventView:
     outcomes: tuple[OutcomeView, ...] = ()
     """By the dates of their briefings."""
 
+    overdue: bool = False
+    """Announced for a day that has passed, with nothing recorded of what came of it."""
+
     @property
     def status(self) -> str:
         """As the latest-dated briefing has it."""
@@ -189,6 +192,10 @@ class EventView:
     def ahead(self) -> bool:
         """Whether it lay in the future for its briefing, and was not known to have been called off."""
         return self.status in ("planned", "possible")
+
+    @property
+    def in_calendar(self) -> bool:
+        return self.event.date.is_exact
 
     @property
     def glyph(self) -> Literal["day", "derived", "span", "open", "ahead", "cancelled"]:

@@ -1,0 +1,96 @@
+"""Calendars: events as iCalendar files (RFC 5545), for the whole site, each actor and each issue.
+
+Only events whose days are known are written: a year or "about May" has no place in a calendar that shows days.
+The files depend on the data alone: UIDs are the events' ids, DTSTAMP is the date of the latest briefing that
+speaks of the event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from .dates import Edtf
+from .language import Language
+from .prose import strip_prose
+from .views.atlas import Atlas
+from .views.statements import EventView
+
+STATUSES = {"happened": "CONFIRMED", "planned": "CONFIRMED", "possible": "TENTATIVE", "cancelled": "CANCELLED"}
+
+LINE_OCTETS = 75
+"""A content line has no more, its line break not counted (RFC 5545, 3.1)."""
+
+
+def calendar_files(atlas: Atlas, language: Language, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Every calendar that has an event: its path from the language's root, and its content.
+
+    `site_url` begins the addresses of the events; without one they have none.
+    """
+    plain = language.plain
+    calendars = [("timeline/events.ics", str(language.t("timeline.title")), atlas.events)]
+    for actor in atlas.corpus.actors.values():
+        views = atlas.events_by_party.get(f"actor/{actor.id}", [])
+        calendars.append((f"actors/{actor.id}/events.ics", plain(actor.name), views))
+    for issue in atlas.corpus.issues.values():
+        views = atlas.events_by_issue.get(issue.id, [])
+        calendars.append((f"issues/{issue.id}/events.ics", plain(issue.short), views))
+    for path, name, views in calendars:
+        dated = [view for view in views if view.in_calendar]
+        if dated:
+            yield path, write_calendar(name, dated, language, site_url)
+
+
+def write_calendar(name: str, views: Iterable[EventView], language: Language, site_url: str) -> bytes:
+    """One iCalendar object."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Verbatim//Verbatim//EN", "CALSCALE:GREGORIAN"]
+    lines.append(f"X-WR-CALNAME:{_escape(f'Verbatim · {name}')}")
+    for view in views:
+        lines += _event(view, language, site_url)
+    lines.append("END:VCALENDAR")
+    return b"".join(_fold(line) for line in lines)
+
+
+def _event(view: EventView, language: Language, site_url: str) -> list[str]:
+    event, plain = view.event, language.plain
+    briefings = [view.briefing, *(outcome.briefing for outcome in view.outcomes)]
+    stamp = max(briefing.date.lower for briefing in briefings)
+    texts = [str(language.t(f"event-status.{view.status}"))]
+    texts += [strip_prose(plain(event.summary))] if event.summary else []
+    texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
+    lines = ["BEGIN:VEVENT", f"UID:event-{event.id}@verbatim", f"DTSTAMP:{stamp:%Y%m%d}T000000Z"]
+    lines += _when(event.date)
+    lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
+    lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []
+    lines += [f"URL:{site_url.rstrip('/')}/{view.url}"] if site_url else []
+    return [*lines, f"STATUS:{STATUSES[view.status]}", "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+
+def _when(edtf: Edtf) -> list[str]:
+    """All day, or at its time where that has an offset; an end is the first moment after."""
+    first, last = edtf.text.split("/") if edtf.is_interval else (edtf.text, edtf.text)
+    if edtf.start.time and edtf.end.time and all(re.search(r"(Z|[+-]\d\d:\d\d)$", text) for text in (first, last)):
+        moments = [datetime.fromisoformat(text).astimezone(UTC) for text in (first, last)]
+        lines = [f"DTSTART:{moments[0]:%Y%m%dT%H%M%SZ}"]
+        return lines + ([f"DTEND:{moments[1]:%Y%m%dT%H%M%SZ}"] if edtf.is_interval else [])
+    after = edtf.upper + timedelta(days=1) if edtf.upper < date.max else edtf.upper
+    return [f"DTSTART;VALUE=DATE:{edtf.lower:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+
+
+def _escape(text: str) -> str:
+    """A TEXT value (RFC 5545, 3.3.11): one property whatever the text holds."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return re.sub(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", r"\\n", text)
+
+
+def _fold(line: str) -> bytes:
+    """A content line in pieces of at most 75 octets, none of which ends inside a character."""
+    pieces, piece = [], b""
+    for character in line:
+        octets = character.encode()
+        if len(piece) + len(octets) > LINE_OCTETS:
+            pieces.append(piece)
+            piece = b" "
+        piece += octets
+    return b"\r\n".join([*pieces, piece]) + b"\r\n"

@@ -1,0 +1,96 @@
+"""Calendars, read back by another parser."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from verbatim.calendars import LINE_OCTETS, write_calendar
+from verbatim.language import load_language
+from verbatim.loading import load_corpus
+from verbatim.model import Briefing, Event
+from verbatim.views.atlas import build_atlas
+from verbatim.views.statements import EventView
+
+FRENCH = load_language("fr")
+BRIEFING = Briefing.model_validate(
+    {"id": "b", "title": "B", "date": "2020-03-02", "lang": "fr", "status": "published", "summary": "S."},
+    context={"lang": "fr"},
+)
+
+
+def make_view(**fields: object) -> EventView:
+    known = {"id": "e", "date": "2020-03-01", "title": "T", "kind": "meeting", "status": "happened", "evidence": ["q"]}
+    fields = {**known, **fields}
+    return EventView(Event.model_validate(fields, context={"lang": "fr"}), BRIEFING, (), (), ())
+
+
+def read(*views: EventView) -> list[icalendar.Event]:
+    content = write_calendar("A calendar", views, FRENCH, "https://example.org/verbatim/")
+    assert all(len(line) <= LINE_OCTETS for line in content.split(b"\r\n"))
+    return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
+
+
+WHEN = {
+    "2020-03-01": (date(2020, 3, 1), date(2020, 3, 2)),
+    "2020-02-28/2020-03-01": (date(2020, 2, 28), date(2020, 3, 2)),
+    "2020-03-01T22:31+01:00": (datetime(2020, 3, 1, 21, 31, tzinfo=UTC), None),
+    "2020-03-01T22:31": (date(2020, 3, 1), date(2020, 3, 2)),
+    "2020-03-01T22:00Z/2020-03-02T01:00Z": (
+        datetime(2020, 3, 1, 22, tzinfo=UTC),
+        datetime(2020, 3, 2, 1, tzinfo=UTC),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "ends"), WHEN.items())
+def test_days_and_times(text: str, ends: tuple) -> None:
+    """All-day events end on the day after; times are in UTC; a time without an offset is no time."""
+    (event,) = read(make_view(date=text))
+    assert (event.decoded("DTSTART"), event.decoded("DTEND") if "DTEND" in event else None) == ends
+
+
+@pytest.mark.parametrize(
+    ("status", "written"),
+    [("happened", "CONFIRMED"), ("planned", "CONFIRMED"), ("possible", "TENTATIVE"), ("cancelled", "CANCELLED")],
+)
+def test_statuses(status: str, written: str) -> None:
+    """Each status has the calendar's word for it."""
+    assert read(make_view(status=status))[0]["STATUS"] == written
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=200).filter(str.strip))
+def test_any_title_is_one_property(title: str) -> None:
+    """Whatever a title holds comes back as it was, in one event with one title."""
+    (event,) = read(make_view(title=title))
+    expected = FRENCH.plain({"fr": title.strip()})
+    assert str(event["SUMMARY"]) == expected
+    assert str(event["UID"]) == "event-e@verbatim"
+
+
+def test_text_cannot_add_a_property() -> None:
+    """A line break in prose stays inside its text."""
+    (event,) = read(make_view(summary="One.\n\nATTENDEE:mailto:x@example.org"))
+    assert "ATTENDEE" not in event
+
+
+def test_the_calendars_of_the_site(site: Path) -> None:
+    """The whole timeline, each actor and each issue: what has a known day, with its outcome's status and address."""
+    corpus, _ = load_corpus(ROOT / "briefings")
+    exact = [view.event.id for view in build_atlas(corpus, date(2020, 1, 1)).events if view.in_calendar]
+    calendar = icalendar.Calendar.from_ical((site / "timeline/events.ics").read_bytes())
+    events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+    assert sorted(events) == sorted(f"event-{id}@verbatim" for id in exact)
+    summit = events["event-brussels-summit-2017-05-25@verbatim"]
+    assert summit["STATUS"] == "CONFIRMED"
+    assert str(summit["DESCRIPTION"]).startswith("a eu lieu")
+    assert summit.decoded("DTSTAMP") == datetime(2017, 5, 25, tzinfo=UTC)
+    assert (site / "actors/donald-trump/events.ics").is_file()
+    assert (site / "issues/nato-joining-the-coalition/events.ics").is_file()
+    assert not (site / "actors/italy/events.ics").exists()
