@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from conftest import copy_project, run_hooks
+from test_cases import BASE, write_corpus
 
 ISSUE = "issues/nato-joining-the-coalition/"
 
@@ -80,11 +84,47 @@ def test_the_matrix_follows(page: Page) -> None:
     expect(row).to_contain_text("non dit dans les sources")
 
 
-@pytest.mark.parametrize("query", ["?on=yesterday", "?on=2017-02-31x", "?on=%22%3E%3Cscript%3E", "?on="])
+@pytest.mark.parametrize("query", ["?on=yesterday", "?on=2017-02-31", "?on=%22%3E%3Cscript%3E", "?on="])
 def test_an_address_with_no_day(page: Page, query: str) -> None:
     """What is no day shows the latest."""
     page.goto(ISSUE + query)
     assert "France" in camp(page, "for")
+
+
+def test_the_newest_answer_shows_although_nothing_changed_that_day(
+    browser: Browser, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    """A briefing dated after its positions answers on the page as it is opened, with and without a script."""
+    copy_project(tmp_path)
+    shutil.rmtree(tmp_path / "briefings")
+    later = BASE["2020/pier.yml"].replace("date: 2020-03-02", "date: 2020-03-09", 1)
+    point = "key_points:\n  - {id: p, issue: new-pier, summary: She says yes., evidence: [we-need-it]}\n"
+    older = (
+        later.replace("2020-03-09", "2020-02-09").replace("ada-brun-pier", "before").replace("2020-03-01", "2020-02-01")
+    )
+    older = older.replace("we-need-it", "we-needed-it").replace("stance: for", "stance: against")
+    write_corpus(tmp_path / "briefings", {**BASE, "2020/pier.yml": later + point, "2020/before.yml": older})
+    assert run_hooks(tmp_path, "build").returncode == 0
+    for scripts in (True, False):
+        context = browser.new_context(base_url=serve(tmp_path / "site"), java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto("issues/new-pier/")
+        expect(page.locator(".vb-answer .v")).to_contain_text("She says yes.", use_inner_text=True)
+        context.close()
+
+
+def test_old_addresses_keep_their_anchor(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+    """The old address of a renamed page leads to the same place of the new one."""
+    copy_project(tmp_path)
+    briefing = tmp_path / "briefings/2017/nato-brussels-summit-2017-05-25.yml"
+    briefing.write_text("formerly: [summit]\n" + briefing.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run_hooks(tmp_path, "build").returncode == 0
+    context = browser.new_context(base_url=serve(tmp_path / "site"))
+    page = context.new_page()
+    page.goto("briefings/summit/#position-nato-joining-2017-05-25")
+    page.wait_for_url("**/briefings/nato-brussels-summit-2017-05-25/#position-nato-joining-2017-05-25")
+    expect(page.locator(":target")).to_contain_text("OTAN")
+    context.close()
 
 
 def test_without_javascript_the_latest_and_every_change(browser: Browser, address: str) -> None:

@@ -184,7 +184,7 @@ def test_former_ids_lead_to_the_new_ones(project: Path) -> None:
     assert run_hooks(project, "build").returncode == 0
     moved = (project / "site/actors/otan/index.html").read_text(encoding="utf-8")
     assert 'href="../nato/"' in moved
-    assert 'content="0; url=../nato/"' in moved
+    assert '<noscript><meta http-equiv="refresh" content="0; url=../nato/"></noscript>' in moved
     for page in (f"briefings/{Path(BRIEFING).stem}", "issues/nato-joining-the-coalition"):
         html = (project / "site" / page / "index.html").read_text(encoding="utf-8")
         row = html[html.index('id="position-nato-joining-2017-05-24"') :]

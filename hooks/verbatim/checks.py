@@ -224,15 +224,79 @@ def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
 
 
 def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
-    """A position replaces an earlier one of the same actor on the same issue, and not itself."""
+    """A position replaces another one of the same actor on the same issue; a voice's, in its own briefing."""
+    found = {position.id: (briefing, position) for briefing, _, position in _positions(corpus)}
+    for briefing, index, position in _positions(corpus):
+        home, old = found.get(position.replaces or "", (None, None))
+        if old is None:
+            continue
+        alike = (old.actor, old.issue) == (position.actor, position.issue)
+        if old is position or not alike or (old.actor not in corpus.actors and home is not briefing):
+            message = f"{old.id!r} is not another position of {position.actor!r} on {position.issue!r}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+
+
+def replacements_come_later(corpus: Corpus) -> Iterator[Problem]:
+    """What replaces is not dated before what it replaces, and nothing replaces itself by a detour."""
+    by_id = {position.id: position for _, _, position in _positions(corpus)}
+    for briefing, index, position in _positions(corpus):
+        old, seen = by_id.get(position.replaces or ""), {position.id}
+        if old and old.date.lower > position.date.upper:
+            message = f"{old.id!r} is dated later, {old.date}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+        while old and old.id not in seen:
+            seen.add(old.id)
+            old = by_id.get(old.replaces or "")
+        if old and old is position and position.replaces != position.id:
+            message = f"{position.id!r} replaces itself by way of {position.replaces!r}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+
+
+def firm_positions_are_replaced_by_firm_ones(corpus: Corpus) -> Iterator[Problem]:
+    """What is expected or inferred does not replace what was stated or reported."""
     by_id = {position.id: position for _, _, position in _positions(corpus)}
     for briefing, index, position in _positions(corpus):
         old = by_id.get(position.replaces or "")
-        if old is None:
-            continue
-        if old is position or (old.actor, old.issue) != (position.actor, position.issue):
-            message = f"{old.id!r} is not another position of {position.actor!r} on {position.issue!r}"
-            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+        if old and old.modality in ("stated", "reported") and position.modality in ("expected", "inferred"):
+            message = f"{position.modality}, so it cannot replace {old.id!r}, which is {old.modality}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message, hint="delete it")
+
+
+def outcomes_come_from_elsewhere(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing adds to the events of others; its own it describes where it defines them."""
+    homes = {event.id: briefing.id for briefing, _, event in _events(corpus)}
+    for briefing in corpus.briefings.values():
+        for index, item in enumerate(briefing.events):
+            if isinstance(item, EventAddition) and homes.get(item.event) == briefing.id:
+                message = f"{item.event!r} is defined in this briefing"
+                yield corpus.problem(briefing, "events", index, "event", message=message, hint="say it there")
+
+
+def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
+    """A published briefing names no event or position of a draft, which readers would look for in vain."""
+    drafts = {
+        (field, item.id)
+        for briefing in corpus.briefings.values()
+        for field in ("positions", "events")
+        for item in getattr(briefing, field)
+        if briefing.status == "draft" and isinstance(item, Lasting)
+    }
+    for briefing in corpus.briefings.values():
+        for loc, kind, id in references_in(briefing):
+            if briefing.status == "published" and (f"{kind}s", id) in drafts:
+                message = f"{id!r} belongs to a draft"
+                yield corpus.problem(briefing, *loc, message=message, hint="publish that one first")
+
+
+def questions_are_answered_once(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing has one key point on an issue: its answer."""
+    for briefing in corpus.briefings.values():
+        seen: set[str] = set()
+        for index, point in enumerate(briefing.key_points):
+            if point.issue and point.issue in seen:
+                message = f"a second answer on {point.issue!r}"
+                yield corpus.problem(briefing, "key_points", index, "issue", message=message, hint="join the two")
+            seen.add(point.issue or "")
 
 
 def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
@@ -280,6 +344,11 @@ RULES: tuple[Rule, ...] = (
     nothing_happens_after_its_briefing,
     plans_lie_ahead,
     replacements_are_alike,
+    replacements_come_later,
+    firm_positions_are_replaced_by_firm_ones,
+    outcomes_come_from_elsewhere,
+    published_rests_on_published,
+    questions_are_answered_once,
     nothing_is_named_twice,
     voices_are_heard,
 )

@@ -71,6 +71,19 @@ class Edtf:
         return self.end.upper if self.end else date.max
 
     @property
+    def first_day(self) -> date:
+        """The first day that is known: of an interval that is open at its beginning, that of its end."""
+        return self.start.lower if self.start else self.end.lower
+
+    @property
+    def clock(self) -> str:
+        """`21:31`, in UTC where its offset is known: to tell moments of one day apart; empty without a time."""
+        if self.is_interval or not self.start.time:
+            return ""
+        moment = datetime.fromisoformat(self.text.rstrip("~?%"))
+        return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%H:%M}"
+
+    @property
     def is_exact(self) -> bool:
         """Whether its days are known: exact days, and closed intervals of them."""
         ends = (self.start, self.end)

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
@@ -232,7 +231,7 @@ def _shared(view: PositionView | EventView, day: Edtf, language: Language) -> di
     return {
         "url": view.url,
         "date": language.date(day),
-        "sort_date": _first_day(day).isoformat(),
+        "sort_date": day.first_day.isoformat(),
         "sources": tuple(_source(source, language) for source in sources.values()),
         "proof": _proof([words.verified for words in view.words]),
         "quotations": tuple(words.quotation.quote for words in view.words),
@@ -244,11 +243,6 @@ def _proof(verified: list[bool]) -> str:
     if not verified:
         return "paraphrase"
     return "verified" if all(verified) else "no-text"
-
-
-def _first_day(day: Edtf) -> date:
-    """An interval without a beginning counts from its end."""
-    return (day.start or day.end).lower
 
 
 def _time(statement: Statement) -> str:

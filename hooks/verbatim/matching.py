@@ -20,7 +20,10 @@ from itertools import islice
 
 GAP = "[…]"
 
-_MOST_TRIED = 10_000
+_BESIDE = 40
+"""Code points beside a passage that are held against its prefix and suffix, which have 32 at most."""
+
+_MOST_TRIED = 1_000_000
 """Places of a quotation that are held against its prefix and suffix."""
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
@@ -81,10 +84,12 @@ class SourceText:
         parts = [normalise(part) for part in quote.split(GAP)]
         if not all(parts):
             return []
+        wanted_before, wanted_after = normalise(prefix), normalise(suffix)
         spans = []
         for span in islice(self._spans(parts, 0), _MOST_TRIED):
-            before, after = self.text[: span.start].rstrip(), self.text[span.end :].lstrip()
-            if before.endswith(normalise(prefix)) and after.startswith(normalise(suffix)):
+            before = self.text[max(0, span.start - _BESIDE) : span.start].rstrip()
+            after = self.text[span.end : span.end + _BESIDE].lstrip()
+            if before.endswith(wanted_before) and after.startswith(wanted_after):
                 spans.append(span)
                 if len(spans) == most:
                     break

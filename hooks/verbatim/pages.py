@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,7 +59,7 @@ class Page:
 def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statement]) -> Iterator[Page]:
     """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
     corpus, t, plain = atlas.corpus, language.t, language.plain
-    page = _renderer(language)
+    page = _renderer(language, atlas.latest)
     counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
     answers = questions.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
@@ -125,7 +126,7 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
     return _renderer(language)("problems", url, language.t("problems.title"), "", list(problems))
 
 
-def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
+def _renderer(language: Language, latest: date = date.min) -> Callable[[str, str, str, str, Any], Page]:
     environment = _environment(language)
     labels = {
         f"{name}/": language.t(f"nav.{name}")
@@ -141,6 +142,7 @@ def _renderer(language: Language) -> Callable[[str, str, str, str, Any], Page]:
             view=view,
             page_kind=kind,
             crumbs=crumbs,
+            latest=latest,
             shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues", "explore"),
         )
         root = "../" * url.count("/") or "./"

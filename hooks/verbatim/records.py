@@ -46,7 +46,7 @@ def search_records(atlas: Atlas, language: Language) -> list[Record]:
 def _briefing_records(atlas: Atlas, language: Language) -> Iterator[Record]:
     plain = language.plain
     for briefing in atlas.corpus.briefings.values():
-        url, day = f"briefings/{briefing.id}/", briefing.date.lower.isoformat()
+        url, day = f"briefings/{briefing.id}/", briefing.date.first_day.isoformat()
         names = [plain(party.name) for party in atlas.parties_by_briefing[briefing.id]]
         text = f"{strip_prose(plain(briefing.summary))} {', '.join(names)}"
         yield Record(url, plain(briefing.title), text, language.code, "briefing", sort_date=day)
@@ -89,9 +89,9 @@ def _position_record(view: PositionView, language: Language) -> Record:
         "source": tuple({item.source.id: None for item in view.evidence}),
         "stance": (position.stance,),
         "modality": (position.modality,),
-        "year": (str(position.date.lower.year),),
+        "year": (str(position.date.first_day.year),),
     }
-    return Record(view.url, title, text, language.code, "position", filters, position.date.lower.isoformat())
+    return Record(view.url, title, text, language.code, "position", filters, position.date.first_day.isoformat())
 
 
 def _event_record(view: EventView, language: Language) -> Record:
@@ -105,9 +105,9 @@ def _event_record(view: EventView, language: Language) -> Record:
         "actor": tuple(party.key for party in view.actors),
         "issue": tuple(issue.id for issue in view.issues),
         "source": tuple({item.source.id: None for item in view.evidence}),
-        "year": (str(event.date.lower.year),),
+        "year": (str(event.date.first_day.year),),
     }
-    day = event.date.lower.isoformat()
+    day = event.date.first_day.isoformat()
     return Record(view.url, plain(event.title), _sentences(parts), language.code, "event", filters, day)
 
 

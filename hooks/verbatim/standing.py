@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .dates import Edtf
 from .model import Position
@@ -58,14 +58,15 @@ class Period:
     standing: Standing
 
 
-def standing(positions: Iterable[Position], day: date = date.max) -> Standing:
-    """What holds among the positions of one actor on one issue on a day; on the last of days by default."""
-    kept = [position for position in positions if not position.withdrawn]
-    sure = [position for position in kept if _told(position, day)]
-    replaced = {position.replaces for position in sure}
-    sure = [position for position in sure if position.id not in replaced]
+def standing(positions: Iterable[Position], day: date) -> Standing:
+    """What holds among the positions of one actor on one issue on a day, whatever their order."""
+    known = sorted(positions, key=lambda position: position.id)
+    kept = [position for position in known if not position.withdrawn]
+    told = [position for position in kept if _told(position, day)]
+    replaced = _replaced(told, known)
+    sure = [position for position in told if position.id not in replaced]
     holds = _winners(sure, day)
-    unsure = [position for position in kept if not _told(position, day) and _may_be_told(position, day)]
+    unsure = [p for p in kept if p.id not in replaced and not _told(p, day) and _may_be_told(p, day)]
     perhaps = tuple(position for position in unsure if _would_win(position, holds))
     beneath = None
     if holds and holds[0].modality == "reported":
@@ -74,12 +75,15 @@ def standing(positions: Iterable[Position], day: date = date.max) -> Standing:
     return Standing(holds, beneath, perhaps)
 
 
-def history(positions: Sequence[Position]) -> list[Period]:
-    """The cell through time: periods without a gap, the last one open, neighbours different."""
+def history(positions: Sequence[Position], until: date) -> list[Period]:
+    """The cell through time: periods without a gap, the last one open, neighbours different.
+
+    What begins after `until`, the last day of which anything is known, is left out.
+    """
     dates = [edtf for position in positions for edtf in (position.since, position.date) if edtf]
     days = {date.min, *(edtf.lower for edtf in dates), *(edtf.upper for edtf in dates)}
     periods: list[Period] = []
-    for day in sorted(day for day in days if day != date.max):
+    for day in sorted(day for day in days if day <= until):
         now = standing(positions, day)
         if periods and periods[-1].standing == now:
             continue
@@ -89,14 +93,29 @@ def history(positions: Sequence[Position]) -> list[Period]:
     return periods
 
 
-def changes(positions: Sequence[Position]) -> list[Position]:
-    """The positions that changed or began a stance, oldest first: each differs from what held the day before."""
-    found: list[Position] = []
-    for period in history(positions):
-        before = standing(positions, period.start - timedelta(days=1)) if period.start > date.min else Standing()
-        stances = {position.stance for position in before.holds}
-        found += [new for new in period.standing.holds if new.stance not in stances and new not in found]
-    return found
+def changes(periods: Sequence[Period]) -> list[Position]:
+    """The positions that began or changed a stance, oldest first: each differs from what held before."""
+    found: dict[str, Position] = {}
+    stances: set[str] = set()
+    for period in periods:
+        for position in period.standing.holds:
+            if position.stance not in stances:
+                found.setdefault(position.id, position)
+        stances = {position.stance for position in period.standing.holds}
+    return list(found.values())
+
+
+def _replaced(told: list[Position], known: list[Position]) -> set[str]:
+    """The ids that told positions replace, through withdrawn ones too. What is not firm replaces nothing firm."""
+    by_id = {position.id: position for position in known}
+    replaced: set[str] = set()
+    for position in told:
+        old = by_id.get(position.replaces or "")
+        while old and old.id not in replaced:
+            if _firm(position) >= _firm(old):
+                replaced.add(old.id)
+            old = by_id.get(old.replaces or "")
+    return replaced
 
 
 def _told(position: Position, day: date) -> Edtf | None:
@@ -114,23 +133,28 @@ def _firm(position: Position) -> bool:
 
 
 def _winners(sure: list[Position], day: date) -> tuple[Position, ...]:
+    """The best; with it, one of each other stance that is told in the same way at the same time."""
     if not sure:
         return ()
 
     def rank(position: Position) -> tuple:
-        return _firm(position), _told(position, day).upper, -MODALITIES.index(position.modality)
+        when = _told(position, day)
+        return _firm(position), when.upper, -MODALITIES.index(position.modality), when.clock
 
     best = max(sure, key=rank)
-    when = _told(best, day)
-    equals = [
-        position
-        for position in sure
-        if position.modality == best.modality
-        and position.stance != best.stance
-        and _told(position, day).lower <= when.upper
-        and when.lower <= _told(position, day).upper
-    ]
-    return (best, *equals)
+    equals: dict[str, Position] = {}
+    for position in sorted(sure, key=rank, reverse=True):
+        if position.modality == best.modality and _meet(_told(position, day), _told(best, day)):
+            equals.setdefault(position.stance, position)
+    equals[best.stance] = best
+    return tuple(sorted(equals.values(), key=lambda position: STANCES.index(position.stance)))
+
+
+def _meet(one: Edtf, other: Edtf) -> bool:
+    """Whether two dates may be the same moment."""
+    if one.clock and other.clock and one.clock != other.clock:
+        return False
+    return one.lower <= other.upper and other.lower <= one.upper
 
 
 def _would_win(position: Position, holds: tuple[Position, ...]) -> bool:

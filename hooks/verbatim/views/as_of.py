@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from ..standing import MODALITIES, STANCES, Period, changes, history
@@ -70,7 +71,7 @@ class Cell:
     views: tuple[PositionView, ...]
     periods: tuple[Period, ...]
 
-    @property
+    @cached_property
     def entries(self) -> list[Entry]:
         """By role and stance; what shows now comes first."""
         by_id = {view.position.id: view for view in self.views}
@@ -85,26 +86,26 @@ class Cell:
         entries = [Entry(_joined(days), by_id[id], role) for (id, role), days in spans.items()]
         return sorted(entries, key=lambda entry: (not entry.now, *_order(entry.view)))
 
-    @property
+    @cached_property
     def visible(self) -> list[Entry]:
         """Its entries but for what stands beneath others."""
         return [entry for entry in self.entries if entry.role != "beneath"]
 
-    @property
+    @cached_property
     def beneath(self) -> list[Entry]:
         """First-hand statements on the days on which a report stands above them."""
         return [entry for entry in self.entries if entry.role == "beneath"]
 
-    @property
+    @cached_property
     def current(self) -> list[PositionView]:
         """What holds on the latest day."""
         return [entry.view for entry in self.entries if entry.now and entry.role in ("holds", "contested")]
 
-    @property
+    @cached_property
     def changes(self) -> list[PositionView]:
         """The positions that began or changed its stance, oldest first."""
         by_id = {view.position.id: view for view in self.views}
-        return [by_id[position.id] for position in changes([view.position for view in self.views])]
+        return [by_id[position.id] for position in changes(self.periods)]
 
     @property
     def silence(self) -> Silence | None:
@@ -114,7 +115,7 @@ class Cell:
     @property
     def years(self) -> str:
         """The years of its statements: `2017`, `2016–2017`."""
-        years = sorted({view.position.date.lower.year for view in self.views if not view.position.withdrawn})
+        years = sorted({view.position.date.first_day.year for view in self.views if not view.position.withdrawn})
         return "" if not years else f"{years[0]}" if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
 
     @property
@@ -122,13 +123,13 @@ class Cell:
         return sum(not view.position.withdrawn for view in self.views)
 
 
-def cells_of(views: Iterable[PositionView]) -> list[Cell]:
-    """The cells that positions fill, in the order of their first."""
+def cells_of(views: Iterable[PositionView], until: date) -> list[Cell]:
+    """The cells that positions fill up to a day, in the order of their first."""
     groups: dict[tuple[str, str], list[PositionView]] = defaultdict(list)
     for view in views:
         groups[view.holder.key, view.issue.id].append(view)
     return [
-        Cell(group[0].holder, group[0].issue.id, tuple(group), tuple(history([view.position for view in group])))
+        Cell(group[0].holder, group[0].issue.id, tuple(group), tuple(history([view.position for view in group], until)))
         for group in groups.values()
     ]
 

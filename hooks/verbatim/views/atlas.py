@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from ..corpus import Corpus
-from ..model import Actor, Briefing, Event, EventAddition, Evidence, Voice
+from ..model import Actor, Briefing, Event, EventAddition, Evidence, Position, Voice
 from ..standing import MODALITIES, STANCES
 from ..values import THE_SOURCE
-from .as_of import cells_of
+from .as_of import Cell, cells_of
 from .statements import Camp, EventView, EvidenceView, OutcomeView, Party, PositionView, QuotationView, source_party
 
 
@@ -20,6 +21,9 @@ class Atlas:
     """What pages are made from. Lists are in the order in which readers see them."""
 
     corpus: Corpus
+    latest: date
+    """The last day of which anything is known: that of the newest briefing. Nothing stands later."""
+
     parties: dict[str, Party] = field(default_factory=dict)
     """By their keys."""
 
@@ -53,16 +57,34 @@ class Atlas:
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
 
-    def standing(self, positions: Iterable[PositionView]) -> list[PositionView]:
-        """What holds today of each party on each issue, firmest first within a stance."""
-        held = [view for cell in cells_of(positions) for view in cell.current]
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every party on every issue, up to the latest day."""
+        return cells_of(self.positions, self.latest)
+
+    @cached_property
+    def cells_by_issue(self) -> dict[str, list[Cell]]:
+        return _grouped(self.cells, lambda cell: cell.issue)
+
+    @cached_property
+    def cells_by_holder(self) -> dict[str, list[Cell]]:
+        """By the key of the party."""
+        return _grouped(self.cells, lambda cell: cell.holder.key)
+
+    @staticmethod
+    def standing(cells: Iterable[Cell]) -> list[PositionView]:
+        """What holds on the last day of these cells, firmest first within a stance."""
+        held = [view for cell in cells for view in cell.current]
         return sorted(held, key=lambda v: (STANCES.index(v.position.stance), MODALITIES.index(v.position.modality)))
 
     def camps(self, issue: str, briefing: str | None = None) -> list[Camp]:
         """Who stands where on an issue; of one briefing alone where it is named."""
-        views = self.positions_by_issue[issue]
+        cells = self.cells_by_issue.get(issue, [])
+        if briefing:
+            views = [view for view in self.positions_by_issue[issue] if view.briefing.id == briefing]
+            cells = cells_of(views, self.corpus.briefings[briefing].date.upper)
         camps = {stance: Camp(stance) for stance in STANCES}
-        for view in self.standing(v for v in views if briefing in (None, v.briefing.id)):
+        for view in self.standing(cells):
             camps[view.position.stance].positions.append(view)
         return [camp for camp in camps.values() if camp.positions]
 
@@ -81,7 +103,8 @@ class Atlas:
 
 def build_atlas(corpus: Corpus, today: date) -> Atlas:
     """Follow every reference of a corpus that has no problems, as of `today`."""
-    atlas = Atlas(corpus)
+    latest = max((briefing.date.upper for briefing in corpus.briefings.values()), default=date.min)
+    atlas = Atlas(corpus, latest)
     for actor in corpus.actors.values():
         atlas.parties[f"actor/{actor.id}"] = _actor_party(actor)
     for briefing in corpus.briefings.values():
@@ -154,6 +177,7 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
                 evidence,
                 events.get(position.expected_at),
                 f"briefings/{homes[old]}/#position-{old}" if old in homes else None,
+                _role_on(corpus, position),
             )
             atlas.positions.append(view)
             atlas.positions_by_briefing[briefing.id].append(view)
@@ -176,6 +200,19 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
         for party in parties:
             atlas.briefings_by_party[party.key].append(briefing)
     return atlas
+
+
+def _role_on(corpus: Corpus, position: Position) -> Mapping[str, str] | None:
+    actor = corpus.actors.get(position.actor)
+    roles = [role.title for role in actor.roles if role.held_on(position.date)] if actor else []
+    return roles[0] if roles else None
+
+
+def _grouped(cells: list[Cell], key: Callable[[Cell], str]) -> dict[str, list[Cell]]:
+    groups: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        groups[key(cell)].append(cell)
+    return dict(groups)
 
 
 def _is_overdue(event: Event, outcomes: list[OutcomeView], today: date) -> bool:

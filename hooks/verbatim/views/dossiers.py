@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..model import Briefing, Issue, KeyPoint, OpenQuestion, Source
+from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
 from .questions import Answer, answers
@@ -134,7 +135,7 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
             )
             for point in briefing.key_points
         ],
-        matrix=matrix_of(issues, positions, atlas.parties_by_briefing[briefing.id]),
+        matrix=matrix_of(issues, cells_of(positions, briefing.date.upper), atlas.parties_by_briefing[briefing.id]),
         questions=[(issue, [view for view in positions if view.issue is issue]) for issue in issues],
         past=[view for view in events if not view.ahead],
         ahead=[view for view in events if view.ahead],

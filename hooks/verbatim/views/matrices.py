@@ -10,7 +10,7 @@ from datetime import date
 from ..model import Issue
 from .as_of import Cell, cells_of, stops
 from .atlas import Atlas
-from .statements import Party, PositionView
+from .statements import Party
 
 PARTY_KINDS = ("organisation", "state", "group", "person", "voice")
 """In the order in which readers see them."""
@@ -29,9 +29,8 @@ class Matrix:
     """The days on which something in it changes."""
 
 
-def matrix_of(issues: list[Issue], positions: list[PositionView], named: list[Party]) -> Matrix:
-    """Where the named parties stand on the issues, by these positions alone."""
-    cells = cells_of(positions)
+def matrix_of(issues: list[Issue], cells: list[Cell], named: list[Party]) -> Matrix:
+    """Where the named parties stand on the issues, by these cells alone."""
     filled = {(cell.holder.key, cell.issue): cell for cell in cells if cell.visible}
     holders = {key for key, _ in filled}
     rows = [
@@ -46,20 +45,30 @@ def topic_matrices(atlas: Atlas) -> list[tuple[str, Matrix]]:
     topics: dict[str, list[Issue]] = defaultdict(list)
     for issue in atlas.corpus.issues.values():
         for topic in issue.topics or [""]:
-            if atlas.positions_by_issue[issue.id]:
+            if atlas.cells_by_issue.get(issue.id):
                 topics[topic].append(issue)
     matrices = []
     for topic, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
-        positions = [view for issue in issues for view in atlas.positions_by_issue[issue.id]]
-        matrices.append((topic, matrix_of(issues, positions, list(dict.fromkeys(view.holder for view in positions)))))
+        cells = [cell for issue in issues for cell in atlas.cells_by_issue[issue.id]]
+        matrices.append((topic, matrix_of(issues, cells, list(dict.fromkeys(cell.holder for cell in cells)))))
     return matrices
 
 
-def members_matrix(atlas: Atlas, members: list[Party]) -> Matrix | None:
-    """Where an organisation's members stand; None where nothing is known of them."""
-    positions = [view for party in members for view in atlas.positions_held[party.key]]
+def members_matrix(atlas: Atlas, organisation: str) -> Matrix | None:
+    """Where an organisation's members stood while they were members; None where nothing is known of them."""
+    positions, members = [], []
+    for actor in atlas.corpus.actors.values():
+        tenures = [tenure for tenure in actor.member_of if tenure.organisation == organisation]
+        if tenures:
+            party = atlas.parties[f"actor/{actor.id}"]
+            members.append(party)
+            positions += [
+                view
+                for view in atlas.positions_held[party.key]
+                if any(tenure.held_on(view.position.date) for tenure in tenures)
+            ]
     issues = list({view.issue.id: view.issue for view in positions}.values())
-    return matrix_of(issues, positions, members) if positions else None
+    return matrix_of(issues, cells_of(positions, atlas.latest), members) if positions else None
 
 
 def by_kind(parties: Iterable[Party]) -> list[tuple[str, list[Party]]]:

@@ -55,15 +55,10 @@ class ActorView:
 def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     party = atlas.parties[f"actor/{actor.id}"]
     views = atlas.positions_held[party.key]
-    held = atlas.standing(views)
+    held = atlas.standing(atlas.cells_by_holder.get(party.key, []))
     briefings = atlas.briefings_by_party[party.key]
     homes = [role.organisation for role in actor.roles] + [tenure.organisation for tenure in actor.member_of]
     organisations = [atlas.parties[f"actor/{id}"] for id in dict.fromkeys(homes) if id]
-    members = [
-        atlas.parties[f"actor/{other.id}"]
-        for other in atlas.corpus.actors.values()
-        if any(tenure.organisation == actor.id for tenure in other.member_of)
-    ]
     issues = {view.issue.id: view.issue for b in briefings for view in atlas.positions_by_briefing[b.id]}
     spoken = {view.issue.id for view in views}
     company = Counter(
@@ -80,9 +75,9 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         held=held,
         earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
         told=atlas.positions_told[party.key],
-        organisations=[(home, atlas.standing(atlas.positions_held[home.key])) for home in organisations],
+        organisations=[(home, atlas.standing(atlas.cells_by_holder.get(home.key, []))) for home in organisations],
         accords=[_accord(atlas, view) for view in held],
-        members=members_matrix(atlas, members) if members else None,
+        members=members_matrix(atlas, actor.id),
         silent_on=[issue for issue in issues.values() if issue.id not in spoken],
         quotations=atlas.quotations_by_party[party.key],
         events=atlas.events_by_party[party.key],
@@ -92,7 +87,7 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
 
 
 def _accord(atlas: Atlas, own: PositionView) -> Accord:
-    others = [v for v in atlas.standing(atlas.positions_by_issue[own.issue.id]) if v.holder is not own.holder]
+    others = [v for v in atlas.standing(atlas.cells_by_issue[own.issue.id]) if v.holder is not own.holder]
     return Accord(
         own.issue,
         own,

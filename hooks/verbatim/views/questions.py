@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..model import Briefing, Issue, KeyPoint
-from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, cells_of, rows_of, stops
+from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, rows_of, stops
 from .atlas import Atlas
 from .statements import Camp, EventView, PositionView
 
@@ -59,7 +59,8 @@ class IssueView:
 
 def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     views = atlas.positions_by_issue[issue.id]
-    cells = cells_of(views)
+    cells = atlas.cells_by_issue.get(issue.id, [])
+    verdicts = _verdicts(atlas, issue)
     spoken = {cell.holder.key for cell in cells if not all(view.position.withdrawn for view in cell.views)}
     always = [party for party in atlas.concerned(issue.id) if party.key not in spoken]
     briefings = {view.briefing.id: view.briefing for view in views}
@@ -67,13 +68,13 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     return IssueView(
         issue=issue,
         answer=answer(atlas, issue),
-        verdicts=_verdicts(atlas, issue),
+        verdicts=verdicts,
         cells=cells,
         camps=by_stance(cells),
         rows=rows_of(cells),
         silent=[cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
         + [Silence(((date.min, None),), party) for party in always],
-        stops=stops(cells),
+        stops=sorted({*stops(cells), *(start for v in verdicts for start, _ in v.spans if start > date.min)}),
         withdrawn=[view for view in views if view.position.withdrawn],
         events=atlas.events_by_issue[issue.id],
         briefings=list(reversed(briefings.values())),
@@ -88,28 +89,25 @@ def answers(atlas: Atlas) -> list[Answer]:
 
 def answer(atlas: Atlas, issue: Issue) -> Answer:
     """A question with its camps, in the words of the newest briefing that answers it."""
-    for briefing in reversed(atlas.corpus.briefings.values()):
-        for point in briefing.key_points:
-            if point.issue == issue.id:
-                return Answer(issue, point, briefing.lang, atlas.camps(issue.id))
-    return Answer(issue, None, "", atlas.camps(issue.id))
+    verdicts = _verdicts(atlas, issue)
+    last = verdicts[-1] if verdicts else None
+    return Answer(issue, last and last.key_point, last.briefing.lang if last else "", atlas.camps(issue.id))
 
 
 def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
-    """Each briefing's answer, on the days from its own date to the next one's."""
-    told = [
-        (max(briefing.date.lower, date.min), point, briefing)
+    """Each briefing's answer, on the days from its own date to the next one's; of one day's the last answers."""
+    told = {
+        briefing.date.upper: (point, briefing)
         for briefing in atlas.corpus.briefings.values()
         for point in briefing.key_points
         if point.issue == issue.id
-    ]
+    }
     if not told:
         return []
-    days = {day: (point, briefing) for day, point, briefing in told}  # of one day's briefings the last one answers
-    starts = sorted(days)
+    starts = sorted(told)
     verdicts = [Verdict(((date.min, starts[0]),), None, None)]
     for start, end in zip(starts, [*starts[1:], None], strict=True):
-        verdicts.append(Verdict(((start, end),), *days[start]))
+        verdicts.append(Verdict(((start, end),), *told[start]))
     return verdicts
 
 

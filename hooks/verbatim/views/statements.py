@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote as percent_encode
 
 from ..matching import GAP, normalise
-from ..model import Briefing, Event, EventAddition, Figure, Issue, Position, Quotation, Source
+from ..model import Briefing, Event, EventAddition, Issue, Position, Quotation, Source
 from ..values import Locator
 
 Text = Mapping[str, str]
@@ -104,6 +104,9 @@ class PositionView:
     replaces: str | None = None
     """The address of the position that it replaces."""
 
+    role: Text | None = None
+    """The holder's, on the day of the position."""
+
     @property
     def anchor(self) -> str:
         return f"position-{self.position.id}"
@@ -140,11 +143,14 @@ def _chain(view: PositionView) -> Iterator[Link]:
     else:
         yield Link("position-of", view.holder, "relayed")
         if view.said_by and view.said_by.kind != "source":
-            relation = {"stated": "through", "expected": "expected-by"}.get(position.modality, "reported-by")
+            relation = {"stated": "through", "expected": "expected-by", "inferred": "through"}.get(
+                position.modality, "reported-by"
+            )
             yield Link(relation, view.said_by, "heard" if quoted else "relayed")
     if view.relayed_by:
         yield Link("relayed-by", view.relayed_by, "relayed")
-    yield Link("quoted-by" if quoted else "summarised-by", document, "document")
+    relation = "read-by-us" if position.modality == "inferred" else "quoted-by" if quoted else "summarised-by"
+    yield Link(relation, document, "document")
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,7 @@ class EventView:
         """As the latest-dated briefing has it."""
         told = [(self.briefing.date.sort_key, self.event.status)]
         told += [(outcome.briefing.date.sort_key, outcome.addition.status) for outcome in self.outcomes]
-        return max(told, key=lambda pair: pair[0])[1]
+        return sorted(told, key=lambda pair: pair[0])[-1][1]  # of one day's, what was added last
 
     @property
     def anchor(self) -> str:
@@ -214,10 +220,6 @@ class EventView:
     @property
     def words(self) -> list[QuotationView]:
         return distinct_words(self.evidence)
-
-    @property
-    def figures(self) -> list[Figure]:
-        return self.event.figures
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@
   const input = form.elements.on;
   const status = form.querySelector("[role=status]");
   const radios = [...form.querySelectorAll("[name=stop]")];
-  const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text || "") && !Number.isNaN(Date.parse(text));
+  const isDay = (text) =>
+    /^\d{4}-\d{2}-\d{2}$/.test(text || "") &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text);
   const shows = (when, day) =>
     when.split(" ").some((span) => {
       const [from, until] = span.split("/");
@@ -34,12 +37,14 @@
     input.value = day;
   }
 
-  function choose(day) {
+  let typing = false; // a date that is being typed is one step of the history, not one for each digit
+
+  function choose(day, replace) {
     show(day);
     const address = new URL(location.href);
     if (day === last) address.searchParams.delete("on");
     else address.searchParams.set("on", day);
-    if (address.href !== location.href) history.pushState(null, "", address);
+    if (address.href !== location.href) history[replace ? "replaceState" : "pushState"](null, "", address);
     const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
     status.textContent = status.dataset.said.replace("{day}", format.format(new Date(day)));
   }
@@ -53,8 +58,11 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => {
     const day = event.target.value;
-    if (isDay(day)) choose(day);
+    if (!isDay(day)) return;
+    choose(day, typing);
+    typing = event.target === input;
   });
+  input.addEventListener("blur", () => (typing = false));
   addEventListener("popstate", read);
   read();
 })();
