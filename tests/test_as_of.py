@@ -156,7 +156,7 @@ def test_a_permalink_is_copied(browser: Browser, address: str) -> None:
 
 
 def test_no_page_is_heavy(site: Path, serve: Callable[[Path], str]) -> None:
-    """No page is above 200 KB compressed."""
+    """No page of the published site is above 200 KB compressed."""
     import gzip
 
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in site.resolve().rglob("*.html")}

@@ -24,8 +24,8 @@ FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
 """In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""
 
 COLUMNS = (
-    "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "summary", "quotations", "proof",
-    "sources", "url", "id",
+    "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "status", "condition", "summary",
+    "quotations", "proof", "sources", "url", "id",
 )  # fmt: skip
 """Of a table that is downloaded, in its order; each is a key of every row in a year's file."""
 
@@ -75,6 +75,12 @@ class Statement:
     sources: tuple[Named, ...]
     proof: Literal["verified", "paraphrase", "no-text"]
     """`verified` where all quoted words are proven, `paraphrase` where none are quoted, else `no-text`."""
+
+    status: str
+    """In words: `prévu` for an event, `retiré` for a position that was withdrawn, empty for any other."""
+
+    condition: str
+    """Of a position, in words."""
 
     summary: str
     """Plain words: of an event its title, then what is said of it."""
@@ -204,6 +210,8 @@ def _of_position(view: PositionView, language: Language) -> Statement:
         stance=position.stance,
         modality=position.modality,
         said_by=language.plain(teller.name) if teller else "",
+        status=str(language.t("position.is-withdrawn")) if position.withdrawn else "",
+        condition=language.plain(position.condition) if position.condition else "",
         summary=_prose(position.summary, language),
         **_shared(view, position.date, language),
     )
@@ -220,6 +228,8 @@ def _of_event(view: EventView, language: Language) -> Statement:
         stance="",
         modality="",
         said_by="",
+        status=str(language.t("event-status.overdue" if view.overdue else f"event-status.{view.status}")),
+        condition="",
         summary=f"{title} · {_prose(event.summary, language)}" if event.summary else title,
         **_shared(view, event.date, language),
     )

@@ -80,6 +80,8 @@ def _position_record(view: PositionView, language: Language) -> Record:
     plain, position = language.plain, view.position
     stance = language.t(f"stance.{position.stance}")
     title = f"{plain(view.holder.name)} : {stance} · {plain(view.issue.short)}"
+    if position.withdrawn:
+        title = f"{title} ({language.t('position.is-withdrawn')})"
     quotes = [f"{item.quotation.quote}" for item in view.quotations]
     told_by = [plain(view.said_by.name)] if view.said_by else []
     text = _sentences([plain(view.issue.question), strip_prose(plain(position.summary)), *quotes, *told_by])
@@ -96,7 +98,7 @@ def _position_record(view: PositionView, language: Language) -> Record:
 
 def _event_record(view: EventView, language: Language) -> Record:
     plain, event = language.plain, view.event
-    parts = [language.date(event.date)]
+    parts = [language.date(event.date), str(language.t(f"event-status.{view.status}"))]
     parts += [strip_prose(plain(event.summary))] if event.summary else []
     parts += [f"{figure.value} {plain(figure.label)}" for figure in event.figures]
     parts += [plain(event.place)] if event.place else []

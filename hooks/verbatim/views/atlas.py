@@ -13,7 +13,17 @@ from ..model import Actor, Briefing, Event, EventAddition, Evidence, Position, V
 from ..standing import MODALITIES, STANCES
 from ..values import THE_SOURCE
 from .as_of import Cell, cells_of
-from .statements import Camp, EventView, EvidenceView, OutcomeView, Party, PositionView, QuotationView, source_party
+from .statements import (
+    Camp,
+    EventView,
+    EvidenceView,
+    OtherClaim,
+    OutcomeView,
+    Party,
+    PositionView,
+    QuotationView,
+    source_party,
+)
 
 
 @dataclass
@@ -48,10 +58,14 @@ class Atlas:
     quotations_by_party: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
     quotations_by_source: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
     quotations_by_briefing: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
-    claims_by_quotation: dict[str, list[PositionView | EventView]] = field(default_factory=lambda: defaultdict(list))
+    claims_by_quotation: dict[str, list[PositionView | EventView | OtherClaim]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     """What rests on a quotation's words."""
 
-    claims_paraphrased: dict[str, list[PositionView | EventView]] = field(default_factory=lambda: defaultdict(list))
+    claims_paraphrased: dict[str, list[PositionView | EventView | OtherClaim]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     """By source: what rests on its paraphrase alone."""
 
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
@@ -186,7 +200,7 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
             for party in {p.key: p for p in (view.said_by, view.relayed_by) if p and p != view.holder}.values():
                 atlas.positions_told[party.key].append(view)
 
-    for claim in (*atlas.positions, *atlas.events):
+    for claim in (*atlas.positions, *atlas.events, *_other_claims(atlas)):
         for item in claim.evidence:
             if item.quotation:
                 atlas.claims_by_quotation[item.quotation.quotation.id].append(claim)
@@ -200,6 +214,17 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
         for party in parties:
             atlas.briefings_by_party[party.key].append(briefing)
     return atlas
+
+
+def _other_claims(atlas: Atlas) -> Iterable[OtherClaim]:
+    for briefing in atlas.corpus.briefings.values():
+        for point in briefing.key_points:
+            title = atlas.corpus.issues[point.issue].question if point.issue else briefing.title
+            url = f"briefings/{briefing.id}/#key-point-{point.id}"
+            yield OtherClaim(title, url, evidence_views(atlas, briefing, point.evidence))
+    for view in atlas.events:
+        for outcome in view.outcomes:
+            yield OtherClaim(view.event.title, view.url, outcome.evidence)
 
 
 def _role_on(corpus: Corpus, position: Position) -> Mapping[str, str] | None:

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..model import Briefing, Issue, KeyPoint, OpenQuestion, Source
+from ..schema import references_in
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
 from .questions import Answer, answers
-from .statements import Camp, EventView, EvidenceView, Party, PositionView, QuotationView
+from .statements import Camp, EventView, EvidenceView, OtherClaim, Party, PositionView, QuotationView
 
 MOST_ON_HOME = 8
 """Rows of a list on the home page; the index has all of them."""
@@ -30,6 +31,7 @@ class Unknown:
 
     question: OpenQuestion
     issue: Issue | None
+    evidence: tuple[EvidenceView, ...]
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,10 @@ class HomeView:
 @dataclass(frozen=True)
 class SourceView:
     source: Source
-    passages: list[tuple[QuotationView, list[PositionView | EventView]]]
+    passages: list[tuple[QuotationView, list[PositionView | EventView | OtherClaim]]]
     """Each quotation with what rests on it."""
 
-    paraphrased: list[PositionView | EventView]
-    speakers: list[Party]
+    paraphrased: list[PositionView | EventView | OtherClaim]
     briefings: list[Briefing]
 
     @property
@@ -123,7 +124,12 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
     positions = atlas.positions_by_briefing[briefing.id]
     issues = list({view.issue.id: view.issue for view in positions}.values())
     events = atlas.events_by_briefing[briefing.id]
-    evidence = [item for claim in (*positions, *events) for item in claim.evidence]
+    evidence = [item for view in positions for item in view.evidence]
+    evidence += [item for view in events if view.briefing is briefing for item in view.evidence]
+    told = [outcome for view in events for outcome in view.outcomes if outcome.briefing is briefing]
+    evidence += [item for outcome in told for item in outcome.evidence]
+    for point in (*briefing.key_points, *briefing.open_questions):
+        evidence += evidence_views(atlas, briefing, point.evidence)
     return BriefingView(
         briefing=briefing,
         essentials=[
@@ -141,7 +147,11 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
         ahead=[view for view in events if view.ahead],
         quotations=atlas.quotations_by_briefing[briefing.id],
         unknowns=[
-            Unknown(question, atlas.corpus.issues[question.issue] if question.issue else None)
+            Unknown(
+                question,
+                atlas.corpus.issues[question.issue] if question.issue else None,
+                evidence_views(atlas, briefing, question.evidence),
+            )
             for question in briefing.open_questions
         ],
         parties=by_kind(atlas.parties_by_briefing[briefing.id]),
@@ -151,15 +161,15 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
 
 def source_view(atlas: Atlas, source: Source) -> SourceView:
     quotations = atlas.quotations_by_source[source.id]
-    claims = [claim for view in quotations for claim in atlas.claims_by_quotation[view.quotation.id]]
-    claims += atlas.claims_paraphrased[source.id]
-    briefings = {item.briefing.id: item.briefing for item in (*quotations, *claims)}
     return SourceView(
         source=source,
         passages=[(view, atlas.claims_by_quotation[view.quotation.id]) for view in quotations],
         paraphrased=atlas.claims_paraphrased[source.id],
-        speakers=list({view.speaker.key: view.speaker for view in quotations}.values()),
-        briefings=list(briefings.values()),
+        briefings=[
+            briefing
+            for briefing in atlas.corpus.briefings.values()
+            if any(kind == "source" and id == source.id for _, kind, id in references_in(briefing))
+        ],
     )
 
 

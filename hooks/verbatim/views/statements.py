@@ -223,6 +223,15 @@ class EventView:
 
 
 @dataclass(frozen=True)
+class OtherClaim:
+    """A key point or an outcome, as something that rests on evidence."""
+
+    title: Text
+    url: str
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
 class Camp:
     """Those who share a stance on an issue."""
 

@@ -1,0 +1,53 @@
+"""Checks: what must hold beyond the schema. One function a rule; `RULES` lists them all.
+
+A rule takes the corpus and yields a problem for each place that breaks it. It passes over references that do
+not resolve, which `references` reports, so that one run tells everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..corpus import Corpus
+from ..loading import DEFAULT_LANG, load_corpus
+from ..problems import Problem
+from ..references import unresolved
+from ..verification import unverified
+from . import following, ids, telling, times
+
+Rule = Callable[[Corpus], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    ids.ids_are_unique,
+    ids.former_ids_are_free,
+    ids.voices_are_not_actors,
+    ids.nothing_is_named_twice,
+    ids.voices_are_heard,
+    ids.published_rests_on_published,
+    telling.reports_name_their_reporter,
+    telling.nobody_reports_on_themselves,
+    telling.spokespersons_hold_a_role,
+    telling.stated_words_are_the_speakers,
+    telling.expectations_are_expected,
+    telling.questions_are_answered_once,
+    times.derived_dates_show_their_words,
+    times.stances_begin_before_they_are_told,
+    times.nothing_happens_after_its_briefing,
+    times.plans_lie_ahead,
+    following.replacements_are_alike,
+    following.replacements_come_later,
+    following.firm_positions_are_replaced_by_firm_ones,
+    following.outcomes_come_from_elsewhere,
+)
+
+
+def check_corpus(corpus: Corpus) -> list[Problem]:
+    """Every problem of a corpus: references that do not resolve, and what the rules find."""
+    return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
+
+
+def checked_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
+    """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
+    corpus, problems = load_corpus(folder, default_lang)
+    return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})

@@ -1,0 +1,59 @@
+"""What follows what: replacements and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..corpus import Corpus
+from ..model import EventAddition
+from ..problems import Problem
+from .walk import events_of, positions_of
+
+
+def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
+    """A position replaces another one of the same actor on the same issue; a voice's, in its own briefing."""
+    found = {position.id: (briefing, position) for briefing, _, position in positions_of(corpus)}
+    for briefing, index, position in positions_of(corpus):
+        home, old = found.get(position.replaces or "", (None, None))
+        if old is None:
+            continue
+        alike = (old.actor, old.issue) == (position.actor, position.issue)
+        if old is position or not alike or (old.actor not in corpus.actors and home is not briefing):
+            message = f"{old.id!r} is not another position of {position.actor!r} on {position.issue!r}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+
+
+def replacements_come_later(corpus: Corpus) -> Iterator[Problem]:
+    """What replaces is not dated before what it replaces, and nothing replaces itself by a detour."""
+    by_id = {position.id: position for _, _, position in positions_of(corpus)}
+    for briefing, index, position in positions_of(corpus):
+        old, seen = by_id.get(position.replaces or ""), {position.id}
+        if old and old.date.lower > position.date.upper:
+            message = f"{old.id!r} is dated later, {old.date}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+        while old and old.id not in seen:
+            seen.add(old.id)
+            old = by_id.get(old.replaces or "")
+        if old and old is position and position.replaces != position.id:
+            message = f"{position.id!r} replaces itself by way of {position.replaces!r}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+
+
+def firm_positions_are_replaced_by_firm_ones(corpus: Corpus) -> Iterator[Problem]:
+    """What is expected or inferred does not replace what was stated or reported."""
+    by_id = {position.id: position for _, _, position in positions_of(corpus)}
+    for briefing, index, position in positions_of(corpus):
+        old = by_id.get(position.replaces or "")
+        if old and old.modality in ("stated", "reported") and position.modality in ("expected", "inferred"):
+            message = f"{position.modality}, so it cannot replace {old.id!r}, which is {old.modality}"
+            yield corpus.problem(briefing, "positions", index, "replaces", message=message, hint="delete it")
+
+
+def outcomes_come_from_elsewhere(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing adds to the events of others; its own it describes where it defines them."""
+    homes = {event.id: briefing.id for briefing, _, event in events_of(corpus)}
+    for briefing in corpus.briefings.values():
+        for index, item in enumerate(briefing.events):
+            if isinstance(item, EventAddition) and homes.get(item.event) == briefing.id:
+                message = f"{item.event!r} is defined in this briefing"
+                yield corpus.problem(briefing, "events", index, "event", message=message, hint="say it there")

@@ -1,0 +1,105 @@
+"""What has an id, and what names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..corpus import Corpus
+from ..model import Event, EventAddition, Lasting
+from ..problems import Problem
+from ..schema import references_in
+
+
+def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
+    """Positions, events and quotations are permalinks of the site; the rest are unique in their briefing."""
+    seen: dict[tuple[str, str, str], Problem] = {}
+    for briefing in corpus.briefings.values():
+        for field in ("positions", "events", "quotations", "voices", "key_points", "open_questions", "updates"):
+            scope = "" if field in ("positions", "events", "quotations") else briefing.id
+            for index, item in enumerate(getattr(briefing, field)):
+                if isinstance(item, EventAddition):
+                    continue
+                here = corpus.problem(briefing, field, index, "id", message="")
+                first = seen.setdefault((field, scope, item.id), here)
+                if first is not here:
+                    message = f"the id {item.id!r} is taken (by {first.where})"
+                    yield corpus.problem(briefing, field, index, "id", message=message, hint="choose another")
+
+
+def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:
+    """A former id is nobody's id now, and was one thing's before."""
+    registries = [
+        list(registry.values()) for registry in (corpus.sources, corpus.actors, corpus.issues, corpus.briefings)
+    ]
+    groups = [[(record, (), record) for record in registry] for registry in registries]
+    for field in ("positions", "events", "quotations"):
+        items = [
+            (briefing, (field, index), item)
+            for briefing in corpus.briefings.values()
+            for index, item in enumerate(getattr(briefing, field))
+            if isinstance(item, Lasting)
+        ]
+        groups.append(items)
+    for group in groups:
+        taken = {item.id for _, _, item in group}
+        for record, loc, item in group:
+            for place, former in enumerate(item.formerly):
+                if former in taken:
+                    message = f"the id {former!r} is taken"
+                    yield corpus.problem(record, *loc, "formerly", place, message=message, hint="choose another")
+                taken.add(former)
+
+
+def voices_are_not_actors(corpus: Corpus) -> Iterator[Problem]:
+    """A voice has an id that no actor has, so that a reference names one of them."""
+    for briefing in corpus.briefings.values():
+        for index, voice in enumerate(briefing.voices):
+            if voice.id in corpus.actors:
+                message = f"an actor has the id {voice.id!r}"
+                yield corpus.problem(
+                    briefing, "voices", index, "id", message=message, hint="choose another, or name the actor itself"
+                )
+
+
+def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
+    """A list of ids names each once."""
+    for record in corpus.records():
+        seen: set[tuple] = set()
+        for loc, _, id in references_in(record):
+            if len(loc) > 1 and isinstance(loc[-1], int):
+                if (*loc[:-1], id) in seen:
+                    yield corpus.problem(record, *loc, message=f"{id!r} is named twice here", hint="delete one")
+                seen.add((*loc[:-1], id))
+
+
+def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
+    """A voice that nothing names is a leftover."""
+    for briefing in corpus.briefings.values():
+        named = {position.actor for position in briefing.positions}
+        named |= {position.said_by for position in briefing.positions}
+        named |= {position.relayed_by for position in briefing.positions}
+        named |= {party for quotation in briefing.quotations for party in (quotation.speaker, quotation.relayed_by)}
+        dated = [event for event in briefing.events if isinstance(event, Event)]
+        named |= {party for item in (*dated, *briefing.open_questions) for party in item.actors}
+        for index, voice in enumerate(briefing.voices):
+            if voice.id not in named:
+                message = f"nothing in this briefing names the voice {voice.id!r}"
+                yield corpus.problem(
+                    briefing, "voices", index, "id", message=message, hint="delete it, or name it", severity="warning"
+                )
+
+
+def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
+    """A published briefing names no event or position of a draft, which readers would look for in vain."""
+    drafts = {
+        (field, item.id)
+        for briefing in corpus.briefings.values()
+        for field in ("positions", "events")
+        for item in getattr(briefing, field)
+        if briefing.status == "draft" and isinstance(item, Lasting)
+    }
+    for briefing in corpus.briefings.values():
+        for loc, kind, id in references_in(briefing):
+            if briefing.status == "published" and (f"{kind}s", id) in drafts:
+                message = f"{id!r} belongs to a draft"
+                yield corpus.problem(briefing, *loc, message=message, hint="publish that one first")

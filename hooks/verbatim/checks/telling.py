@@ -1,0 +1,87 @@
+"""Who says so: reports, spokespersons, expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..corpus import Corpus
+from ..problems import Problem
+from .walk import party_exists, positions_of
+
+
+def reports_name_their_reporter(corpus: Corpus) -> Iterator[Problem]:
+    """A second-hand position says on whose word it is known."""
+    for briefing, index, position in positions_of(corpus):
+        if position.modality == "reported" and not position.said_by:
+            yield corpus.problem(
+                briefing, "positions", index, "said_by",
+                message="missing: a reported position says who reports it",
+                hint="an actor, a voice, or `source` for the publication itself",
+            )  # fmt: skip
+
+
+def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:
+    """Words from the actor's own mouth are stated, not reported."""
+    for briefing, index, position in positions_of(corpus):
+        if position.modality == "reported" and position.said_by == position.actor:
+            message = f"{position.actor!r} is the actor itself"
+            yield corpus.problem(
+                briefing, "positions", index, "said_by", message=message, hint="`modality: stated` without `said_by`"
+            )
+
+
+def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
+    """Who states a position for another holds a role there on that day."""
+    for briefing, index, position in positions_of(corpus):
+        if position.modality != "stated" or position.said_by == position.actor:
+            continue
+        if not party_exists(corpus, briefing, position.said_by):
+            continue
+        speaker = corpus.actors.get(position.said_by)
+        roles = [role for role in speaker.roles if role.organisation == position.actor] if speaker else []
+        if not any(role.held_on(position.date) for role in roles):
+            message = f"{position.said_by!r} has no role at {position.actor!r} on {position.date}"
+            yield corpus.problem(
+                briefing, "positions", index, "said_by",
+                message=message, hint="add the role to the actor's file, or use `modality: reported`",
+            )  # fmt: skip
+
+
+def stated_words_are_the_speakers(corpus: Corpus) -> Iterator[Problem]:
+    """A position stated first-hand rests on no quotation of somebody else."""
+    speakers_of = {
+        briefing.id: {quotation.id: quotation.speaker for quotation in briefing.quotations}
+        for briefing in corpus.briefings.values()
+    }
+    for briefing, index, position in positions_of(corpus):
+        speakers = speakers_of[briefing.id]
+        for place, item in enumerate(position.evidence):
+            speaker = speakers.get(item) if isinstance(item, str) else None
+            mine = speaker in (position.actor, position.said_by)
+            if position.modality == "stated" and not mine and party_exists(corpus, briefing, speaker):
+                message = f"{item!r} is spoken by {speaker!r}, not by {position.said_by or position.actor!r}"
+                yield corpus.problem(
+                    briefing, "positions", index, "evidence", place,
+                    message=message, hint="use `modality: reported` and `said_by`",
+                )  # fmt: skip
+
+
+def expectations_are_expected(corpus: Corpus) -> Iterator[Problem]:
+    """Only a position that is expected awaits an event."""
+    for briefing, index, position in positions_of(corpus):
+        if position.expected_at and position.modality != "expected":
+            message = f"a position that is {position.modality} awaits nothing"
+            yield corpus.problem(
+                briefing, "positions", index, "expected_at", message=message, hint="`modality: expected`, or delete it"
+            )
+
+
+def questions_are_answered_once(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing has one key point on an issue: its answer."""
+    for briefing in corpus.briefings.values():
+        seen: set[str] = set()
+        for index, point in enumerate(briefing.key_points):
+            if point.issue and point.issue in seen:
+                message = f"a second answer on {point.issue!r}"
+                yield corpus.problem(briefing, "key_points", index, "issue", message=message, hint="join the two")
+            seen.add(point.issue or "")

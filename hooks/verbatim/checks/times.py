@@ -1,0 +1,58 @@
+"""When: dates that fit each other and their briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..corpus import Corpus
+from ..model import Event
+from ..problems import Problem
+from .walk import events_of, positions_of
+
+
+def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
+    """A day that was worked out shows what it was worked out from."""
+    positions = ((briefing, "positions", index, position) for briefing, index, position in positions_of(corpus))
+    events = ((briefing, "events", index, event) for briefing, index, event in events_of(corpus))
+    for briefing, field, index, item in (*positions, *events):
+        if item.date_basis == "derived" and not item.date_text:
+            yield corpus.problem(
+                briefing, field, index, "date_text",
+                message="missing: a derived date needs the source's own words", hint="such as `mercredi`",
+            )  # fmt: skip
+
+
+def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
+    """`since` is not after `date`."""
+    for briefing, index, position in positions_of(corpus):
+        if position.since and position.since.lower > position.date.upper:
+            message = f"{position.since} is after the position's own date, {position.date}"
+            yield corpus.problem(briefing, "positions", index, "since", message=message)
+
+
+def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
+    """What is dated after the briefing cannot have happened or been said as it is written."""
+    dates = {event.id: event.date for _, _, event in events_of(corpus)}
+    for briefing in corpus.briefings.values():
+        for index, event in enumerate(briefing.events):
+            date = event.date if isinstance(event, Event) else dates.get(event.event)
+            if date and event.status == "happened" and date.lower > briefing.date.upper:
+                message = f"happened, but its date, {date}, is after the briefing's, {briefing.date}"
+                yield corpus.problem(
+                    briefing, "events", index, "status", message=message, hint="`planned`?", severity="warning"
+                )
+        for index, position in enumerate(briefing.positions):
+            if position.date.lower > briefing.date.upper:
+                message = f"{position.date} is after the briefing's own date, {briefing.date}"
+                yield corpus.problem(
+                    briefing, "positions", index, "date",
+                    message=message, hint="the day it is said or reported, not the day it is about", severity="warning",
+                )  # fmt: skip
+
+
+def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
+    """What is planned or possible on the briefing's date has not passed by then."""
+    for briefing, index, event in events_of(corpus):
+        if event.status in ("planned", "possible") and event.date.upper < briefing.date.lower:
+            message = f"{event.status}, but its date, {event.date}, is before the briefing's, {briefing.date}"
+            yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")

@@ -1,0 +1,37 @@
+"""The documents are true: what authors are told is what the schema knows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conftest import ROOT
+from verbatim import model
+from verbatim.checks import RULES
+from verbatim.model import Model
+
+MODELS = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Model)]
+
+
+@pytest.mark.parametrize("record", MODELS, ids=lambda record: record.__name__)
+def test_every_field_is_described_to_authors(record: type[Model]) -> None:
+    """CONTRIBUTING names every field that a file may have."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml.*?```", text, re.S)
+    spans = re.findall(r"`[^`\n]+`", re.sub(r"```.*?```", "", text, flags=re.S))
+    named = set(re.findall(r"[a-z_]+", " ".join(blocks + spans)))
+    assert {field.alias or name for name, field in record.model_fields.items()} - named == set()
+
+
+def test_every_rule_says_what_it_holds() -> None:
+    """A rule's docstring is its promise."""
+    assert [rule.__name__ for rule in RULES if not rule.__doc__] == []
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    """What README and CONTRIBUTING tell to run is there to be run."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for name in ("README.md", "CONTRIBUTING.md", "HACKING.md", "docs/fr/guide.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"(?:`|^)make ([a-z]+)", text, re.M)) <= targets, name
