@@ -1,4 +1,4 @@
-"""The command line: `python hooks check` and `python hooks build`, from any folder."""
+"""The command line: `python hooks check`, `verify`, `coverage` and `build`, from any folder."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ template wrote begins with `="~/`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,12 +59,11 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
     """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
     corpus, t, plain = atlas.corpus, language.t, language.plain
     page = _renderer(language, atlas.latest)
-    counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
     answers = questions.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
     by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
     actors = [
-        (kind, [(party, counts[party.key]) for party in parties])
+        (kind, [(party, atlas.position_counts[party.key]) for party in parties])
         for kind, parties in matrices.by_kind(by_name)
         if kind != "voice"
     ]

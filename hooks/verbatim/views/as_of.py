@@ -84,7 +84,7 @@ class Cell:
             for role, position in roles:
                 spans[position.id, role].append((period.start, period.end))
         entries = [Entry(_joined(days), by_id[id], role) for (id, role), days in spans.items()]
-        return sorted(entries, key=lambda entry: (not entry.now, *_order(entry.view)))
+        return sorted(entries, key=_order)
 
     @cached_property
     def visible(self) -> list[Entry]:
@@ -143,7 +143,7 @@ def rows_of(cells: Iterable[Cell]) -> list[Row]:
             if entries:
                 spans = _joined(sorted(span for entry in entries for span in entry.spans))
                 rows.append(Row(spans, view, cell, tuple(entry for entry in entries if entry.role != "holds")))
-    return sorted(rows, key=lambda row: (not row.now, *_order(row.view)))
+    return sorted(rows, key=_order)
 
 
 def stops(cells: Iterable[Cell]) -> list[date]:
@@ -158,12 +158,18 @@ def by_stance(cells: Iterable[Cell]) -> list[tuple[str, list[Entry]]]:
         for entry in cell.visible:
             camps[entry.view.position.stance].append(entry)
     for entries in camps.values():
-        entries.sort(key=lambda entry: (not entry.now, *_order(entry.view)))
+        entries.sort(key=_order)
     return [(stance, entries) for stance, entries in camps.items() if entries]
 
 
-def _order(view: PositionView) -> tuple[int, int]:
+def by_firmness(view: PositionView) -> tuple[int, int]:
+    """For sorting: by stance, the firmest first."""
     return STANCES.index(view.position.stance), MODALITIES.index(view.position.modality)
+
+
+def _order(shown: Entry | Row) -> tuple[bool, int, int]:
+    """What shows now comes first."""
+    return not shown.now, *by_firmness(shown.view)
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

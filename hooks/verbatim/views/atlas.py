@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,11 +10,12 @@ from functools import cached_property
 
 from ..corpus import Corpus
 from ..model import Actor, Briefing, Event, EventAddition, Evidence, Position, Voice
-from ..standing import MODALITIES, STANCES
+from ..standing import STANCES
 from ..values import THE_SOURCE
-from .as_of import Cell, cells_of
+from .as_of import Cell, by_firmness, cells_of
 from .statements import (
     Camp,
+    Claim,
     EventView,
     EvidenceView,
     OtherClaim,
@@ -58,18 +59,19 @@ class Atlas:
     quotations_by_party: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
     quotations_by_source: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
     quotations_by_briefing: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
-    claims_by_quotation: dict[str, list[PositionView | EventView | OtherClaim]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    claims_by_quotation: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     """What rests on a quotation's words."""
 
-    claims_paraphrased: dict[str, list[PositionView | EventView | OtherClaim]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    claims_paraphrased: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     """By source: what rests on its paraphrase alone."""
 
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def position_counts(self) -> Counter[str]:
+        """How many positions a party holds, by its key."""
+        return Counter({key: len(views) for key, views in self.positions_held.items()})
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -89,7 +91,7 @@ class Atlas:
     def standing(cells: Iterable[Cell]) -> list[PositionView]:
         """What holds on the last day of these cells, firmest first within a stance."""
         held = [view for cell in cells for view in cell.current]
-        return sorted(held, key=lambda v: (STANCES.index(v.position.stance), MODALITIES.index(v.position.modality)))
+        return sorted(held, key=by_firmness)
 
     def camps(self, issue: str, briefing: str | None = None) -> list[Camp]:
         """Who stands where on an issue; of one briefing alone where it is named."""

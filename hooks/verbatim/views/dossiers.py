@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from ..model import Briefing, Issue, KeyPoint, OpenQuestion, Source
@@ -11,7 +10,7 @@ from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
 from .questions import Answer, answers
-from .statements import Camp, EventView, EvidenceView, OtherClaim, Party, PositionView, QuotationView
+from .statements import Camp, Claim, EventView, EvidenceView, Party, PositionView, QuotationView
 
 MOST_ON_HOME = 8
 """Rows of a list on the home page; the index has all of them."""
@@ -89,10 +88,10 @@ class HomeView:
 @dataclass(frozen=True)
 class SourceView:
     source: Source
-    passages: list[tuple[QuotationView, list[PositionView | EventView | OtherClaim]]]
+    passages: list[tuple[QuotationView, list[Claim]]]
     """Each quotation with what rests on it."""
 
-    paraphrased: list[PositionView | EventView | OtherClaim]
+    paraphrased: list[Claim]
     briefings: list[Briefing]
 
     @property
@@ -105,7 +104,7 @@ def home_view(atlas: Atlas) -> HomeView:
     lead = briefing_view(atlas, newest[0]) if newest else None
     told = [each for each in answers(atlas) if each.camps]
     lead_answers = [each for each in told if lead and any(each.issue is issue for issue, _ in lead.questions)]
-    counts = Counter({key: len(views) for key, views in atlas.positions_held.items()})
+    counts = atlas.position_counts
     cited = sorted(atlas.parties.values(), key=lambda party: -counts[party.key])
     return HomeView(
         lead=lead,

@@ -231,6 +231,10 @@ class OtherClaim:
     evidence: tuple[EvidenceView, ...]
 
 
+Claim = PositionView | EventView | OtherClaim
+"""What rests on evidence."""
+
+
 @dataclass(frozen=True)
 class Camp:
     """Those who share a stance on an issue."""
