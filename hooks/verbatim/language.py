@@ -112,13 +112,27 @@ class Language:
 
     def short_day(self, day: date) -> str:
         """`24 mai 17`, for the heads of narrow columns."""
-        return f"{self._first_of_month(format_date(day, 'd MMM', locale=self.locale), Point('day', day, day))} {day:%y}"
+        return f"{self._first_of_month(format_date(day, 'd MMM', locale=self.locale), day)} {day:%y}"
+
+    def short_date(self, edtf: Edtf) -> str:
+        """`24 mai 17` for a day, the date itself for anything less exact."""
+        exact = not edtf.is_interval and edtf.start.precision in ("day", "minute")
+        return self.short_day(edtf.lower) if exact else self.date(edtf)
+
+    def tick(self, day: date, unit: str, full: bool) -> str:
+        """A day on an axis of years, months or days: `2014`, `mai`, `lun. 22`; in full with its month and year."""
+        if unit == "year":
+            return str(day.year)
+        if unit == "month":
+            return format_date(day, "MMM y" if full else "MMM", locale=self.locale)
+        pattern = "d MMM y" if full else "d MMM" if day.day == 1 else "EEE d"
+        return self._first_of_month(format_date(day, pattern, locale=self.locale), day)
 
     def weekday(self, edtf: Edtf) -> str:
         """`mercredi 24 mai` for a day, the date itself for anything less exact."""
         if edtf.is_interval or edtf.start.precision not in ("day", "minute"):
             return self.date(edtf)
-        return self._first_of_month(format_date(edtf.lower, "EEEE d MMMM", locale=self.locale), edtf.start)
+        return self._first_of_month(format_date(edtf.lower, "EEEE d MMMM", locale=self.locale), edtf.lower)
 
     def _qualified(self, point: Point, approximate: str) -> str:
         text = self._point(point)
@@ -139,12 +153,12 @@ class Language:
             return str(point.lower.year)
         if point.precision == "month":
             return format_date(point.lower, "MMMM y", locale=self.locale)
-        day = self._first_of_month(format_date(point.lower, "d MMMM y", locale=self.locale), point)
+        day = self._first_of_month(format_date(point.lower, "d MMMM y", locale=self.locale), point.lower)
         return str(self.t("date.at-time", date=day, time=point.time)) if point.time else day
 
-    def _first_of_month(self, text: str, point: Point) -> str:
+    def _first_of_month(self, text: str, day: date) -> str:
         """French says "1er mai", which the CLDR patterns do not."""
-        if point.lower.day != 1 or self.code != "fr":
+        if day.day != 1 or self.code != "fr":
             return text
         return " ".join("1er" if word == "1" else word for word in text.split(" "))
 

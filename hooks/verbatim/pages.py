@@ -20,8 +20,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .dates import Edtf
+from .drawings.events import draw_events
+from .drawings.lanes import draw_lanes
 from .explore import Statement, explore_view
-from .lanes import draw_lanes
 from .language import Language
 from .problems import Problem
 from .prose import first_sentence, render_inline, render_prose
@@ -30,6 +31,7 @@ from .typography import fold, set_type
 from .views import dossiers, matrices, profiles, questions
 from .views.atlas import Atlas
 from .views.statements import Text, independent_sources
+from .views.timelines import timeline_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -70,8 +72,6 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
     topics = matrices.topic_matrices(atlas)
     days = sorted({day for _, matrix in topics for day in matrix.stops})
     asked = SimpleNamespace(answers=answers, topics=topics, stops=days)
-    only = next(iter(corpus.briefings.values())) if len(corpus.briefings) == 1 else None
-    timeline = SimpleNamespace(events=atlas.events, as_of=only and only.date)
 
     yield page("home", "", t("home.title"), t("site.promise"), dossiers.home_view(atlas))
     yield page(
@@ -83,7 +83,7 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
     )
     yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), asked)
     yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
-    yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline)
+    yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline_of(atlas, atlas.events))
     yield page("explore", "explore/", t("nav.explore"), t("explore.stand"), explore_view(statements, language))
     yield page("index-sources", "sources/", t("index.sources"), t("index.sources-stand"), sources)
     for briefing in corpus.briefings.values():
@@ -192,6 +192,9 @@ def _environment(language: Language) -> Environment:
         day=language.day,
         short_day=language.short_day,
         lanes_of=lambda cells: [draw_lanes(cells, narrow=narrow) for narrow in (False, True)],
+        drawn=lambda timeline: draw_events(timeline, language),
+        tick=lambda tick: language.tick(tick.day, tick.unit, tick.first),
+        unit=lambda place: f"{place:.1f}".removesuffix(".0"),
         time_tag=time_tag,
         number=lambda value: format_decimal(value, locale=language.locale),
         verdict=lambda answer: _verdict(language, answer),

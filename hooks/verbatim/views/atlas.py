@@ -23,6 +23,7 @@ from .statements import (
     Party,
     PositionView,
     QuotationView,
+    event_address,
     source_party,
 )
 
@@ -148,6 +149,12 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
             if isinstance(item, EventAddition):
                 view = OutcomeView(item, briefing, evidence_views(atlas, briefing, item.evidence))
                 outcomes[item.event].append(view)
+    event_homes = {
+        event.id: briefing
+        for briefing in corpus.briefings.values()
+        for event in briefing.events
+        if not isinstance(event, EventAddition)
+    }
     for briefing in corpus.briefings.values():
         for event in briefing.events:
             if isinstance(event, EventAddition):
@@ -160,6 +167,7 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
                     tuple(corpus.issues[id] for id in event.issues),
                     evidence_views(atlas, briefing, event.evidence),
                     tuple(outcomes[event.id]),
+                    event_address(event_homes[event.replaces], event.replaces) if event.replaces else None,
                     overdue=_is_overdue(event, outcomes[event.id], today),
                 )
             )

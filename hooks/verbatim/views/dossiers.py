@@ -10,7 +10,8 @@ from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
 from .questions import Answer, answers
-from .statements import Camp, Claim, EventView, EvidenceView, Party, PositionView, QuotationView
+from .statements import Camp, Claim, EvidenceView, Party, PositionView, QuotationView
+from .timelines import Timeline, timeline_in
 
 MOST_ON_HOME = 8
 """Rows of a list on the home page; the index has all of them."""
@@ -39,8 +40,7 @@ class BriefingView:
     essentials: list[Essential]
     matrix: Matrix
     questions: list[tuple[Issue, list[PositionView]]]
-    past: list[EventView]
-    ahead: list[EventView]
+    timeline: Timeline
     quotations: list[QuotationView]
     unknowns: list[Unknown]
     parties: list[tuple[str, list[Party]]]
@@ -63,7 +63,7 @@ class BriefingView:
         """At 200 words a minute, of what is said in sentences; at least one."""
         texts = [self.briefing.summary, *(essential.key_point.summary for essential in self.essentials)]
         texts += [view.position.summary for _, views in self.questions for view in views]
-        texts += [view.event.summary for view in (*self.past, *self.ahead) if view.event.summary]
+        texts += [view.event.summary for view in self.timeline.views if view.event.summary]
         words = sum(len(next(iter(text.values())).split()) for text in texts)
         words += sum(len(view.quotation.quote.split()) for view in self.quotations)
         return max(1, round(words / 200))
@@ -142,8 +142,7 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
         ],
         matrix=matrix_of(issues, cells_of(positions, briefing.date.upper), atlas.parties_by_briefing[briefing.id]),
         questions=[(issue, [view for view in positions if view.issue is issue]) for issue in issues],
-        past=[view for view in events if not view.ahead],
-        ahead=[view for view in events if view.ahead],
+        timeline=timeline_in(atlas, briefing),
         quotations=atlas.quotations_by_briefing[briefing.id],
         unknowns=[
             Unknown(

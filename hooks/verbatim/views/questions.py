@@ -8,7 +8,8 @@ from datetime import date
 from ..model import Briefing, Issue, KeyPoint
 from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, rows_of, stops
 from .atlas import Atlas
-from .statements import Camp, EventView, PositionView
+from .statements import Camp, PositionView
+from .timelines import Timeline, timeline_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class IssueView:
     silent: list[Silence]
     stops: list[date]
     withdrawn: list[PositionView]
-    events: list[EventView]
+    timeline: Timeline
     briefings: list[Briefing]
     neighbours: list[Answer]
     """The other questions of the same briefings."""
@@ -76,7 +77,7 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
         + [Silence(((date.min, None),), party) for party in always],
         stops=sorted({*stops(cells), *(start for v in verdicts for start, _ in v.spans if start > date.min)}),
         withdrawn=[view for view in views if view.position.withdrawn],
-        events=atlas.events_by_issue[issue.id],
+        timeline=timeline_of(atlas, atlas.events_by_issue[issue.id]),
         briefings=list(reversed(briefings.values())),
         neighbours=[answer(atlas, other) for other in others.values() if other is not issue],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 from urllib.parse import quote as percent_encode
 
@@ -172,15 +173,33 @@ class EventView:
     outcomes: tuple[OutcomeView, ...] = ()
     """By the dates of their briefings."""
 
+    replaces: str | None = None
+    """The address of the event in whose place it came."""
+
     overdue: bool = False
     """Announced for a day that has passed, with nothing recorded of what came of it."""
 
     @property
+    def told(self) -> list[tuple[Briefing, str]]:
+        """Its status in each briefing that speaks of it, by their dates; of one day's, what was added comes last."""
+        told = [(self.briefing, self.event.status)]
+        told += [(outcome.briefing, outcome.addition.status) for outcome in self.outcomes]
+        return sorted(told, key=lambda pair: pair[0].date.sort_key)
+
+    @property
     def status(self) -> str:
         """As the latest-dated briefing has it."""
-        told = [(self.briefing.date.sort_key, self.event.status)]
-        told += [(outcome.briefing.date.sort_key, outcome.addition.status) for outcome in self.outcomes]
-        return sorted(told, key=lambda pair: pair[0])[-1][1]  # of one day's, what was added last
+        return self.told[-1][1]
+
+    def status_on(self, day: date) -> str:
+        """As the latest briefing up to a day has it, or the first one of all."""
+        told = self.told
+        return next((status for briefing, status in reversed(told) if briefing.date.lower <= day), told[0][1])
+
+    @property
+    def changed(self) -> bool:
+        """Whether a later briefing says something else of it than the first."""
+        return len({status for _, status in self.told}) > 1
 
     @property
     def anchor(self) -> str:
@@ -192,30 +211,11 @@ class EventView:
 
     @property
     def url(self) -> str:
-        return f"timeline/#{self.anchor}"
-
-    @property
-    def ahead(self) -> bool:
-        """Whether it lay in the future for its briefing, and was not known to have been called off."""
-        return self.status in ("planned", "possible")
+        return event_address(self.briefing, self.event.id)
 
     @property
     def in_calendar(self) -> bool:
         return self.event.date.is_exact
-
-    @property
-    def glyph(self) -> Literal["day", "derived", "span", "open", "ahead", "cancelled"]:
-        """How its date is drawn."""
-        date = self.event.date
-        if self.status == "cancelled":
-            return "cancelled"
-        if self.ahead:
-            return "ahead"
-        if date.is_interval and date.end is None:
-            return "open"
-        if date.is_interval or date.start.precision not in ("day", "minute"):
-            return "span"
-        return "derived" if self.event.date_basis == "derived" else "day"
 
     @property
     def words(self) -> list[QuotationView]:
@@ -249,6 +249,11 @@ class Camp:
         for view in self.positions:
             counts[view.position.modality] = counts.get(view.position.modality, 0) + 1
         return list(counts.items())
+
+
+def event_address(briefing: Briefing, id: str) -> str:
+    """Where an event stands with its evidence: in the briefing that defines it, however large the timeline grows."""
+    return f"briefings/{briefing.id}/#event-{id}"
 
 
 def distinct_words(evidence: Iterable[EvidenceView]) -> list[QuotationView]:

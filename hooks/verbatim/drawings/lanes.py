@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from .model import Position
-from .standing import Period
-from .views.as_of import Cell, stops
-from .views.statements import Party
+from ..model import Position
+from ..standing import Period
+from ..views.as_of import Cell, stops
+from ..views.statements import Party
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,92 @@
+"""Timelines: events in their order, with what was known of them on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from ..model import Briefing
+from .atlas import Atlas
+from .statements import EventView
+
+Glyph = Literal["day", "about", "derived", "span", "open", "ahead", "cancelled"]
+"""How a date is drawn in a list."""
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """An event, as it was known on a timeline's day."""
+
+    view: EventView
+    status: str
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it was still to come, and not known to have been called off."""
+        return self.status in ("planned", "possible")
+
+    @property
+    def overdue(self) -> bool:
+        return self.view.overdue and self.ahead
+
+    @property
+    def glyph(self) -> Glyph:
+        edtf = self.view.event.date
+        if self.status == "cancelled":
+            return "cancelled"
+        if self.ahead:
+            return "ahead"
+        if edtf.is_interval:
+            return "span" if edtf.start and edtf.end else "open"
+        if edtf.start.precision not in ("day", "minute"):
+            return "span"
+        if edtf.start.approximate or edtf.start.uncertain:
+            return "about"
+        return "derived" if self.view.event.date_basis == "derived" else "day"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Some events up to a day, and what was announced for later."""
+
+    views: tuple[EventView, ...]
+    """By date."""
+
+    as_of: date
+    briefing: Briefing | None = None
+    """Whose day it is; None for the newest of all."""
+
+    @cached_property
+    def occurrences(self) -> list[Occurrence]:
+        return [Occurrence(view, view.status_on(self.as_of)) for view in self.views]
+
+    @cached_property
+    def past(self) -> list[Occurrence]:
+        return [occurrence for occurrence in self.occurrences if not occurrence.ahead]
+
+    @cached_property
+    def ahead(self) -> list[Occurrence]:
+        return [occurrence for occurrence in self.occurrences if occurrence.ahead]
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there is anything to part: a briefing's own day always is."""
+        return bool(self.views) and (self.briefing is not None or bool(self.ahead))
+
+    @property
+    def in_calendar(self) -> bool:
+        """Whether any of it has a place in a calendar."""
+        return any(view.in_calendar for view in self.views)
+
+
+def timeline_of(atlas: Atlas, views: Iterable[EventView]) -> Timeline:
+    """Events as the newest briefing knows them."""
+    return Timeline(tuple(views), atlas.latest)
+
+
+def timeline_in(atlas: Atlas, briefing: Briefing) -> Timeline:
+    """The events of one briefing, as they were known on its day."""
+    return Timeline(tuple(atlas.events_by_briefing[briefing.id]), briefing.date.upper, briefing)
