@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
-from verbatim.explore import COLUMNS, FACETS, Statement, facets_of, list_statements, year_files
+from verbatim.explore import COLUMNS, FACETS, Statement, list_statements, statement_facets, year_files
 from verbatim.language import load_language
 from verbatim.views.atlas import build_atlas
 
@@ -80,7 +80,7 @@ def test_a_position_in_plain_words() -> None:
 
 def test_facet_counts() -> None:
     """Each value with the number of statements that have it; a value that none has is not offered."""
-    facets = {facet.name: facet.values for facet in facets_of(_statements(), FRENCH)}
+    facets = {facet.name: facet.values for facet in statement_facets(_statements(), FRENCH)}
     assert list(facets) == list(FACETS)
     kinds = {value.value: value.count for value in facets["kind"]}
     assert sum(kinds.values()) == len(_statements())
@@ -92,7 +92,7 @@ def test_facet_counts() -> None:
 
 def test_names_are_in_the_order_of_the_alphabet() -> None:
     """Accents do not matter: États-Unis stands before France."""
-    actors = next(facet for facet in facets_of(_statements(), FRENCH) if facet.name == "actor")
+    actors = next(facet for facet in statement_facets(_statements(), FRENCH) if facet.name == "actor")
     labels = [value.label for value in actors.values]
     assert labels.index("Emmanuel Macron") < labels.index("États-Unis") < labels.index("France")
 
@@ -114,7 +114,7 @@ def test_files_by_year() -> None:
 
 def test_nothing_to_list() -> None:
     """Without statements there are no facets and no files."""
-    assert facets_of([], FRENCH) == []
+    assert statement_facets([], FRENCH) == []
     assert list(year_files([], FRENCH)) == []
 
 
@@ -178,7 +178,7 @@ def test_an_address_that_asks_for_what_is_not_there(page: Page, query: str) -> N
 
 def test_every_count_is_what_choosing_it_shows(page: Page) -> None:
     """The number beside a value is the number of rows that it leaves: the first four of each facet."""
-    for facet in facets_of(_statements(), FRENCH):
+    for facet in statement_facets(_statements(), FRENCH):
         for value in facet.values[:4]:
             page.goto(f"explore/?{facet.name}={value.value}")
             expect(page.locator(".vb-count")).to_have_text(f"Résultats\u00a0: {value.count} sur {TOTAL}")

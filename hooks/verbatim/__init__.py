@@ -3,7 +3,8 @@
 One flow, one direction; no module imports one that stands after it in `LAYERS` (a test holds it to that):
 
     files -> strict_yaml -> values, model -> loading -> Corpus -> references, verification, checks
-          -> standing, views -> drawings, calendars, records, explore, pages -> site (the whole flow) -> publishing
+          -> standing, views -> drawings, calendars, records, facets, explore, chapters, pages
+          -> site (the whole flow) -> publishing
 
 Nothing here reads the clock, the network or the working directory: paths, languages and addresses are
 arguments. Only `publishing` writes, and only below the folder that it is given.
@@ -32,7 +33,9 @@ LAYERS = (
     "drawings",
     "calendars",
     "records",
+    "facets",
     "explore",
+    "chapters",
     "pages",
     "site",
     "publishing",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
 from .dates import Edtf
+from .facets import Facet, by_alphabet, facets_of
 from .language import Language
 from .model import Issue, Source
 from .prose import strip_prose
 from .standing import MODALITIES, STANCES
-from .typography import fold
 from .views.atlas import Atlas
 from .views.statements import EventView, EvidenceView, Party, PositionView, Text
 
@@ -116,22 +115,6 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class FacetValue:
-    value: str
-    label: str
-    count: int
-    """How many statements have it."""
-
-
-@dataclass(frozen=True)
-class Facet:
-    """What a list can be narrowed by; it has no value that no statement has."""
-
-    name: str
-    values: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True)
 class ExploreView:
     years: list[tuple[str, list[Statement]]]
     """The newest year first, as are the statements in it."""
@@ -155,7 +138,7 @@ def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
 def explore_view(statements: Iterable[Statement], language: Language) -> ExploreView:
     """A list of statements, newest first, as its page shows it."""
     statements = list(statements)
-    return ExploreView(by_year(statements), facets_of(statements, language))
+    return ExploreView(by_year(statements), statement_facets(statements, language))
 
 
 def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
@@ -163,28 +146,14 @@ def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]
     return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.year)]
 
 
-def facets_of(statements: Iterable[Statement], language: Language) -> list[Facet]:
-    """The facets that any statement has, with counts: fixed words in their own order, names by the alphabet."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+def statement_facets(statements: Iterable[Statement], language: Language) -> list[Facet]:
+    """Fixed words in their own order, names by the alphabet."""
     names: dict[str, dict[str, str]] = {name: {} for name in ("issue", "actor", "source")}
     for statement in statements:
-        for name, values in statement.filters.items():
-            counts[name].update(values)
         for name, things in (("issue", statement.issues), ("actor", statement.actors), ("source", statement.sources)):
             names[name].update((thing.key, thing.name) for thing in things)
-    for name, things in names.items():
-        names[name] = dict(sorted(things.items(), key=lambda item: fold(item[1]).casefold()))
-    labels = _words(language) | names
-    facets = [
-        Facet(
-            name,
-            tuple(
-                FacetValue(key, label, counts[name][key]) for key, label in labels[name].items() if counts[name][key]
-            ),
-        )
-        for name in FACETS
-    ]
-    return [facet for facet in facets if facet.values]
+    labels = _words(language) | {name: by_alphabet(things) for name, things in names.items()}
+    return facets_of([statement.filters for statement in statements], {name: labels[name] for name in FACETS})
 
 
 def year_files(statements: Iterable[Statement], language: Language) -> Iterator[tuple[str, bytes]]:

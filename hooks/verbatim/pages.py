@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from .chapters import timeline_view
 from .dates import Edtf
 from .drawings.events import draw_events
 from .drawings.lanes import draw_lanes
@@ -31,7 +32,6 @@ from .typography import fold, set_type
 from .views import dossiers, matrices, profiles, questions
 from .views.atlas import Atlas
 from .views.statements import Text, independent_sources
-from .views.timelines import timeline_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -73,6 +73,8 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
     days = sorted({day for _, matrix in topics for day in matrix.stops})
     asked = SimpleNamespace(answers=answers, topics=topics, stops=days)
 
+    whole = timeline_view(atlas, language)
+
     yield page("home", "", t("home.title"), t("site.promise"), dossiers.home_view(atlas))
     yield page(
         "index-briefings",
@@ -83,9 +85,15 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
     )
     yield page("index-issues", "issues/", t("index.issues"), t("index.issues-stand"), asked)
     yield page("index-actors", "actors/", t("index.actors"), t("index.actors-stand"), actors)
-    yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), timeline_of(atlas, atlas.events))
+    yield page("timeline", "timeline/", t("timeline.title"), t("timeline.stand"), whole)
     yield page("explore", "explore/", t("nav.explore"), t("explore.stand"), explore_view(statements, language))
     yield page("index-sources", "sources/", t("index.sources"), t("index.sources-stand"), sources)
+    for before, chapter, after in zip(
+        [None, *whole.chapters], whole.chapters, [*whole.chapters[1:], None], strict=False
+    ):
+        title = t("timeline.of", dates=language.date(chapter.dates))
+        view = SimpleNamespace(before=before, chapter=chapter, after=after)
+        yield page("chapter", chapter.url, title, t("timeline.begun"), view)
     for briefing in corpus.briefings.values():
         view = dossiers.briefing_view(atlas, briefing)
         yield page(
@@ -106,7 +114,7 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
 
 def moved_pages(atlas: Atlas, language: Language) -> Iterator[tuple[str, bytes]]:
     """For each former id of a page, the file that leads on from its old address: its path, and its content."""
-    template, corpus = _environment(language).get_template("moved.html"), atlas.corpus
+    template, corpus = template_environment(language).get_template("moved.html"), atlas.corpus
     titles = [
         *(("sources", source, source.title) for source in corpus.sources.values()),
         *(("actors", actor, actor.name) for actor in corpus.actors.values()),
@@ -125,7 +133,7 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
 
 
 def _renderer(language: Language, latest: date = date.min) -> Callable[[str, str, str, str, Any], Page]:
-    environment = _environment(language)
+    environment = template_environment(language)
     labels = {
         f"{name}/": language.t(f"nav.{name}")
         for name in ("briefings", "issues", "actors", "timeline", "explore", "sources")
@@ -150,7 +158,8 @@ def _renderer(language: Language, latest: date = date.min) -> Callable[[str, str
 
 
 @lru_cache(maxsize=8)
-def _environment(language: Language) -> Environment:
+def template_environment(language: Language) -> Environment:
+    """The templates with a language's labels, dates and texts as their filters."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

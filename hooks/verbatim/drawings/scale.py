@@ -91,7 +91,7 @@ class Scale:
 
     def ticks_beside(self, days: Collection[date], apart: float) -> list[Tick]:
         """Ticks at some days, and between them at equal steps where they are `apart` units from all others."""
-        steps = ((unit, count) for unit, count, length in STEPS if self.last - self.first <= 60 * length)
+        steps = ((unit, count) for unit, count, length in STEPS if self.last - self.first <= 20 * length)
         unit, count = next(steps, STEPS[-1][:2])
         kept: list[float] = []
         found = []

@@ -219,7 +219,8 @@ def _mark(item: Item, extent: Extent, is_point: bool, caption: Caption) -> Mark:
 
     def fades(point: Point | None) -> bool:
         exact = point is None or (point.precision in ("day", "minute") and not _is_vague(point))
-        return not is_point and not exact and long_enough
+        # What is drawn hollow is vague as a whole.
+        return not is_point and not exact and long_enough and item.state == "happened"
 
     return Mark(item, extent, is_point, fades(start), fades(end), start is None, end is None, caption)
 
@@ -385,9 +386,9 @@ def _narrow(single: Sequence[Item], now: date | None, groups: list[list[Item]], 
             extent = replace(extent, across=LEFT + 14 * track + 6)
         marks.append(_mark(item, extent, is_point, caption))
     folds = []
-    for group, (first, last), target in zip(groups, ends, targets, strict=True):
+    for group, (first, _), target in zip(groups, ends, targets, strict=True):
         start = scale.at(first) + 4 + needs[first] - 36
-        extent = Extent(start, max(start + 26, min(scale.at(last, 1), start + 60)), points_at)
+        extent = Extent(start, start + 28, points_at)
         folds.append(Fold(tuple(group), extent, target))
     height = scale.at(date.max, 1) + _arrow(items, "end") + FOOT
     ticks = scale.ticks_beside(needs, 22)

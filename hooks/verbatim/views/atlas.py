@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from ..corpus import Corpus
-from ..model import Actor, Briefing, Event, EventAddition, Evidence, Position, Voice
+from ..model import Actor, Briefing, Event, EventAddition, Evidence, KeyPoint, Position, Voice
+from ..schema import references_in
 from ..standing import STANCES
 from ..values import THE_SOURCE
 from .as_of import Cell, by_firmness, cells_of
@@ -66,6 +67,10 @@ class Atlas:
     claims_paraphrased: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     """By source: what rests on its paraphrase alone."""
 
+    answers_by_issue: dict[str, list[tuple[KeyPoint, Briefing]]] = field(default_factory=lambda: defaultdict(list))
+    """The key points that answer it, by the dates of their briefings."""
+
+    briefings_by_source: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
 
@@ -219,6 +224,11 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
                 atlas.claims_paraphrased[source].append(claim)
 
     for briefing in corpus.briefings.values():
+        for point in briefing.key_points:
+            if point.issue:
+                atlas.answers_by_issue[point.issue].append((point, briefing))
+        for source in dict.fromkeys(id for _, kind, id in references_in(briefing) if kind == "source"):
+            atlas.briefings_by_source[source].append(briefing)
         parties = dict.fromkeys(_named_in(atlas, briefing))
         atlas.parties_by_briefing[briefing.id] = list(parties)
         for party in parties:

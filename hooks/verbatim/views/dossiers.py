@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Briefing, Issue, KeyPoint, OpenQuestion, Source
-from ..schema import references_in
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
@@ -163,11 +162,7 @@ def source_view(atlas: Atlas, source: Source) -> SourceView:
         source=source,
         passages=[(view, atlas.claims_by_quotation[view.quotation.id]) for view in quotations],
         paraphrased=atlas.claims_paraphrased[source.id],
-        briefings=[
-            briefing
-            for briefing in atlas.corpus.briefings.values()
-            if any(kind == "source" and id == source.id for _, kind, id in references_in(briefing))
-        ],
+        briefings=atlas.briefings_by_source[source.id],
     )
 
 

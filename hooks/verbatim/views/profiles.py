@@ -9,7 +9,7 @@ from ..model import Actor, Briefing, Issue, Membership, Role
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, members_matrix
 from .statements import EvidenceView, Party, PositionView, QuotationView
-from .timelines import Timeline, timeline_of
+from .timelines import MOST_BESIDE, Timeline, timeline_of
 
 MOST_COMPANY = 8
 """Others that a profile names, of all that share its briefings."""
@@ -81,7 +81,7 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         members=members_matrix(atlas, actor.id),
         silent_on=[issue for issue in issues.values() if issue.id not in spoken],
         quotations=atlas.quotations_by_party[party.key],
-        timeline=timeline_of(atlas, atlas.events_by_party[party.key]),
+        timeline=timeline_of(atlas, atlas.events_by_party[party.key], MOST_BESIDE),
         briefings=list(reversed(briefings)),
         company=[other for other, _ in company.most_common(MOST_COMPANY)],
     )

@@ -9,7 +9,7 @@ from ..model import Briefing, Issue, KeyPoint
 from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, rows_of, stops
 from .atlas import Atlas
 from .statements import Camp, PositionView
-from .timelines import Timeline, timeline_of
+from .timelines import MOST_BESIDE, Timeline, timeline_of
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
         + [Silence(((date.min, None),), party) for party in always],
         stops=sorted({*stops(cells), *(start for v in verdicts for start, _ in v.spans if start > date.min)}),
         withdrawn=[view for view in views if view.position.withdrawn],
-        timeline=timeline_of(atlas, atlas.events_by_issue[issue.id]),
+        timeline=timeline_of(atlas, atlas.events_by_issue[issue.id], MOST_BESIDE),
         briefings=list(reversed(briefings.values())),
         neighbours=[answer(atlas, other) for other in others.values() if other is not issue],
     )
@@ -97,12 +97,7 @@ def answer(atlas: Atlas, issue: Issue) -> Answer:
 
 def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
     """Each briefing's answer, on the days from its own date to the next one's; of one day's the last answers."""
-    told = {
-        briefing.date.upper: (point, briefing)
-        for briefing in atlas.corpus.briefings.values()
-        for point in briefing.key_points
-        if point.issue == issue.id
-    }
+    told = {briefing.date.upper: (point, briefing) for point, briefing in atlas.answers_by_issue[issue.id]}
     if not told:
         return []
     starts = sorted(told)

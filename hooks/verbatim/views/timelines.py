@@ -12,6 +12,9 @@ from ..model import Briefing
 from .atlas import Atlas
 from .statements import EventView
 
+MOST_BESIDE = 200
+"""Events on the page of an actor or an issue; the site's timeline has all of them."""
+
 Glyph = Literal["day", "about", "derived", "span", "open", "ahead", "cancelled"]
 """How a date is drawn in a list."""
 
@@ -59,6 +62,9 @@ class Timeline:
     briefing: Briefing | None = None
     """Whose day it is; None for the newest of all."""
 
+    left_out: int = 0
+    """How many events came before these."""
+
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         return [Occurrence(view, view.status_on(self.as_of)) for view in self.views]
@@ -82,9 +88,11 @@ class Timeline:
         return any(view.in_calendar for view in self.views)
 
 
-def timeline_of(atlas: Atlas, views: Iterable[EventView]) -> Timeline:
-    """Events as the newest briefing knows them."""
-    return Timeline(tuple(views), atlas.latest)
+def timeline_of(atlas: Atlas, views: Iterable[EventView], most: int | None = None) -> Timeline:
+    """Events as the newest briefing knows them; the last `most` of them."""
+    views = tuple(views)
+    left_out = max(0, len(views) - most) if most else 0
+    return Timeline(views[left_out:], atlas.latest, left_out=left_out)
 
 
 def timeline_in(atlas: Atlas, briefing: Briefing) -> Timeline:

@@ -1,53 +1,14 @@
-/* The explorer: filters over the rows of its table, kept in the address, and what is shown as a CSV file. */
+/* The explorer's table: what is shown of it as a CSV file. */
 
 (() => {
   "use strict";
 
-  const form = document.querySelector("form[data-explore]");
-  if (!form) return;
+  const download = document.querySelector(".vb-download");
+  if (!download) return;
 
   const years = [...document.querySelectorAll(".vb-x tbody")];
   const rows = years.flatMap((year) => [...year.querySelectorAll("tr[data-id]")]);
   const count = document.querySelector(".vb-count");
-  const nothing = document.querySelector(".vb-nothing");
-  const download = document.querySelector(".vb-download");
-  const fold = form.querySelector("details");
-  const names = [...new Set([...form.elements].map((field) => field.name).filter(Boolean))];
-  const number = new Intl.NumberFormat(document.documentElement.lang);
-
-  /** The choices of the form, without the facets that are left open. */
-  function chosen() {
-    return [...new FormData(form)].filter(([, value]) => value);
-  }
-
-  function show() {
-    const choices = chosen();
-    for (const row of rows) {
-      row.hidden = !choices.every(([name, value]) => row.dataset[name].split(" ").includes(value));
-    }
-    for (const year of years) year.hidden = !year.querySelector("tr[data-id]:not([hidden])");
-    const shown = rows.filter((row) => !row.hidden).length;
-    count.textContent = count.dataset.shown.replace("{shown}", number.format(shown));
-    nothing.hidden = shown > 0;
-    download.disabled = shown === 0;
-  }
-
-  /** An address may name what does not exist: the facet is left open then. */
-  function readAddress() {
-    const asked = new URLSearchParams(location.search);
-    for (const name of names) {
-      const field = form.elements[name];
-      field.value = asked.get(name) ?? "";
-      if (field.value !== asked.get(name)) field.value = "";
-    }
-    show();
-  }
-
-  function writeAddress() {
-    const query = new URLSearchParams(chosen()).toString();
-    history.pushState(null, "", query ? `?${query}` : location.pathname);
-    show();
-  }
 
   /** A spreadsheet would run a cell that begins like a formula; RFC 4180 says how to quote. */
   function cell(text) {
@@ -90,17 +51,7 @@
     }
   }
 
-  const wide = matchMedia("(min-width: 60em)");
-  const foldByWidth = () => { fold.open = wide.matches; };
-
-  form.addEventListener("change", writeAddress);
-  form.addEventListener("reset", () => setTimeout(writeAddress)); // the fields change after the event
-  form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("popstate", readAddress);
-  wide.addEventListener("change", foldByWidth);
+  document.addEventListener("shown", (event) => { download.disabled = event.detail === 0; });
   download.addEventListener("click", save);
-
-  foldByWidth();
-  readAddress();
-  form.hidden = download.hidden = false;
+  download.hidden = false;
 })();

@@ -1,0 +1,109 @@
+/* Filters over the rows of a list, kept in the address. Parts of a long list are fetched when a choice needs them. */
+
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-filter]");
+  if (!form) return;
+
+  const groups = [...document.querySelectorAll("[data-group]")];
+  const count = document.querySelector(".vb-count");
+  const nothing = document.querySelector(".vb-nothing");
+  const fold = form.querySelector("details");
+  const names = [...new Set([...form.elements].map((field) => field.name).filter(Boolean))];
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const whole = count.textContent;
+  let turn = 0; // of answers that overtake each other, the last choice's counts
+
+  /** The choices of the form, without what is left open. */
+  function chosen() {
+    return [...new FormData(form)].filter(([, value]) => value);
+  }
+
+  /** Years overlap; of everything else one value is the chosen one. */
+  function answers(data, [name, value]) {
+    if (name === "from") return data.to >= value;
+    if (name === "to") return data.from <= value;
+    return data[name].split(" ").includes(value);
+  }
+
+  async function load(group) {
+    const address = new URL(group.dataset.chapter, location.href);
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const table = page.querySelector("table:has([data-id])");
+    for (const link of table.querySelectorAll("[href]:not([href^='#'])")) {
+      link.setAttribute("href", new URL(link.getAttribute("href"), address).href);
+    }
+    for (const row of table.querySelectorAll("tr.now")) row.remove();
+    if (!group.querySelector("table")) group.append(document.adoptNode(table));
+  }
+
+  async function show() {
+    const choices = chosen();
+    const mine = ++turn;
+    const years = choices.filter(([name]) => name === "from" || name === "to");
+    const chapters = groups.filter((group) => group.dataset.chapter);
+    const needed = chapters.filter((group) => choices.length && years.every((year) => answers(group.dataset, year)));
+    try {
+      await Promise.all(needed.filter((group) => !group.querySelector("table")).map(load));
+    } catch {
+      if (mine === turn) count.textContent = count.dataset.failed;
+      return;
+    }
+    if (mine !== turn) return;
+
+    let shown = 0;
+    const hidden = new Set();
+    for (const group of groups) {
+      let found = 0;
+      for (const row of group.querySelectorAll("[data-id]")) {
+        row.hidden = !choices.every((choice) => answers(row.dataset, choice));
+        if (row.hidden) hidden.add(row.id);
+        else found += 1;
+      }
+      for (const table of group.querySelectorAll("table")) table.hidden = choices.length === 0;
+      group.hidden = choices.length > 0 && found === 0;
+      shown += found;
+    }
+    for (const line of document.querySelectorAll("tr.now")) {
+      line.hidden = !line.matches(":has(~ tr:not([hidden]))");
+    }
+    for (const mark of document.querySelectorAll("[data-event]")) {
+      mark.classList.toggle("off", hidden.has(mark.dataset.event));
+    }
+    count.textContent = choices.length ? count.dataset.shown.replace("{shown}", number.format(shown)) : whole;
+    nothing.hidden = choices.length === 0 || shown > 0;
+    form.dispatchEvent(new CustomEvent("shown", { detail: shown, bubbles: true }));
+  }
+
+  /** An address may name what does not exist: that choice is left open then. */
+  function readAddress() {
+    const asked = new URLSearchParams(location.search);
+    for (const name of names) {
+      const field = form.elements[name];
+      field.value = asked.get(name) ?? "";
+      if (field.value !== asked.get(name)) field.value = "";
+    }
+    return show();
+  }
+
+  function writeAddress() {
+    const query = new URLSearchParams(chosen()).toString();
+    history.pushState(null, "", query ? `?${query}` : location.pathname);
+    show();
+  }
+
+  form.addEventListener("change", writeAddress);
+  form.addEventListener("reset", () => setTimeout(writeAddress)); // the fields change after the event
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", readAddress);
+
+  const wide = matchMedia("(min-width: 60em)");
+  const foldByWidth = () => { fold.open = wide.matches || chosen().length > 0; };
+  wide.addEventListener("change", foldByWidth);
+  readAddress();
+  foldByWidth();
+  form.hidden = false;
+})();

@@ -1,0 +1,119 @@
+"""The site's whole timeline: on one page while it is short, then in chapters of a year, a month or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import get_args
+
+from .dates import Edtf, parse_edtf
+from .facets import Facet, by_alphabet, facets_of
+from .language import Language
+from .values import EventKind, EventStatus
+from .views.atlas import Atlas
+from .views.statements import EventView
+from .views.timelines import Timeline, timeline_of
+
+MOST = 400
+"""Events on a page, so that a phone has it in a second: about 60 KB compressed."""
+
+FACETS = ("actor", "issue", "what", "status")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A timeline with what its list can be narrowed by."""
+
+    timeline: Timeline
+    facets: list[Facet]
+    years: list[str]
+    """In which any of it begins or ends, four digits each."""
+
+    data: dict[str, dict[str, str]]
+    """By the anchor of an event, what its row says of itself for the filters."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The events that begin in one year, or in a month or on a day of a long one."""
+
+    dates: Edtf
+    """`2017`, `2017-05` or `2017-05-22`; also the end of its address."""
+
+    listing: Listing
+
+    @property
+    def url(self) -> str:
+        return f"timeline/{self.dates}/"
+
+    @property
+    def count(self) -> int:
+        return len(self.listing.timeline.views)
+
+    @property
+    def last_year(self) -> str:
+        """The last year that any of its events touches; 9999 where one goes on."""
+        return max(row["to"] for row in self.listing.data.values())
+
+
+@dataclass(frozen=True)
+class TimelineView:
+    listing: Listing
+    chapters: list[Chapter]
+    """By date; none where the whole fits on one page."""
+
+    @property
+    def longest(self) -> int:
+        return max(chapter.count for chapter in self.chapters)
+
+
+def timeline_view(atlas: Atlas, language: Language, most: int = MOST) -> TimelineView:
+    """Every event of the site; in chapters where there are more than `most`."""
+    listing = _listing(atlas, atlas.events, language)
+    if len(atlas.events) <= most:
+        return TimelineView(listing, [])
+    parts = _split(sorted(atlas.events, key=lambda view: view.event.date.first_day), 4, most)
+    return TimelineView(listing, [Chapter(parse_edtf(key), _listing(atlas, part, language)) for key, part in parts])
+
+
+def _split(views: Sequence[EventView], digits: int, most: int) -> Iterator[tuple[str, list[EventView]]]:
+    """Groups of events whose first days begin alike: by year, then by month, then by day."""
+    for key, group in groupby(views, lambda view: view.event.date.first_day.isoformat()[:digits]):
+        part = list(group)
+        if len(part) > most and digits < 10:
+            yield from _split(part, digits + 3, most)
+        else:
+            yield key, sorted(part, key=lambda view: view.event.date.sort_key)
+
+
+def _listing(atlas: Atlas, views: Iterable[EventView], language: Language) -> Listing:
+    timeline = timeline_of(atlas, views)
+    actors = {party.key: language.plain(party.name) for view in timeline.views for party in view.actors}
+    issues = {issue.id: language.plain(issue.short) for view in timeline.views for issue in view.issues}
+    labels = {
+        "actor": by_alphabet(actors),
+        "issue": by_alphabet(issues),
+        "what": {kind: str(language.t(f"event-kind.{kind}")) for kind in get_args(EventKind)},
+        "status": {status: str(language.t(f"event-status.{status}")) for status in get_args(EventStatus)},
+    }
+    filters = [_filters(view) for view in timeline.views]
+    rows = {
+        view.anchor: {name: " ".join(values) for name, values in row.items()} | _years(view.event.date)
+        for view, row in zip(timeline.views, filters, strict=True)
+    }
+    years = sorted({row[end] for row in rows.values() for end in ("from", "to")} - {"0001", "9999"})
+    return Listing(timeline, facets_of(filters, labels), years, rows)
+
+
+def _filters(view: EventView) -> dict[str, tuple[str, ...]]:
+    return {
+        "actor": tuple(party.key for party in view.actors),
+        "issue": tuple(issue.id for issue in view.issues),
+        "what": (view.event.kind,),
+        "status": (view.status,),
+    }
+
+
+def _years(edtf: Edtf) -> dict[str, str]:
+    return {"from": f"{edtf.lower.year:04}", "to": f"{edtf.upper.year:04}"}

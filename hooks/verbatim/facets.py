@@ -1,0 +1,46 @@
+"""Facets: what a list can be narrowed by, each value with its label and the number of things that have it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .typography import fold
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Facet:
+    """It has no value that nothing has."""
+
+    name: str
+    """Also its name in a page's address: `?actor=actor/nato`."""
+
+    values: tuple[FacetValue, ...]
+
+
+def facets_of(filters: Iterable[Mapping[str, Sequence[str]]], labels: Mapping[str, Mapping[str, str]]) -> list[Facet]:
+    """Facets in the order of `labels`, which names each one's values; `filters` are those of each thing, by facet."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in labels}
+    for values in filters:
+        for name, counter in counts.items():
+            counter.update(values[name])
+    facets = [
+        Facet(
+            name, tuple(FacetValue(key, label, counts[name][key]) for key, label in words.items() if counts[name][key])
+        )
+        for name, words in labels.items()
+    ]
+    return [facet for facet in facets if facet.values]
+
+
+def by_alphabet(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by their keys, in the order of the names, whatever their accents and capitals."""
+    return dict(sorted(names.items(), key=lambda item: fold(item[1]).casefold()))
