@@ -7,6 +7,7 @@ the ratio is the median of the pairs' ratios, with the smallest and the largest 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import platform
 import statistics
@@ -15,6 +16,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from generate import write_corpus
@@ -23,8 +26,11 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "hooks"))
 
 from verbatim.checks import check_corpus  # noqa: E402
+from verbatim.language import load_language  # noqa: E402
 from verbatim.loading import load_corpus, read_texts  # noqa: E402
+from verbatim.pages import render_pages  # noqa: E402
 from verbatim.verification import unverified, verify  # noqa: E402
+from verbatim.views.atlas import build_atlas  # noqa: E402
 
 PAIRS = 5
 
@@ -61,9 +67,18 @@ def measure(folder: Path) -> tuple[dict, list[dict]]:
     def verify_by_the_lock() -> object:
         return list(unverified(locked))
 
+    atlas = build_atlas(locked, date(2030, 1, 1))
+    french = load_language("fr")
+    first = takewhile(
+        lambda page: page.section != "briefings/" or page.url == page.section, render_pages(atlas, french, [])
+    )
+    sizes = [len(gzip.compress(page.html.encode(), 6)) for page in first if page.section == "timeline/"]
     facts = {
         "briefings": len(corpus.briefings),
         "quotations": len(lock.quotations),
+        "events": len(atlas.events),
+        "timeline_pages": len(sizes),
+        "largest_timeline_kb": round(max(sizes) / 1000, 1),
         "python": platform.python_version(),
         "pairs": PAIRS,
     }
@@ -95,7 +110,9 @@ def cpu(action: Callable[[], object]) -> float:
 
 
 def write_table(facts: dict, rows: list[dict]) -> None:
-    lines = ["{briefings} briefings, {quotations} quotations, Python {python}, {pairs} pairs.".format(**facts), ""]
+    lines = ["{briefings} briefings, {quotations} quotations, Python {python}, {pairs} pairs.".format(**facts)]
+    timeline = "The timeline of {events} events: {timeline_pages} pages of at most {largest_timeline_kb} KB, gzip."
+    lines += ["", timeline.format(**facts), ""]
     lines += ["| what | CPU s | against, CPU s | ratio (spread) | aim |", "|---|---|---|---|---|"]
     for row in rows:
         low, high = row["spread"]
