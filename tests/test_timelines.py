@@ -27,8 +27,10 @@ from conftest import CASES, ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.dates import parse_edtf
 from verbatim.drawings.events import draw_events
+from verbatim.drawings.marks import Item
+from verbatim.drawings.rows import ROWS, WIDE
 from verbatim.drawings.scale import CUT, Scale
-from verbatim.drawings.timelines import NARROW, ROWS, WIDE, Figure, Item, draw_timeline
+from verbatim.drawings.timelines import NARROW, Figure, draw_timeline
 from verbatim.language import load_language
 from verbatim.pages import template_environment
 from verbatim.views.atlas import build_atlas
@@ -162,13 +164,13 @@ def test_what_is_not_known_is_not_drawn_as_known() -> None:
         now=None,
     )
     day, year, since, until, interval, about = sorted(figure.drawings[0].marks, key=lambda mark: mark.item.anchor)
-    assert day.is_point
+    assert day.item.is_point
     assert day.extent.start == day.extent.end
     assert (year.fade_start, year.fade_end) == (True, True)
     assert (since.open_start, since.open_end, since.fade_start) == (False, True, False)
     assert (until.open_start, until.open_end) == (True, False)
-    assert (interval.is_point, interval.fade_start, interval.fade_end) == (False, False, False)
-    assert about.is_point
+    assert (interval.item.is_point, interval.fade_start, interval.fade_end) == (False, False, False)
+    assert about.item.is_point
     assert about.extent.start < about.extent.end
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..language import Language
 from ..views.timelines import Occurrence, Timeline
-from .timelines import Figure, Item, draw_timeline
+from .marks import Item
+from .timelines import Figure, draw_timeline
 
 
 def draw_events(timeline: Timeline, language: Language, name: str = "stretch") -> Figure | None:

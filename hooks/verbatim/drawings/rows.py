@@ -1,0 +1,117 @@
+"""Rows: marks and labels of the wide drawing side by side, and what is folded so that they have room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from .labels import set_label
+from .marks import FADE, Caption, Extent, Item, Mark, make_mark, place
+from .scale import Scale
+
+WIDE = 1120.0
+"""The width of the drawing: of a page at its full width."""
+
+ROWS = 10
+"""Points that find no place in so many rows are folded, periods are left out."""
+
+HEAD = 52.0
+"""Above the first row, for the axis and its words."""
+
+GAP = 14.0
+"""Between two labels of a row."""
+
+SMALL = 24.0
+"""What is drawn shorter than this can be folded, like a point."""
+
+
+def fit(items: Sequence[Item], scale: Scale) -> tuple[list[list[Item]], list[Item], int]:
+    """The groups that are folded so that the others have room, the others, and how many are left out of both."""
+    near = 12.0
+    while True:
+        groups = list(_groups(items, scale, near))
+        folded = {item.anchor for group in groups for item in group}
+        single = [item for item in items if item.anchor not in folded]
+        if len(set_rows(single, scale)[1]) <= ROWS:
+            return groups, single, 0
+        if near > WIDE:
+            break
+        near *= 2
+    everything = len(single)
+    while len(single) > 1 and (too_many := len(set_rows(single, scale)[1]) - ROWS) > 0:
+        periods = sorted(single, key=lambda item: _length(item, scale))
+        dropped = {item.anchor for item in periods[: max(1, too_many // 2)]}
+        single = [item for item in single if item.anchor not in dropped]
+    return groups, single, everything - len(single)
+
+
+def _length(item: Item, scale: Scale) -> float:
+    extent = place(item, scale, 0)
+    return extent.end - extent.start
+
+
+def _groups(items: Sequence[Item], scale: Scale, near: float) -> Iterator[list[Item]]:
+    """Runs of points closer to one another than `near`, within a month, a year or a decade."""
+    unit = next((name for name, days in (("month", 30), ("year", 365)) if days * scale.unit >= 44), "decade")
+    small = []
+    for item in items:
+        extent = place(item, scale, 0)
+        if item.date.start and item.date.end and (item.is_point or extent.end - extent.start < SMALL):
+            small.append((extent.middle, item))
+    small.sort(key=lambda pair: pair[0])
+
+    def cell(pair: tuple[float, Item]) -> tuple[int, int]:
+        day = pair[1].span[0]
+        return (day.year // 10 if unit == "decade" else day.year, day.month if unit == "month" else 0)
+
+    for _, members in groupby(small, cell):
+        run: list[tuple[float, Item]] = []
+        for pair in [*members, None]:
+            if run and (pair is None or pair[0] - run[-1][0] > near):
+                days = {item.span for _, item in run}
+                if len(run) >= (3 if len(days) > 1 else 6):
+                    yield [item for _, item in run]
+                run = []
+            if pair:
+                run.append(pair)
+
+
+def set_rows(items: Sequence[Item], scale: Scale) -> tuple[list[Mark], list[float]]:
+    """Each event in the first row where its mark and its label have room; and the rows' heights."""
+    rows: list[list[tuple[float, float]]] = []
+    placed: list[tuple[int, Mark]] = []
+    depths: list[float] = []
+    for item in items:
+        extent = place(item, scale, FADE)
+        caption, left, right = _beside(item, extent)
+        number = next(
+            (n for n, row in enumerate(rows) if all(right + GAP < a or b + GAP < left for a, b in row)), len(rows)
+        )
+        if number == len(rows):
+            rows.append([])
+            depths.append(0)
+        rows[number].append((left, right))
+        depths[number] = max(depths[number], caption.label.height + (8 if item.is_point else 24))
+        placed.append((number, make_mark(item, extent, caption)))
+    tops = [HEAD + sum(depths[:number]) for number in range(len(rows))]
+    marks = [_moved(mark, tops[number] + 12) for number, mark in placed]
+    return marks, depths
+
+
+def _beside(item: Item, extent: Extent) -> tuple[Caption, float, float]:
+    """A label to the right of its point or under its bar, or flush with its end where the drawing ends before."""
+    offset = 14 if item.is_point else 0
+    x = max(0, (extent.end if item.is_point else extent.start) + offset)
+    y = 0 if item.is_point else 16
+    label = set_label(item.title, item.detail, min(280, max(180, WIDE - x)), 3)
+    if x + label.width <= WIDE:
+        return Caption(label, x, y, "start"), extent.start - 8, max(extent.end + 8, x + label.width)
+    label = set_label(item.title, item.detail, 280, 3)
+    x = min(WIDE, (extent.start if item.is_point else extent.end) - offset)
+    return Caption(label, x, y, "end"), min(extent.start - 8, x - label.width), extent.end + 8
+
+
+def _moved(mark: Mark, y: float) -> Mark:
+    caption = replace(mark.caption, y=mark.caption.y + y)
+    return replace(mark, extent=replace(mark.extent, across=y), caption=caption)
