@@ -7,20 +7,21 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 import html
 import logging
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
+from verbatim.indexing import IndexingError, start_indexing
 from verbatim.language import load_language
 from verbatim.pages import CONTENT
 from verbatim.problems import fatal
-from verbatim.records import folded_words
+from verbatim.publishing import place_index
 from verbatim.site import Output, make_output, show_problems
 
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
@@ -33,6 +34,7 @@ class _State:
     language = None
     output = Output()
     last_good = Output()
+    index = None
 
 
 class GeneratedPage(Page):
@@ -75,6 +77,8 @@ def on_config(config):
         _State.output = show_problems(_State.last_good, problems, _State.language)
     else:
         raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
+    cache = Path(config.config_file_path).parent / ".build" / "search"
+    _State.index = start_indexing(_State.last_good.records, _State.language.code, cache)
 
 
 def on_files(files, config):
@@ -109,15 +113,16 @@ def on_env(env, config, files):
     env.globals["t"] = _State.language.t
 
 
-@event_priority(100)  # before the search plugin writes its index
 def on_post_build(config):
-    """Add the core's records to Material's search index, whose browser side writes them into pages as HTML."""
-    search = config.plugins["material/search"].search_index
-    for record in _State.output.records:
-        fields = {"title": record.title, "text": record.text, "folded": folded_words(record)}
-        search.entries.append(
-            {"location": record.url} | {name: html.escape(text, False) for name, text in fields.items()}
-        )
+    """Put the search index into the site; under `serve` as soon as it is there, without waiting for it."""
+    place = partial(place_index, site=Path(config.site_dir))
+    if _State.serving:
+        _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
+        return
+    try:
+        place(_State.index.result())
+    except (IndexingError, OSError) as error:
+        raise PluginError(str(error)) from None
 
 
 def _source_uri(url):

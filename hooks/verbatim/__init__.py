@@ -3,11 +3,11 @@
 One flow, one direction; no module imports one that stands after it in `LAYERS` (a test holds it to that):
 
     files -> strict_yaml -> values, model -> loading -> Corpus -> references, verification, checks
-          -> standing, views -> drawings, calendars, records, facets, explore, chapters, pages
-          -> site (the whole flow) -> publishing
+          -> standing, views -> drawings, calendars, facets, explore, chapters, records, names, pages
+          -> site (the whole flow) -> indexing, publishing
 
 Nothing here reads the clock, the network or the working directory: paths, languages and addresses are
-arguments. Only `publishing` writes, and only below the folder that it is given.
+arguments. Only `indexing` and `publishing` write, and only below the folder that they are given.
 """
 
 LAYERS = (
@@ -32,11 +32,13 @@ LAYERS = (
     "views",
     "drawings",
     "calendars",
-    "records",
     "facets",
     "explore",
     "chapters",
+    "records",
+    "names",
     "pages",
     "site",
+    "indexing",
     "publishing",
 )

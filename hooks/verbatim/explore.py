@@ -22,6 +22,12 @@ PROOFS = ("verified", "paraphrase", "no-text")
 FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
 """In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""
 
+MOST_ROWS = 200
+"""Statements in the page itself."""
+
+MOST_VALUES = 200
+"""Values that a facet offers, those with the most statements; any other can be searched for."""
+
 COLUMNS = (
     "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "status", "condition", "summary",
     "quotations", "proof", "sources", "url", "id",
@@ -117,13 +123,12 @@ class Statement:
 @dataclass(frozen=True)
 class ExploreView:
     years: list[tuple[str, list[Statement]]]
-    """The newest year first, as are the statements in it."""
+    """The newest statements, by year; the newest year first."""
 
     facets: list[Facet]
-
-    @property
-    def total(self) -> int:
-        return sum(len(statements) for _, statements in self.years)
+    total: int
+    left_out: int
+    """How many older ones the page does not hold: the search index has them."""
 
 
 def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
@@ -138,7 +143,9 @@ def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
 def explore_view(statements: Iterable[Statement], language: Language) -> ExploreView:
     """A list of statements, newest first, as its page shows it."""
     statements = list(statements)
-    return ExploreView(by_year(statements), statement_facets(statements, language))
+    shown = statements[:MOST_ROWS]
+    facets = [facet.most_frequent(MOST_VALUES) for facet in statement_facets(statements, language)]
+    return ExploreView(by_year(shown), facets, len(statements), len(statements) - len(shown))
 
 
 def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:

@@ -25,6 +25,11 @@ class Facet:
 
     values: tuple[FacetValue, ...]
 
+    def most_frequent(self, most: int) -> Facet:
+        """With no more values than `most`, in their order."""
+        kept = sorted(self.values, key=lambda value: -value.count)[:most]
+        return Facet(self.name, tuple(value for value in self.values if value in kept))
+
 
 def facets_of(filters: Iterable[Mapping[str, Sequence[str]]], labels: Mapping[str, Mapping[str, str]]) -> list[Facet]:
     """Facets in the order of `labels`, which names each one's values; `filters` are those of each thing, by facet."""

@@ -37,6 +37,13 @@ def publish(root: Path, fill: Callable[[Path], bool]) -> bool:
         return filled
 
 
+def place_index(index: Path, site: Path) -> None:
+    """Put a search index into a site as `pagefind/`, without copying what a link can share."""
+    target = site / "pagefind"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(index, target, copy_function=_link_or_copy)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is the old one or the new one at every moment, never half of either."""
     new = path.with_name(f".{path.name}.new")
@@ -48,6 +55,13 @@ def write_whole(path: Path, text: str) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from .calendars import calendar_files
 from .corpus import Corpus
 from .explore import list_statements, year_files
 from .language import Language
+from .names import name_files, names_of
 from .pages import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
 from .records import Record, search_records
@@ -45,11 +46,12 @@ def make_output(corpus: Corpus, language: Language, *, today: date, drafts: bool
         *year_files(statements, language),
         *moved_pages(atlas, language),
         *calendar_files(atlas, language, site_url),
+        *name_files(names_of(atlas, language)),
     )
     return Output(
         pages=tuple(render_pages(atlas, language, statements)),
         files=tuple(SiteFile(path, content) for path, content in files),
-        records=tuple(search_records(atlas, language)),
+        records=tuple(search_records(atlas, statements, language)),
     )
 
 

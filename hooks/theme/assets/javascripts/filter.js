@@ -1,4 +1,5 @@
-/* Filters over the rows of a list, kept in the address. Parts of a long list are fetched when a choice needs them. */
+/* Filters over the rows of a list, kept in the address. Parts of a long list are fetched when a choice needs them; a
+   form that has an `answer` of its own is asked first, and says whether it could. */
 
 (() => {
   "use strict";
@@ -20,11 +21,13 @@
     return [...new FormData(form)].filter(([, value]) => value);
   }
 
-  /** Years overlap; of everything else one value is the chosen one. */
-  function answers(data, [name, value]) {
-    if (name === "from") return data.to >= value;
-    if (name === "to") return data.from <= value;
-    return data[name].split(" ").includes(value);
+  /** Words are looked for, years overlap; of everything else one value is the chosen one. */
+  function answers(element, [name, value]) {
+    if (name === "sort") return true;
+    if (name === "words") return self.vbQuery.wordsOf(value).every((word) => self.vbQuery.fold(element.textContent).includes(word));
+    if (name === "from") return element.dataset.to >= value;
+    if (name === "to") return element.dataset.from <= value;
+    return element.dataset[name].split(" ").includes(value);
   }
 
   async function load(group) {
@@ -40,12 +43,20 @@
     if (!group.querySelector("table")) group.append(document.adoptNode(table));
   }
 
+  /** Says that it is busy until the last choice is answered. */
   async function show() {
-    const choices = chosen();
     const mine = ++turn;
+    count.setAttribute("aria-busy", "true");
+    await answer(chosen(), mine);
+    if (mine === turn) count.removeAttribute("aria-busy");
+  }
+
+  async function answer(choices, mine) {
+    if (await form.answer?.(choices, () => mine === turn)) return;
+    if (mine !== turn) return;
     const years = choices.filter(([name]) => name === "from" || name === "to");
     const chapters = groups.filter((group) => group.dataset.chapter);
-    const needed = chapters.filter((group) => choices.length && years.every((year) => answers(group.dataset, year)));
+    const needed = chapters.filter((group) => choices.length && years.every((year) => answers(group, year)));
     try {
       await Promise.all(needed.filter((group) => !group.querySelector("table")).map(load));
     } catch {
@@ -59,7 +70,7 @@
     for (const group of groups) {
       let found = 0;
       for (const row of group.querySelectorAll("[data-id]")) {
-        row.hidden = !choices.every((choice) => answers(row.dataset, choice));
+        row.hidden = !choices.every((choice) => answers(row, choice));
         if (row.hidden) hidden.add(row.id);
         else found += 1;
       }
@@ -89,19 +100,25 @@
     return show();
   }
 
-  function writeAddress() {
+  function writeAddress(replace) {
     const query = new URLSearchParams(chosen()).toString();
-    history.pushState(null, "", query ? `?${query}` : location.pathname);
+    history[replace ? "replaceState" : "pushState"](null, "", query ? `?${query}` : location.pathname);
     show();
   }
 
-  form.addEventListener("change", writeAddress);
-  form.addEventListener("reset", () => setTimeout(writeAddress)); // the fields change after the event
+  let pause;
+  form.addEventListener("input", ({ target }) => {
+    if (target.type !== "search") return; // letters follow each other faster than answers, and make one address
+    clearTimeout(pause);
+    pause = setTimeout(writeAddress, 150, true);
+  });
+  form.addEventListener("change", ({ target }) => target.type === "search" || writeAddress());
+  form.addEventListener("reset", () => setTimeout(writeAddress, 0, false)); // the fields change after the event
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", readAddress);
 
   const wide = matchMedia("(min-width: 60em)");
-  const foldByWidth = () => { fold.open = wide.matches || chosen().length > 0; };
+  const foldByWidth = () => { fold.open = wide.matches; };
   wide.addEventListener("change", foldByWidth);
   readAddress();
   foldByWidth();

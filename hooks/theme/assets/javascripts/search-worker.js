@@ -1,0 +1,129 @@
+/* Search: Material's search box asks this worker, in its own protocol, and Pagefind's index answers.
+
+   The box sends {type: 0, data: {docs}} with the few pages that are written by hand, then {type: 2, data: query} for
+   every key; it is told {type: 1} when we are ready, and {type: 3, data: {items}} for an answer. An item is a list of
+   documents whose `title` and `text` are HTML: every field is escaped here. */
+
+"use strict";
+
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+const PAUSE = 120; // milliseconds without a key before a query is asked
+const SHOWN = 10; // as many as the box draws at once
+const root = new URL("../../", self.location);
+const labels = Object.fromEntries(new URL(self.location).searchParams);
+const language = labels.lang;
+
+let written = []; // pages written by hand, from Material's own small index
+let turn = 0;
+const files = new Map();
+
+importScripts(new URL("query.js", self.location));
+const { asked, open, wordsOf, fold } = self.vbQuery;
+
+const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+function fetchNames(part) {
+  if (!files.has(part)) {
+    const answer = fetch(new URL(`names/${part}.json`, root));
+    files.set(part, answer.then((response) => (response.ok ? response.json() : [])).catch(() => []));
+  }
+  return files.get(part);
+}
+
+/** The actors and issues that are called exactly so. */
+async function named(query) {
+  const call = wordsOf(query).join(" ");
+  if (call.length < 2) return [];
+  const names = await fetchNames(call.slice(0, 2).replace(/[^a-z0-9]/g, "_"));
+  return names.filter(([, , calls]) => calls.includes(call));
+}
+
+/** The names nearest to what was typed, by letters added, left out, changed or swapped; at most one in four. */
+async function nearest(query) {
+  const call = wordsOf(query).join(" ");
+  const most = Math.floor(call.length / 4);
+  if (most < 1) return [];
+  const names = await fetchNames("all");
+  const near = names.map((name) => [Math.min(...name[2].map((other) => distance(call, other, most))), name]);
+  return near.filter(([far]) => far <= most).sort(([a], [b]) => a - b).slice(0, 3).map(([, name]) => name);
+}
+
+/** Optimal string alignment; anything over `most` counts as `most + 1`. */
+function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before = [], above = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+}
+
+let engine = null;
+function pagefind() {
+  engine ??= open(root, { excerptLength: 24 });
+  engine.catch(() => (engine = null)); // the index may not be there yet under `serve`: the next key tries again
+  return engine;
+}
+
+const item = (location, title, text, terms = {}, score = 1) => [{ location, title, text, terms, score }];
+
+function found({ raw_url: url, excerpt, meta }, terms, score) {
+  const note = [labels[meta.kind], meta.note].filter(Boolean).map(escape).join(" · ");
+  // In the title, because the box leaves out the text of what has an anchor.
+  const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words">${excerpt}</span>`;
+  return item(url, `${escape(meta.title)} ${told}`, "", terms, score);
+}
+
+function handwritten(words) {
+  return written
+    .filter(({ title, text }) => words.length && words.every((word) => fold(`${title} ${text}`).includes(word)))
+    .slice(0, 3)
+    .map(({ location, title }) => item(location, escape(title), ""));
+}
+
+async function answer(query) {
+  const words = wordsOf(query);
+  const terms = Object.fromEntries(words.map((word) => [word, true]));
+  const term = asked(query);
+  const [exact, search] = await Promise.all([named(query), pagefind().then((index) => index.search(term))]);
+  const results = await Promise.all(search.results.slice(0, SHOWN).map((result) => result.data()));
+  const named_urls = new Set(exact.map(([, url]) => url));
+  const hits = results
+    .map((data, index) => [data, search.results[index].score])
+    .filter(([data]) => !named_urls.has(data.raw_url))
+    .map(([data, score]) => found(data, terms, score));
+  const items = [...exact.map(([title, url]) => item(url, escape(title), "", terms, 1000)), ...hits, ...handwritten(words)];
+  if (items.length === 0) {
+    const names = await nearest(query);
+    return names.map(([title, url]) => item(url, `${escape(labels.meant)} ${escape(title)}`, ""));
+  }
+  const total = search.results.length;
+  if (total > 0) {
+    const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(total));
+    items.push(item(`explore/?words=${encodeURIComponent(query)}`, escape(all), "", {}, 0));
+  }
+  return items;
+}
+
+self.addEventListener("message", async ({ data: message }) => {
+  if (message.type === SETUP) {
+    written = message.data.docs.filter(({ location }) => !location.includes("#"));
+    postMessage({ type: READY });
+  } else if (message.type === QUERY) {
+    const mine = ++turn;
+    const query = message.data.trim();
+    if (wordsOf(query).join("").length < 2) {
+      postMessage({ type: RESULT, data: { items: [] } });
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (mine !== turn) return;
+    const items = await answer(query).catch(() => [item("", escape(labels.failed), "")]);
+    if (mine === turn) postMessage({ type: RESULT, data: { items } });
+  }
+});

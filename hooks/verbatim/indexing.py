@@ -1,0 +1,123 @@
+"""Indexing: search records become the files that answer searches in the browser, written by Pagefind.
+
+Its program is spoken to directly, by its `--service` protocol: base64 of JSON, each message ended by a comma. The
+Python wrapper waits a tenth of a second for every message, which is a minute for a thousand records.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import IO, Any
+
+from pagefind_bin import get_executable
+
+from .records import Record
+
+KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
+"""What searching needs of what Pagefind writes; the rest is its own interface."""
+
+
+class IndexingError(Exception):
+    """Pagefind did not do what was asked; the message says what it answered."""
+
+
+def start_indexing(records: Iterable[Record], lang: str, cache: Path) -> Future[Path]:
+    """Index beside the caller, in a process of its own; the result is the folder of the index, below `cache`.
+
+    The folder of an earlier index of the same records is reused. The future raises IndexingError.
+    """
+    records = list(records)
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing")
+    future = executor.submit(build_index, records, lang, cache)
+    executor.shutdown(wait=False)
+    return future
+
+
+def build_index(records: list[Record], lang: str, cache: Path) -> Path:
+    """The folder with the index of some records in one language; raises IndexingError and OSError."""
+    executable = get_executable()
+    lines = [
+        json.dumps(_message(record, len(records) - number), ensure_ascii=False, sort_keys=True)
+        for number, record in enumerate(records)
+    ]
+    digest = hashlib.sha256("\n".join([str(executable.stat().st_size), lang, *lines]).encode()).hexdigest()[:16]
+    folder = cache / f"{lang}-{digest}"
+    if folder.is_dir():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="new-", dir=cache) as scratch:
+        written, kept = Path(scratch) / "written", Path(scratch) / "kept"
+        _run(executable, lines, lang, written)
+        for pattern in KEPT:
+            for path in written.glob(pattern):
+                target = kept / path.relative_to(written)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(target)
+        for old in cache.glob(f"{lang}-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        kept.rename(folder)
+    return folder
+
+
+def _message(record: Record, rank: int) -> dict[str, Any]:
+    """`rank` orders the records of one day: the higher stands before the lower, the latest day first."""
+    shown = {"title": record.title, "kind": record.kind, "note": record.note, **record.meta}
+    return {
+        "type": "AddRecord",
+        "index_id": 0,
+        "url": record.url,
+        "content": f"{record.text} {record.title}",  # what is said first, for the words shown around a match
+        "language": record.lang,
+        "meta": {key: value for key, value in shown.items() if value},
+        "filters": {"kind": [record.kind], **{key: values for key, values in record.filters.items() if values}},
+        "sort": {"date": f"{record.sort_date} {rank:07}"} if record.sort_date else {},
+    }
+
+
+def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
+    requests = [
+        json.dumps({"type": "NewIndex", "config": {"force_language": lang}}),
+        *lines,
+        json.dumps({"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}),
+    ]
+    messages = (
+        base64.b64encode(f'{{"message_id":{number},"payload":{request}}}'.encode()) + b","
+        for number, request in enumerate(requests)
+    )
+    answers = _converse([executable, "--service"], messages, len(requests))
+    errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
+    if errors or len(answers) != len(requests) or not (folder / "pagefind-entry.json").is_file():
+        said = "; ".join(errors[:3]) or "nothing more"
+        told = f"{len(answers)} of {len(requests)} answers from Pagefind, which said: {said}"
+        raise IndexingError(f"the search index was not written: {told}")
+
+
+def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
+    """The answers to some messages; fewer than `count` where the program ended early."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        # The program ends with its input, finished or not, so that stays open until the last answer is here.
+        writer = Thread(target=_write, args=(process.stdin, messages))
+        writer.start()
+        answers, rest = [], b""
+        while len(answers) < count and (piece := process.stdout.read1(1 << 16)):
+            *whole, rest = (rest + piece).split(b",")
+            answers += [json.loads(base64.b64decode(message))["payload"] for message in whole]
+        process.kill()
+        writer.join()
+    return answers
+
+
+def _write(stream: IO[bytes], messages: Iterable[bytes]) -> None:
+    with suppress(BrokenPipeError):
+        stream.writelines(messages)
+        stream.flush()

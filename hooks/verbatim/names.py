@@ -1,0 +1,74 @@
+"""Names: what actors and issues are called, so that a search for a name leads to its page, and a slip to the name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .language import Language
+from .typography import fold
+from .views.atlas import Atlas
+
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
+"""What French leaves of a word before a vowel: `l'OTAN` is found by `OTAN`. Of folded words."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """An actor or an issue by what readers may call it."""
+
+    title: str
+    url: str
+    """From the language's root, without a leading slash."""
+
+    calls: tuple[str, ...]
+    """Folded: its name in every language, its aliases and, of a person, the last word of the name."""
+
+
+def names_of(atlas: Atlas, language: Language) -> list[Name]:
+    """Every actor and issue; an abbreviation in another language leads to the same place as the name."""
+    names = []
+    for actor in atlas.corpus.actors.values():
+        calls = [*actor.name.values(), *actor.aliases]
+        calls += [name.split()[-1] for name in actor.name.values() if actor.kind == "person"]
+        names.append(Name(language.plain(actor.name), f"actors/{actor.id}/", _folded(calls)))
+    for issue in atlas.corpus.issues.values():
+        calls = [*issue.question.values(), *issue.short.values()]
+        names.append(Name(language.plain(issue.question), f"issues/{issue.id}/", _folded(calls)))
+    return names
+
+
+def name_files(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
+    """`names/all.json`, and one file for each two letters that a name begins with, each a list of [title, url, calls].
+
+    A search fetches the one for its own first letters; all of them only where nothing was found.
+    """
+    parts: dict[str, list[Any]] = defaultdict(list)
+    rows = [[name.title, name.url, name.calls] for name in names]
+    for row in rows:
+        for key in dict.fromkeys(map(_key, row[2])):
+            parts[key].append(row)
+    yield "names/all.json", _json(rows)
+    for key, part in sorted(parts.items()):
+        yield f"names/{key}.json", _json(part)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as a search compares them: folded, in lower case, without elisions and punctuation."""
+    return re.findall(r"\w+", ELISION.sub("", fold(text).casefold()))
+
+
+def _folded(calls: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(words_of(call)) for call in calls))
+
+
+def _key(call: str) -> str:
+    return re.sub(r"[^a-z0-9]", "_", call[:2])
+
+
+def _json(rows: list[Any]) -> bytes:
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
