@@ -34,7 +34,7 @@ LISTEN = """
     window.Worker = class extends Worker {
       constructor(...all) {
         super(...all);
-        this.addEventListener("message", ({data}) => data.type === 3 && window.answers.push([this.asked, data.data.items]));
+        this.addEventListener("message", ({data}) => data.type === 3 && answers.push([this.asked, data.data.items]));
       }
       postMessage(message) {
         if (message.type === 2) this.asked = message.data;
@@ -47,7 +47,8 @@ LISTEN = """
 FOUND = """async (query) => {
     index = window.index ??= await vbQuery.open(new URL("./", location.href));
     const results = await vbQuery.search(index, query);
-    return [results.length, await Promise.all(results.slice(0, 100).map(async (one) => (await vbQuery.shown(one)).url))];
+    const shown = await Promise.all(results.slice(0, 100).map(vbQuery.shown));
+    return [results.length, shown.map(({ url }) => url)];
 }"""
 
 
