@@ -5,7 +5,7 @@ vbOnPage((signal) => {
   "use strict";
 
   const download = document.querySelector(".vb-download");
-  if (!download) return;
+  if (!download || location.protocol === "file:") return;
 
   const STEP = 30; // rows that are fetched at once
   const root = new URL("../", location.href);

@@ -5,7 +5,8 @@ vbOnPage((signal) => {
   "use strict";
 
   const form = document.querySelector("form[data-filter]");
-  if (!form) return;
+  const folder = location.protocol === "file:"; // where nothing can be fetched
+  if (!form || (folder && "partial" in form.dataset)) return;
 
   const groups = [...document.querySelectorAll("[data-group]")];
   const count = document.querySelector(".vb-count");
