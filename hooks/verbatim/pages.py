@@ -1,8 +1,8 @@
 """Pages: views through templates to ready HTML, in one language.
 
 Templates write an address inside the site as `~/actors/nato/`; it is made relative to the page at the end, so
-that the site works below any path, and names its file where there is no server to find it. Escaping leaves no unescaped quotation mark in a text, so that only what a
-template wrote begins with `="~/`.
+that the site works below any path, and names its file where there is no server to find it. Escaping leaves no
+unescaped quotation mark in a text, so that only what a template wrote begins with `="~/`.
 """
 
 from __future__ import annotations
