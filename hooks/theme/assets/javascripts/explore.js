@@ -39,7 +39,7 @@ vbOnPage((signal) => {
     const put = (name, text) => {
       const place = row.querySelector(`[data-put="${name}"]`);
       if (text) place.textContent = text;
-      else place.remove();
+      else place?.remove();
     };
     if (fields.who || fields.date) {
       row.dataset.id = url.split("#")[1];
@@ -50,10 +50,14 @@ vbOnPage((signal) => {
       const link = document.createElement("a");
       link.href = new URL(url, root);
       link.textContent = fields.title;
-      row.querySelector("th").append(link);
+      const head = row.querySelector("th");
+      head.append(link);
+      head.colSpan = 2;
+      row.querySelector(".q").remove();
       row.querySelector(".d").textContent = fields.note ?? "";
+      row.className = "vb-whole";
     }
-    const told = { issue: fields.issue, known: fields.known ?? skeleton.getAttribute(`data-${kind}`), word: fields.word };
+    const told = { issue: fields.issue ?? "", known: fields.known ?? skeleton.getAttribute(`data-${kind}`), word: fields.word };
     for (const [name, text] of Object.entries(told)) put(name, text);
     put("summary", fields.summary ?? fields.text);
     put("quotation", fields.quotation);
@@ -68,14 +72,21 @@ vbOnPage((signal) => {
     return row;
   }
 
-  async function next() {
-    const still = current;
-    const part = await Promise.all(waiting.slice(0, STEP).map(self.vbQuery.shown));
-    if (!still()) return;
-    waiting = waiting.slice(STEP);
-    found.append(...part.map((hit) => rows.get(hit.url.split("#")[1]) ?? draw(hit)));
+  const fetchStep = (results) => Promise.all(results.slice(0, STEP).map(self.vbQuery.shown));
+
+  function append(hits) {
+    waiting = waiting.slice(hits.length);
+    found.append(...hits.map((hit) => rows.get(hit.url.split("#")[1]) ?? draw(hit)));
     for (const row of found.rows) row.hidden = false;
     more.hidden = waiting.length === 0;
+  }
+
+  async function next() {
+    const still = current;
+    more.disabled = true;
+    const hits = await fetchStep(waiting);
+    more.disabled = false;
+    if (still()) append(hits);
   }
 
   /** Whether the index could answer; no choice at all leaves the page as it came. */
@@ -95,13 +106,13 @@ vbOnPage((signal) => {
     const filters = words ? facets : { kind: { any: ["position", "event"] }, ...facets };
     const order = sort || (words ? "" : "desc");
     const results = await self.vbQuery.search(index, words, { filters, sort: order ? { date: order } : {} });
+    const hits = await fetchStep(results); // what is there stays until this is
     if (!still()) return true;
     restore();
     for (const year of years) year.hidden = true;
     waiting = results;
-    const total = waiting.length;
-    await next();
-    if (!still()) return true;
+    append(hits);
+    const total = results.length;
     count.textContent = count.dataset[words ? "found" : "shown"].replace("{shown}", number.format(total));
     nothing.hidden = total > 0;
     download.disabled = total === 0;

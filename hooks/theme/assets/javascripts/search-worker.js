@@ -105,13 +105,16 @@ async function answer(query) {
   const terms = Object.fromEntries(words.map((word) => [word, true]));
   const [exact, results] = await Promise.all([named(query), pagefind().then((index) => search(index, query))]);
   const hits = await Promise.all(results.slice(0, SHOWN).map(async (result) => [await shown(result), result.score]));
-  const first = exact.map(([title, url]) => item(url, escape(title), "", terms, 1000));
+  const first = exact.map(([title, url]) => {
+    const kind = labels[url.startsWith("actors/") ? "actor" : "issue"];
+    return item(url, `${escape(title)} <span class="vb-hit">${escape(kind)}</span>`, "", terms, 1000);
+  });
   const urls = exact.map(([, url]) => url);
   const others = hits.filter(([{ url }]) => !urls.includes(url)).map(([hit, score]) => found(hit, terms, score));
   const items = [...first, ...others, ...handwritten(words)].slice(0, SHOWN);
   if (items.length === 0) {
     const names = await nearest(query);
-    return names.map(([title, url]) => item(url, `${escape(labels.meant)} ${escape(title)}`, ""));
+    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", title)), ""));
   }
   if (results.length > 0) {
     const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(results.length));
