@@ -10,6 +10,7 @@ from pathlib import Path
 
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.coverage import source_sentences
+from verbatim.editions import Edition, find_editions
 from verbatim.loading import load_corpus
 from verbatim.lock import NAME, format_lock
 from verbatim.problems import did_you_mean, fatal
@@ -17,8 +18,6 @@ from verbatim.publishing import BusyError, publish, write_whole
 from verbatim.verification import verify
 
 ROOT = Path(__file__).resolve().parent.parent
-CONFIGS = {"mkdocs.yml": "."}
-"""Each language's MkDocs configuration, and the folder of the site that it fills."""
 
 
 def main() -> int:
@@ -102,7 +101,7 @@ def _coverage(folder: Path, id: str) -> int:
 
 def _build(root: Path, offline: bool) -> int:
     def fill(stage: Path) -> bool:
-        return all(_run_mkdocs(root / config, stage / folder, offline) for config, folder in CONFIGS.items())
+        return all(_run_mkdocs(edition, stage, offline) for edition in find_editions(root))
 
     try:
         return 0 if publish(root, fill, "offline" if offline else "site") else 1
@@ -111,20 +110,13 @@ def _build(root: Path, offline: bool) -> int:
         return 1
 
 
-def _run_mkdocs(config: Path, site: Path, offline: bool) -> bool:
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(site),
-    ]
+def _run_mkdocs(edition: Edition, stage: Path, offline: bool) -> bool:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["--config-file", str(edition.config), "--site-dir", str(stage / edition.folder)]
     # Material's banner about MkDocs 2 is known to us: see HACKING.md, "When Material's support ends".
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "VERBATIM_ONLINE": "false" if offline else "true"}
+    if address := environment.get("SITE_URL"):
+        environment["SITE_URL"] = f"{address.rstrip('/')}/{edition.folder}"
     return subprocess.run(command, env=environment, check=False).returncode == 0
 
 

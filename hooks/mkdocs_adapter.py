@@ -9,7 +9,11 @@ import logging
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urljoin
 
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -17,6 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
+from verbatim.editions import find_editions
 from verbatim.indexing import IndexingError, start_indexing
 from verbatim.language import load_language
 from verbatim.pages import CONTENT
@@ -31,9 +36,11 @@ class _State:
     """What one event leaves for the next; `on_config` renews it for every build."""
 
     serving = False
+    edition = None
+    others = ()
     language = None
     output = Output()
-    last_good = Output()
+    last_good: ClassVar = {}  # by language
     index = None
 
 
@@ -63,30 +70,27 @@ def on_startup(command, dirty):
 
 
 def on_config(config):
-    folder = Path(config.config_file_path).parent / config.extra["briefings"]
+    root = Path(config.config_file_path).parent
+    editions = find_editions(root)
+    _State.edition = next(edition for edition in editions if edition.config == Path(config.config_file_path))
+    _State.others = [edition for edition in editions if edition is not _State.edition]
     _State.language = load_language(config.theme["language"])
-    corpus, problems = checked_corpus(folder)
+    corpus, problems = checked_corpus(root / config.extra["briefings"])
     if not fatal(problems, strict=config.strict and not _State.serving):
         for problem in problems:
             log.warning(str(problem))
         today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
-        made = make_output(
-            corpus,
-            _State.language,
-            today=today,
-            drafts=_State.serving,
-            site_url=config.site_url or "",
-            offline=not config.use_directory_urls,
-        )
-        _State.output = _State.last_good = made
+        site = {"site_url": config.site_url or "", "offline": not config.use_directory_urls}
+        _State.output = make_output(corpus, _State.language, today=today, drafts=_State.serving, **site)
+        _State.last_good[_State.language.code] = _State.output
     elif _State.serving:
         log.error("\n".join(map(str, problems)))
-        _State.output = show_problems(_State.last_good, problems, _State.language)
+        _State.output = show_problems(_State.last_good.get(_State.language.code, Output()), problems, _State.language)
     else:
         raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
-    records = _State.last_good.records
-    cache = Path(config.config_file_path).parent / ".build" / "search"
-    _State.index = start_indexing(records, _State.language.code, cache) if config.use_directory_urls else None
+    cache = root / ".build" / "search"
+    search = config.use_directory_urls  # without a server, whose work that is, there is nothing to ask
+    _State.index = start_indexing(_State.output.records, _State.language.code, cache) if search else None
 
 
 def on_files(files, config):
@@ -117,20 +121,27 @@ def on_page_content(content, page, config, files):
 
 
 def on_env(env, config, files):
-    """Give the theme's overrides the labels, and what an address of a folder ends in."""
-    folder_index = "" if config.use_directory_urls else "index.html"
-    env.globals.update(t=_State.language.t, languages=[], folder_index=folder_index)
+    """Give the theme's overrides the labels, the other languages, and what an address of a folder ends in."""
+    env.globals.update(
+        t=_State.language.t,
+        folder_index="" if config.use_directory_urls else "index.html",
+        edition=_State.edition,
+        languages={other: load_language(other.lang).t("name") for other in _State.others},
+        absolute=partial(urljoin, config.site_url or ""),
+    )
 
 
 def on_post_build(config):
-    """Put the search index into the site; under `serve` as soon as it is there, without waiting for it."""
-    if not _State.index:
-        return
+    """Put the search index into the site; under `serve` without waiting for it, and with the other languages' sites."""
     place = partial(place_index, site=Path(config.site_dir))
     if _State.serving:
         _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
-        return
-    try:
-        place(_State.index.result())
-    except (IndexingError, OSError) as error:
-        raise PluginError(str(error)) from None
+        if not _State.edition.folder:
+            for other in _State.others:
+                place_of_it = str(Path(config.site_dir) / other.folder)
+                build(load_config(str(other.config), site_dir=place_of_it, site_url=config.site_url + other.folder))
+    elif _State.index:
+        try:
+            place(_State.index.result())
+        except (IndexingError, OSError) as error:
+            raise PluginError(str(error)) from None

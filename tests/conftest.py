@@ -23,7 +23,8 @@ def copy_project(target: Path) -> Path:
     """What a build needs, in a folder of its own."""
     for name in ("docs", "hooks", "briefings"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.txt"))
-    shutil.copy(ROOT / "mkdocs.yml", target)
+    for config in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(config, target)
     return target
 
 
@@ -50,6 +51,10 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on loopback; returns its address, with a closing slash."""
@@ -57,7 +62,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
     def start(folder: Path) -> str:
         handler = functools.partial(_QuietHandler, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = _Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -10,6 +12,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 
 from conftest import ROOT, copy_project, run_hooks
+from verbatim.checks import checked_corpus
+from verbatim.language import load_language
+from verbatim.site import make_output
 
 BRIEFING = "briefings/2017/nato-and-terrorism-2017-05-24.yml"
 
@@ -43,13 +48,13 @@ def _pages(site: Path) -> dict[str, _Page]:
 
 
 def test_every_kind_of_page_is_there(site: Path) -> None:
-    """Home, indexes, a page for each record, and the hand-written pages."""
+    """Home, indexes, a page for each record, and the hand-written pages, all of them in both languages."""
     expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/"}
     expected |= {"/about/", "/method/", "/guide/"}
     for folder in ("actors", "issues", "sources"):
         expected |= {f"/{folder}/{path.stem}/" for path in (ROOT / "briefings" / folder).glob("*.yml")}
     expected |= {f"/briefings/{path.stem}/" for path in (ROOT / "briefings").glob("[0-9]*/*.yml")}
-    assert set(_pages(site)) == expected
+    assert set(_pages(site)) == expected | {f"/en{address}" for address in expected}
 
 
 def test_every_link_and_anchor_resolves(site: Path) -> None:
@@ -88,23 +93,75 @@ def test_every_page_is_reached_from_home(site: Path) -> None:
     assert reached == set(pages)
 
 
-def test_search_records_lead_to_their_places(site: Path) -> None:
-    """Every entry of the search index is a page or an anchor of the site, and statements follow their pages."""
-    pages = _pages(site)
-    seen = set()
-    for entry in json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]:
-        path, anchor = urldefrag(entry["location"])
-        assert anchor == "" or anchor in pages[f"/{path}"].ids, entry["location"]
-        assert anchor == "" or path in seen
-        seen.add(path)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_search_records_lead_to_their_places(site: Path, lang: str) -> None:
+    """Every record of the search is a page or an anchor of the site in its language."""
+    pages, root = _pages(site), "" if lang == "fr" else f"{lang}/"
+    corpus, _ = checked_corpus(ROOT / "briefings")
+    output = make_output(corpus, load_language(lang), today=date(2020, 1, 1), drafts=False)
+    for record in output.records:
+        path, anchor = urldefrag(record.url)
+        assert anchor == "" or anchor in pages[f"/{root}{path}"].ids, record.url
 
 
-def test_the_language_of_the_pages(site: Path) -> None:
-    """Pages say that they are French; what is in another language says so itself."""
-    for path in site.resolve().rglob("*.html"):
-        assert '<html lang="fr"' in path.read_text(encoding="utf-8"), path
-    summit = (site / "briefings/nato-brussels-summit-2017-05-25/index.html").read_text(encoding="utf-8")
-    assert '<span lang="en">NATO will become a full member of the Global Coalition' in summit
+def test_the_index_of_the_box_holds_what_is_written_by_hand(site: Path) -> None:
+    """Material's own index, which every page fetches, stays small: generated pages are not in it."""
+    for folder in (site, site / "en"):
+        index = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+        assert {urldefrag(entry["location"]).url for entry in index["docs"]} == {"about/", "guide/", "method/"}
+
+
+@pytest.mark.parametrize(("lang", "other"), [("fr", "en"), ("en", "fr")])
+def test_the_language_of_the_pages(site: Path, lang: str, other: str) -> None:
+    """Pages say their language and lead to themselves in the other; what is in another language says so itself."""
+    root = site.resolve()
+    for path in root.rglob("*.html"):
+        text, inside = path.read_text(encoding="utf-8"), path.relative_to(root)
+        if ("en" if inside.parts[0] == "en" else "fr") == lang:
+            assert f'<html lang="{lang}"' in text, path
+            twin = root / inside.relative_to("en") if lang == "en" else root / "en" / inside
+            assert twin.is_file()
+            if path.name != "404.html":
+                for head in ('<a class="md-header__button vb-lang"', '<link rel=" alternate"'):
+                    tag = next(part for part in text.split(head)[1:] if f'hreflang="{other}"' in part.split(">")[0])
+                    link = tag.split('href="')[1].split('"')[0]
+                    assert (path.parent / link).resolve() == twin.parent
+    folder = root / ("" if lang == "fr" else lang)
+    summit = (folder / "briefings/nato-brussels-summit-2017-05-25/index.html").read_text(encoding="utf-8")
+    english = "NATO will become a full member of the Global Coalition"
+    assert (f'<span lang="en">{english}' in summit) == (lang == "fr")
+    eve = (folder / "briefings/nato-and-terrorism-2017-05-24/index.html").read_text(encoding="utf-8")
+    assert ('<span lang="fr">rôle de combat</span>' in eve) == (lang == "en")
+
+
+def _one_language_only(value: object, place: str) -> Iterator[str]:
+    if isinstance(value, dict) and value and set(value) <= {"fr", "en"}:
+        yield from [place] if set(value) != {"fr", "en"} else []
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "translation":
+                yield from _one_language_only(inner, f"{place}.{key}")
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _one_language_only(inner, f"{place}[{number}]")
+
+
+def test_our_briefings_are_in_both_languages() -> None:
+    """Every text of ours is in French and English, but for sources' titles; quotations are translated."""
+    corpus, _ = checked_corpus(ROOT / "briefings")
+    kinds = {"actors": corpus.actors, "issues": corpus.issues, "briefings": corpus.briefings}
+    missing = [
+        place
+        for kind, records in kinds.items()
+        for record in records.values()
+        for place in _one_language_only(record.model_dump(), f"{kind}/{record.id}")
+    ]
+    assert missing == []
+    for briefing in corpus.briefings.values():
+        for quotation in briefing.quotations:
+            lang = corpus.sources[quotation.source].lang
+            assert quotation.translation
+            assert set(quotation.translation) == {"fr", "en"} - {lang}
 
 
 def test_check_is_clean() -> None:

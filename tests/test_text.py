@@ -76,10 +76,24 @@ def test_french_typography(typed: str, set_: str) -> None:
 
 @given(st.text())
 def test_setting_twice_changes_nothing(text: str) -> None:
-    """Typography is idempotent, and leaves other languages alone."""
-    once = set_type(text, "fr")
-    assert set_type(once, "fr") == once
-    assert set_type(text, "en") == text
+    """Typography is idempotent, and leaves languages alone for which it has no rule."""
+    for lang in ("fr", "en"):
+        once = set_type(text, lang)
+        assert set_type(once, lang) == once
+    assert set_type(text, "de") == text
+
+
+def test_english_typography() -> None:
+    """English gets its apostrophes: within a word, and after a plural."""
+    assert set_type("it's the allies' answer to 'no'", "en") == "it’s the allies’ answer to 'no'"
+
+
+def test_a_name_within_a_sentence() -> None:
+    """A description loses its capital, a name keeps it."""
+    english = load_language("en")
+    assert english.inside({"en": "A diplomatic source"}) == "a diplomatic source"
+    assert english.inside({"en": "NATO officials"}) == "NATO officials"
+    assert english.inside({"en": "European nations"}) == "European nations"
 
 
 PROSE = {

@@ -21,6 +21,7 @@ LAYERS = (
     "lock",
     "corpus",
     "loading",
+    "editions",
     "references",
     "verification",
     "coverage",

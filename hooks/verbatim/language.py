@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -68,8 +69,14 @@ class Language:
         return self.marked(escape(set_type(words, lang)), lang)
 
     def inside(self, text: Mapping[str, str]) -> Markup:
-        """A description used as a name, in the midst of a sentence: `une source diplomatique`."""
-        return self.text({lang: words[:1].lower() + words[1:] for lang, words in text.items()})
+        """A description used as a name, in the midst of a sentence: `une source diplomatique`, but `OTAN`."""
+        lang, words = self.choose(text)
+        first = re.match(r"\w*", words)[0].lower()
+        return self.text({lang: words[:1].lower() + words[1:]} if first in self._determiners else {lang: words})
+
+    @cached_property
+    def _determiners(self) -> frozenset[str]:
+        return frozenset(self._labels["determiners"].split())
 
     def marked(self, html: Markup, lang: str, tag: str = "span") -> Markup:
         """`html` inside an element that names its language, where that is not this one."""

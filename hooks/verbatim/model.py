@@ -128,7 +128,7 @@ class Issue(Lasting):
     """A few words for table heads and lists: `Membre de la coalition ?`."""
 
     description: Prose | None = None
-    topics: list[Line] = []
+    topics: list[Text] = []
 
 
 # ---- The briefing ---------------------------------------------------------------------------------------------

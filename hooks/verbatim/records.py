@@ -82,7 +82,7 @@ def _registry_records(atlas: Atlas, language: Language) -> Iterator[Record]:
         yield Record(f"actors/{actor.id}/", plain(actor.name), text, language.code, "actor", note)
     for issue in atlas.corpus.issues.values():
         description = strip_prose(plain(issue.description)) if issue.description else ""
-        text = _sentences([plain(issue.short), description, ", ".join(issue.topics)])
+        text = _sentences([plain(issue.short), description, ", ".join(map(plain, issue.topics))])
         yield Record(f"issues/{issue.id}/", plain(issue.question), text, language.code, "issue")
     for source in atlas.corpus.sources.values():
         parts = [source.publisher, source.author, language.date(source.published)]

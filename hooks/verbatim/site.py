@@ -61,4 +61,4 @@ def make_output(
 def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:
     """The last good output with every page replaced by the problems, so that an author sees them anywhere."""
     urls = [page.url for page in last.pages] or [""]
-    return replace(last, pages=tuple(problems_page(url, problems, language) for url in urls), records=())
+    return replace(last, pages=tuple(problems_page(url, problems, language) for url in urls))

@@ -16,6 +16,10 @@ _FRENCH = (
     (re.compile(r"(?<=\S) (?=[;!?])"), _NARROW_NBSP),
 )
 
+_ENGLISH = ((re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'(?=\s)"), "’"),)
+
+_RULES = {"fr": _FRENCH, "en": _ENGLISH}
+
 _LETTERS = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"}
 
 QUOTATION_MARKS = {"fr": (f"«{_NBSP}", f"{_NBSP}»"), "en": ("“", "”")}
@@ -27,9 +31,8 @@ def set_type(text: str, lang: str) -> str:
 
     Setting a text twice changes nothing more.
     """
-    if lang == "fr":
-        for pattern, replacement in _FRENCH:
-            text = pattern.sub(replacement, text)
+    for pattern, replacement in _RULES.get(lang, ()):
+        text = pattern.sub(replacement, text)
     return text
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from ..model import Issue
 from .as_of import Cell, cells_of, stops
 from .atlas import Atlas
-from .statements import Party
+from .statements import Party, Text
 
 PARTY_KINDS = ("organisation", "state", "group", "person", "voice")
 """In the order in which readers see them."""
@@ -40,17 +40,19 @@ def matrix_of(issues: list[Issue], cells: list[Cell], named: list[Party]) -> Mat
     return Matrix(issues, rows, [party for party in named if party.key not in holders], stops(cells))
 
 
-def topic_matrices(atlas: Atlas) -> list[tuple[str, Matrix]]:
-    """For each topic, who stands where on its questions; questions without a topic come under an empty one."""
-    topics: dict[str, list[Issue]] = defaultdict(list)
+def topic_matrices(atlas: Atlas) -> list[tuple[Text | None, Matrix]]:
+    """For each topic, who stands where on its questions; questions without a topic come last, under none."""
+    topics: dict[tuple[tuple[str, str], ...], list[Issue]] = defaultdict(list)
     for issue in atlas.corpus.issues.values():
-        for topic in issue.topics or [""]:
+        for topic in issue.topics or [{}]:
             if atlas.cells_by_issue.get(issue.id):
-                topics[topic].append(issue)
+                topics[tuple(topic.items())].append(issue)
     matrices = []
     for topic, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
         cells = [cell for issue in issues for cell in atlas.cells_by_issue[issue.id]]
-        matrices.append((topic, matrix_of(issues, cells, list(dict.fromkeys(cell.holder for cell in cells)))))
+        matrices.append(
+            (dict(topic) or None, matrix_of(issues, cells, list(dict.fromkeys(cell.holder for cell in cells))))
+        )
     return matrices
 
 
