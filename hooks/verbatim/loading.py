@@ -189,6 +189,8 @@ def _schema_message(kind: str, context: dict, default: str) -> str:
         return "empty"
     if kind == "string_too_long":
         return f"longer than {context['max_length']} characters"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return f"less than {context['ge']}" if "ge" in context else f"more than {context['le']}"
     if kind == "string_pattern_mismatch":
         return "not of the form that is asked for: two lower-case letters for a language, Q and digits for Wikidata"
     expected = {"string_type": "a text", "list_type": "a list", "dict_type": "a text or a text by language"}
