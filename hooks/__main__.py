@@ -70,7 +70,11 @@ def _verify(folder: Path, check_only: bool) -> int:
         return 1
     stale = lock != corpus.lock
     if stale and not check_only:
-        write_whole(folder / "sources" / NAME, format_lock(lock))
+        try:
+            write_whole(folder / "sources" / NAME, format_lock(lock))
+        except OSError as error:
+            print(f"verify: the lock cannot be written: {error.strerror}", file=sys.stderr)
+            return 1
     state = "out of date (run `python hooks verify`)" if check_only and stale else "written" if stale else "up to date"
     print(f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s); the lock is {state}")
     return 1 if check_only and stale else 0

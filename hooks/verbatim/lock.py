@@ -21,6 +21,9 @@ from .problems import Problem, Where
 NAME = "verified.lock"
 """The file's name, in the folder of the sources."""
 
+UNFINISHED = f".{NAME}.new"
+"""What a `verify` that was killed leaves beside it, until the next one writes."""
+
 _HEADER = "# Written by `python hooks verify`. What a line proves, and what not, is told on the site's method page.\n"
 _SHA = r"([0-9a-f]{64})"
 _ID = r"([a-z0-9-]{1,80})"
