@@ -44,6 +44,8 @@ class Leaf:
     """What the corpus has there, None for nothing."""
 
     by_language: bool = False
+    type: Any = str
+    """What the schema makes of it."""
 
 
 def records(copy: int = 0) -> dict[str, tuple[type[BaseModel], Any]]:
@@ -128,9 +130,10 @@ def _fill(hint: Any, value: Any, put: Put, place: Place) -> Any:
         return _fill(_chosen(core, said, value), value, put, place)
     if get_origin(core) is list:
         (inner,) = get_args(core)
-        if value is None and _leaf(inner, None) and _leaf(inner, None).kind == "line":
-            value = [None, None]
-        return None if value is None else [_fill(inner, item, put, (*place, n)) for n, item in enumerate(value)]
+        unset = value is None and _leaf(inner, None) and _leaf(inner, None).kind == "line"
+        items = [None, None] if unset else value or []
+        filled = [_fill(inner, item, put, (*place, number)) for number, item in enumerate(items)]
+        return None if value is None and not any(filled) else filled
     if isinstance(core, type) and issubclass(core, BaseModel):
         return None if value is None else fill(core, value, put, place)
     leaf = _leaf(hint, value)
@@ -165,7 +168,7 @@ def _leaf(hint: Any, value: Any) -> Leaf | None:
     if get_origin(core) is dict:  # a text by language
         return replace(_leaf(get_args(core)[1], value), by_language=True)
     if get_origin(core) is Literal or core in (int, Edtf, values.Locator):
-        return Leaf("formed", value=value)
+        return Leaf("formed", value=value, type=core)
     if core is not str:
         raise TypeError(f"{hint}: a type that the hostile texts do not know; teach it to this module")
     constraints = [each for each in said if isinstance(each, StringConstraints)]
