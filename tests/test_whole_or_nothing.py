@@ -61,7 +61,6 @@ MOMENTS = {
     "before MkDocs starts": ("subprocess.Popen", r"mkdocs"),
     "at the first page": ("open", r"\.build/site-\w+/index\.html w"),
     "at a page in the midst": ("open", r"/issues/new-pier/index\.html w"),
-    "at a calendar": ("open", r"/events\.ics w"),
     "while files are copied": ("open", r"\.build/site-.*/assets/.*w"),
     "before indexing": ("subprocess.Popen", r"pagefind.* \['?.*--service"),
     "while the index is gathered": ("os.rename", r"/kept/pagefind-entry\.json"),
