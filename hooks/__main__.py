@@ -95,7 +95,7 @@ def _coverage(folder: Path, id: str) -> int:
         return 1
     for source, sentences in sources.items():
         used = sum(sentence.used for sentence in sentences)
-        print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / len(sentences):.0%})")
+        print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
         for sentence in sentences:
             mark = '"' if sentence.quoted else "~" if sentence.paraphrased else " "
             print(f"{mark} {sentence.paragraph:>3}  {sentence.text}")

@@ -27,8 +27,9 @@ UNFINISHED = f".{NAME}.new"
 _HEADER = "# Written by `python hooks verify`. What a line proves, and what not, is told on the site's method page.\n"
 _SHA = r"([0-9a-f]{64})"
 _ID = r"([a-z0-9-]{1,80})"
-_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} (\d+)-(\d+) {_SHA}")
-_PARAGRAPH = re.compile(rf"paragraph {_ID} (\d+) {_SHA} {_SHA}")
+_NUMBER = r"([0-9]{1,9})"
+_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} {_NUMBER}-{_NUMBER} {_SHA}")
+_PARAGRAPH = re.compile(rf"paragraph {_ID} {_NUMBER} {_SHA} {_SHA}")
 
 
 @dataclass(frozen=True)
