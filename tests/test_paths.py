@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import run_hooks
 from test_cases import BASE, lines_of, write_corpus
 from verbatim.loading import load_corpus
+from verbatim.lock import parse_lock
 
 LINKED = ("actors/ada-brun.yml", "actors/port-council.yml", "issues/new-pier.yml", "sources/harbour-gazette.yml")
 
@@ -93,3 +95,24 @@ def test_prose_that_would_keep_markdown_busy(folder: Path) -> None:
     assert lines_of(folder) == ["issues/new-pier.yml:3:14: description: longer than 4000 characters"]
     (folder / "issues/new-pier.yml").write_text(f"question: A pier?\nshort: Pier\ndescription: '{'[' * 4000}'\n")
     assert lines_of(folder) == ["issues/new-pier.yml:3:14: description: more than 100 square brackets"]
+
+
+@pytest.mark.parametrize("line", ["quotation a b c {sha} {long}-2 {sha}", "paragraph a {long} {sha} {sha}"])
+def test_a_number_without_end_in_the_lock(line: str) -> None:
+    """A line of a lock whose number no text can reach is none, however many digits it has."""
+    lock, problems = parse_lock(line.format(sha="0" * 64, long="9" * 5000), "verified.lock")
+    assert [str(problem) for problem in problems] == [
+        "verified.lock:1:1: not a line of a lock (run `python hooks verify`)"
+    ]
+    assert lock.places == {}
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "\u00ad\n"], ids=["empty", "blank", "soft hyphen"])
+def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
+    """Nothing of nothing is used."""
+    gazette = folder / "sources/harbour-gazette.yml"
+    gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
+    (folder / "sources/harbour-gazette.txt").write_text(text, encoding="utf-8")
+    result = run_hooks("coverage", "pier", folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")
