@@ -1,4 +1,4 @@
-"""Files that are not what they seem: links, folders and pipes in the place of files, and what cannot be read."""
+"""Odd files: links, folders and pipes in the place of files, what cannot be read, and content at its limits."""
 
 from __future__ import annotations
 
