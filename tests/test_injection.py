@@ -240,4 +240,5 @@ def test_what_is_held_to_a_form_is_refused(tmp_path: Path) -> None:
             assert {field_name(place) for place in asked} - told == set(), payload
             for problem in problems:
                 assert re.fullmatch(r"briefings/[^\s:]+:\d+:\d+: .*", str(problem))
+                assert "##[" not in str(problem)
                 assert len(str(problem)) < 400
