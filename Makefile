@@ -1,4 +1,4 @@
-# make site | serve | check | verify | test | fuzz | lint | audit | bench | pictures | lock | clean
+# make site | offline | serve | check | verify | test | fuzz | lint | audit | bench | pictures | lock | clean
 # Everything runs in .venv/, made from the locked requirements; nothing is installed elsewhere but Chromium, for tests.
 
 PYTHON ?= python3
@@ -8,13 +8,16 @@ AUDIT := $(VENV)/audit
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site serve check verify test fuzz lint audit bench pictures lock browser clean help
+.PHONY: site offline serve check verify test fuzz lint audit bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
 
 site: $(VENV)/.ready  ## check the briefings and build site/
 	$(RUN) hooks build
+
+offline: $(VENV)/.ready  ## the same as offline/, which is read from its folder, without a server and without search
+	$(RUN) hooks build --offline
 
 serve: $(VENV)/.ready  ## the site at http://127.0.0.1:8000, rebuilt at every change
 	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
@@ -51,7 +54,7 @@ lock: $(VENV)/.ready-uv  ## write the locks anew from requirements*.in
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-audit.in -o requirements-audit.txt
 
 clean:
-	rm -rf $(VENV) .build site
+	rm -rf $(VENV) .build site offline
 
 browser:
 	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then exit 0; \

@@ -35,11 +35,12 @@ def main() -> int:
     coverage.add_argument("briefing", help="its id")
     coverage.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
+    build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line
     if arguments.command == "build":
-        return _build(arguments.root.resolve())
+        return _build(arguments.root.resolve(), arguments.offline)
     arguments.folder = arguments.folder.absolute()
     if not arguments.folder.is_dir():
         parser.error(f"no such folder: {arguments.folder}")
@@ -103,18 +104,18 @@ def _coverage(folder: Path, id: str) -> int:
     return 0
 
 
-def _build(root: Path) -> int:
+def _build(root: Path, offline: bool) -> int:
     def fill(stage: Path) -> bool:
-        return all(_run_mkdocs(root / config, stage / folder) for config, folder in CONFIGS.items())
+        return all(_run_mkdocs(root / config, stage / folder, offline) for config, folder in CONFIGS.items())
 
     try:
-        return 0 if publish(root, fill) else 1
+        return 0 if publish(root, fill, "offline" if offline else "site") else 1
     except (BusyError, OSError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
 
 
-def _run_mkdocs(config: Path, site: Path) -> bool:
+def _run_mkdocs(config: Path, site: Path, offline: bool) -> bool:
     command = [
         sys.executable,
         "-m",
@@ -127,7 +128,7 @@ def _run_mkdocs(config: Path, site: Path) -> bool:
         str(site),
     ]
     # Material's banner about MkDocs 2 is known to us: see HACKING.md, "When Material's support ends".
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "VERBATIM_ONLINE": "false" if offline else "true"}
     return subprocess.run(command, env=environment, check=False).returncode == 0
 
 

@@ -70,22 +70,30 @@ def on_config(config):
         for problem in problems:
             log.warning(str(problem))
         today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
-        made = make_output(corpus, _State.language, today=today, drafts=_State.serving, site_url=config.site_url or "")
+        made = make_output(
+            corpus,
+            _State.language,
+            today=today,
+            drafts=_State.serving,
+            site_url=config.site_url or "",
+            offline=not config.use_directory_urls,
+        )
         _State.output = _State.last_good = made
     elif _State.serving:
         log.error("\n".join(map(str, problems)))
         _State.output = show_problems(_State.last_good, problems, _State.language)
     else:
         raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
+    records = _State.last_good.records
     cache = Path(config.config_file_path).parent / ".build" / "search"
-    _State.index = start_indexing(_State.last_good.records, _State.language.code, cache)
+    _State.index = start_indexing(records, _State.language.code, cache) if config.use_directory_urls else None
 
 
 def on_files(files, config):
     """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
     indexes = {}
     for page in _State.output.pages:
-        uri = _source_uri(page.url)
+        uri = f"{page.url}index.md"
         if files.get_file_from_path(uri):
             continue
         file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
@@ -104,17 +112,20 @@ def on_page_content(content, page, config, files):
     """Put what is generated for an address after what is written there by hand."""
     if not isinstance(page, GeneratedPage):
         return content + "".join(
-            ready.html for ready in _State.output.pages if _source_uri(ready.url) == page.file.src_uri
+            ready.html for ready in _State.output.pages if f"{ready.url}index.md" == page.file.src_uri
         )
 
 
 def on_env(env, config, files):
-    """Give the theme's overrides the labels."""
-    env.globals["t"] = _State.language.t
+    """Give the theme's overrides the labels, and what an address of a folder ends in."""
+    folder_index = "" if config.use_directory_urls else "index.html"
+    env.globals.update(t=_State.language.t, languages=[], folder_index=folder_index)
 
 
 def on_post_build(config):
     """Put the search index into the site; under `serve` as soon as it is there, without waiting for it."""
+    if not _State.index:
+        return
     place = partial(place_index, site=Path(config.site_dir))
     if _State.serving:
         _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
@@ -123,7 +134,3 @@ def on_post_build(config):
         place(_State.index.result())
     except (IndexingError, OSError) as error:
         raise PluginError(str(error)) from None
-
-
-def _source_uri(url):
-    return f"{url}index.md" if url.count("/") < 2 else f"{url[:-1]}.md"

@@ -137,9 +137,13 @@ def test_hostile_text_is_shown_and_not_run(browser: Browser, tmp_path: Path, ser
     copy_project(tmp_path)
     briefing = tmp_path / "briefings/2017/nato-and-terrorism-2017-05-24.yml"
     text = briefing.read_text(encoding="utf-8")
-    text = text.replace("title: L'OTAN pressée d'en faire plus contre le terrorisme", f"title: '{hostile}'")
-    text = text.replace("name: {fr: Une source diplomatique,", f"name: {{fr: '{hostile}',")
-    text = text.replace("summary: Les États-Unis demandent", f"summary: '{hostile}' #")
+    for words, start in (
+        ("fr: L'OTAN pressée d'en faire plus contre le terrorisme", "fr: "),
+        ("{fr: Une source diplomatique,", "{fr: "),
+        ("fr: Les États-Unis demandent que l'OTAN entre dans la coalition qu'ils conduisent.", "fr: "),
+    ):
+        assert words in text
+        text = text.replace(words, f"{start}'{hostile}'{',' if words.endswith(',') else ''}")
     briefing.write_text(text, encoding="utf-8")
     result = run_hooks(tmp_path, "build")
     assert result.returncode == 0, result.stdout + result.stderr

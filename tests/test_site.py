@@ -27,7 +27,7 @@ class _Page(HTMLParser):
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value)
-            elif name in ("href", "src") and value:
+            elif name in ("href", "xlink:href", "src") and value:
                 self.links.append(value)
 
 

@@ -349,6 +349,7 @@ def test_filters_reach_into_chapters(long_site: Path, serve: Callable[[Path], st
     page.goto("timeline/?actor=actor/actor-3&from=2012&to=2014")
     rows = page.locator(".vb-chapters tr[data-id]:visible")
     expect(rows.first).to_be_visible()
+    expect(page.locator(".vb-count:not([aria-busy])")).to_be_attached()
     assert all("actor/actor-3" in row.get_attribute("data-actor") for row in rows.all())
     expect(page.locator(".vb-count")).to_contain_text(f"Résultats : {rows.count()} ")
     shown = page.locator(".vb-chapters > li:visible > a").all_inner_texts()

@@ -23,9 +23,13 @@ from typing import IO, Any
 from pagefind_bin import get_executable
 
 from .records import Record
+from .typography import fold
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
 """What searching needs of what Pagefind writes; the rest is its own interface."""
+
+PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+"""Pagefind splits words at ASCII punctuation alone: `l’OTAN` would be one word."""
 
 
 class IndexingError(Exception):
@@ -87,18 +91,26 @@ def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Pat
 
 
 def _message(record: Record, rank: int) -> dict[str, Any]:
-    """`rank` orders the records of one day: the higher stands before the lower, the latest day first."""
-    shown = {"title": record.title, "kind": record.kind, "note": record.note, **record.meta}
+    """`rank` orders the records of one day: the higher stands before the lower, the latest day first.
+
+    What is searched is folded, so that accents never matter. Pagefind searches in `meta` too, and where a word stands
+    both with and without its accents it misses phrases; so what is shown travels behind the address, after a space.
+    """
+    shown = {"title": record.title, "text": record.text, "note": record.note, **record.meta}
     return {
         "type": "AddRecord",
         "index_id": 0,
-        "url": record.url,
-        "content": f"{record.text} {record.title}",  # what is said first, for the words shown around a match
+        "url": f"{record.url} {json.dumps({key: value for key, value in shown.items() if value}, ensure_ascii=False)}",
+        "content": _searched(f"{record.text} {record.title} {record.note}"),
         "language": record.lang,
-        "meta": {key: value for key, value in shown.items() if value},
+        "meta": {} if record.is_statement else {"title": _searched(record.title)},  # counts more: pages come first
         "filters": {"kind": [record.kind], **{key: values for key, values in record.filters.items() if values}},
         "sort": {"date": f"{record.sort_date} {rank:07}"} if record.sort_date else {},
     }
+
+
+def _searched(text: str) -> str:
+    return fold(text).translate(PLAIN_SIGNS)
 
 
 def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
@@ -131,6 +143,8 @@ def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) 
             answers += [json.loads(base64.b64decode(message))["payload"] for message in whole]
         process.kill()
         writer.join()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
     return answers
 
 

@@ -1,12 +1,13 @@
 """Pages: views through templates to ready HTML, in one language.
 
 Templates write an address inside the site as `~/actors/nato/`; it is made relative to the page at the end, so
-that the site works below any path. Escaping leaves no unescaped quotation mark in a text, so that only what a
-template wrote begins with `="~/`.
+that the site works below any path, and names its file where there is no server to find it. Escaping leaves no
+unescaped quotation mark in a text, so that only what a template wrote begins with `="~/`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,10 @@ CONTENT = "content"
 """The anchor where a page's own content begins."""
 
 
+FOLDER = re.compile(r'(="~/(?:[^"#?]*/)?)(?=["#?])')
+"""An address that ends in a folder; a server answers it with the `index.html` in it."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page, ready but for the shell around it."""
@@ -57,10 +62,12 @@ class Page:
     """The address of the index that it belongs to; its own for an index."""
 
 
-def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statement]) -> Iterator[Page]:
+def render_pages(
+    atlas: Atlas, language: Language, statements: Iterable[Statement], *, offline: bool = False
+) -> Iterator[Page]:
     """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
     corpus, t, plain = atlas.corpus, language.t, language.plain
-    page = _renderer(language, atlas.latest)
+    page = _renderer(language, atlas.latest, offline=offline)
     answers = questions.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
     by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
@@ -112,7 +119,7 @@ def render_pages(atlas: Atlas, language: Language, statements: Iterable[Statemen
         yield page("source", f"sources/{view.source.id}/", plain(view.source.title), kind, view)
 
 
-def moved_pages(atlas: Atlas, language: Language) -> Iterator[tuple[str, bytes]]:
+def moved_pages(atlas: Atlas, language: Language, *, offline: bool = False) -> Iterator[tuple[str, bytes]]:
     """For each former id of a page, the file that leads on from its old address: its path, and its content."""
     template, corpus = template_environment(language).get_template("moved.html"), atlas.corpus
     titles = [
@@ -123,7 +130,9 @@ def moved_pages(atlas: Atlas, language: Language) -> Iterator[tuple[str, bytes]]
     ]
     for folder, record, title in titles:
         for former in record.formerly:
-            html = template.render(address=f"../{record.id}/", title=language.plain(title))
+            html = template.render(
+                address=f"../{record.id}/{'index.html' if offline else ''}", title=language.plain(title)
+            )
             yield f"{folder}/{former}/index.html", html.encode()
 
 
@@ -132,7 +141,9 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
     return _renderer(language)("problems", url, language.t("problems.title"), "", list(problems))
 
 
-def _renderer(language: Language, latest: date = date.min) -> Callable[[str, str, str, str, Any], Page]:
+def _renderer(
+    language: Language, latest: date = date.min, *, offline: bool = False
+) -> Callable[[str, str, str, str, Any], Page]:
     environment = template_environment(language)
     labels = {
         f"{name}/": language.t(f"nav.{name}")
@@ -152,6 +163,8 @@ def _renderer(language: Language, latest: date = date.min) -> Callable[[str, str
             shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues", "explore"),
         )
         root = "../" * url.count("/") or "./"
+        if offline:
+            html = FOLDER.sub(r"\1index.html", html)
         return Page(url, str(title), str(description), html.replace('="~/', f'="{root}'), section)
 
     return render

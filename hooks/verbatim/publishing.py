@@ -19,8 +19,8 @@ class BusyError(Exception):
     """Another build is at work in the same project."""
 
 
-def publish(root: Path, fill: Callable[[Path], bool]) -> bool:
-    """Let `fill` write a site into a fresh folder and, if it returns true, publish that as `root / "site"`.
+def publish(root: Path, fill: Callable[[Path], bool], name: str = "site") -> bool:
+    """Let `fill` write a site into a fresh folder and, if it returns true, publish that as `root / name`.
 
     Returns what `fill` returned. Raises BusyError while another build holds the project, and OSError where the
     folder cannot be written; in both cases the published site stays as it was.
@@ -28,12 +28,12 @@ def publish(root: Path, fill: Callable[[Path], bool]) -> bool:
     workshop = root / ".build"
     workshop.mkdir(exist_ok=True)
     with _lock(workshop / "lock"):
-        _clear(workshop, root / "site")
-        stage = Path(tempfile.mkdtemp(prefix="site-", dir=workshop))
+        _clear(workshop, root / name)
+        stage = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=workshop))
         stage.chmod(0o755)
         if filled := fill(stage):
-            _switch(root / "site", stage)
-        _clear(workshop, root / "site")
+            _switch(root / name, stage)
+        _clear(workshop, root / name)
         return filled
 
 
@@ -81,7 +81,7 @@ def _switch(site: Path, stage: Path) -> None:
         raise FileExistsError(f"{site} is a file: move it away")
     if site.is_dir() and not site.is_symlink():
         # A folder that plain `mkdocs build` left behind: a link cannot replace it, so it steps aside first.
-        site.rename(stage.parent / f"site-replaced-by-{stage.name}")
+        site.rename(stage.parent / f"{site.name}-replaced-by-{stage.name}")
     link = stage.parent / f"link-to-{stage.name}"
     link.symlink_to(os.path.relpath(stage, site.parent))
     link.replace(site)
@@ -94,7 +94,7 @@ def _clear(workshop: Path, site: Path) -> None:
     if not site.is_symlink():
         return  # nothing is published by link: what lies here may be the only copy
     published = site.readlink().name
-    for path in workshop.glob("site-*"):
+    for path in workshop.glob(f"{site.name}-*"):
         if path.name != published and path.is_dir():
             # What an orphan of a killed build still writes to is left for the next time.
             shutil.rmtree(path, ignore_errors=True)

@@ -36,6 +36,11 @@ class Record:
     meta: dict[str, str] = field(default_factory=dict)
     """What a list of results shows of a statement, field by field."""
 
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is a part of a page."""
+        return "#" in self.url
+
 
 def search_records(atlas: Atlas, statements: Iterable[Statement], language: Language) -> list[Record]:
     """Every record of the site in one language; pages come before statements."""
@@ -101,14 +106,11 @@ def _statement_record(statement: Statement, language: Language) -> Record:
     meta = {
         "who": actors,
         "issue": issues,
-        "stance": statement.stance,
         "word": stance,
-        "modality": statement.modality,
         "known": told or " · ".join(filter(None, [str(language.t("statement.event")), statement.status])),
         "summary": statement.summary,
         "quotation": statement.quotations[0] if statement.quotations else "",
         "date": statement.date,
-        "day": statement.sort_date,
     }
     return Record(
         statement.url,

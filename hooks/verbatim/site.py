@@ -35,23 +35,26 @@ class Output:
     records: tuple[Record, ...] = ()
 
 
-def make_output(corpus: Corpus, language: Language, *, today: date, drafts: bool, site_url: str = "") -> Output:
+def make_output(
+    corpus: Corpus, language: Language, *, today: date, drafts: bool, site_url: str = "", offline: bool = False
+) -> Output:
     """Render a corpus without problems as of `today`; `drafts` says whether drafts are shown.
 
     `site_url` is the address of the language's root, for files that leave the site; empty where it is not known.
+    An `offline` site is read from a folder: its addresses name files, and nothing is searched.
     """
     atlas = build_atlas(corpus if drafts else corpus.published(), today)
     statements = list_statements(atlas, language)
     files = (
         *year_files(statements, language),
-        *moved_pages(atlas, language),
+        *moved_pages(atlas, language, offline=offline),
         *calendar_files(atlas, language, site_url),
-        *name_files(names_of(atlas, language)),
+        *(() if offline else name_files(names_of(atlas, language))),
     )
     return Output(
-        pages=tuple(render_pages(atlas, language, statements)),
+        pages=tuple(render_pages(atlas, language, statements, offline=offline)),
         files=tuple(SiteFile(path, content) for path, content in files),
-        records=tuple(search_records(atlas, statements, language)),
+        records=() if offline else tuple(search_records(atlas, statements, language)),
     )
 
 

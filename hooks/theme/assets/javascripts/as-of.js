@@ -1,6 +1,8 @@
 /* As of a day: shows what held on the chosen day. Which days those are was worked out when the site was built;
    this only compares dates, keeps the address in step, and says aloud what it did. */
-(() => {
+vbOnPage((signal) => {
+  "use strict";
+
   const form = document.querySelector(".vb-asof");
   if (!form) return;
   const last = form.dataset.last;
@@ -63,6 +65,6 @@
     typing = event.target === input;
   });
   input.addEventListener("blur", () => (typing = false));
-  addEventListener("popstate", read);
+  addEventListener("popstate", read, { signal });
   read();
-})();
+});

@@ -1,11 +1,11 @@
 /* The explorer: choices and words are answered by the search index, whatever their number; what is shown of the
    answer can be saved as a CSV file. Without the index the rows of the page are filtered, by filter.js. */
 
-(() => {
+vbOnPage((signal) => {
   "use strict";
 
   const download = document.querySelector(".vb-download");
-  if (!download) return;
+  if (!download || location.protocol === "file:") return;
 
   const STEP = 30; // rows that are fetched at once
   const root = new URL("../", location.href);
@@ -33,34 +33,60 @@
     more.hidden = true;
   }
 
-  function draw({ raw_url: url, meta }) {
+  function draw({ url, fields, filters }) {
+    const [kind] = filters.kind;
     const row = skeleton.content.firstElementChild.cloneNode(true);
     const put = (name, text) => {
       const place = row.querySelector(`[data-put="${name}"]`);
       if (text) place.textContent = text;
-      else place.remove();
+      else place?.remove();
     };
-    row.dataset.id = url.split("#")[1];
-    row.dataset.year = meta.day.slice(0, 4);
-    for (const name of ["who", "issue", "known", "summary", "quotation", "date", "word"]) put(name, meta[name]);
-    row.querySelector("a").href = new URL(url, root);
+    if (fields.who || fields.date) {
+      row.dataset.id = url.split("#")[1];
+      [row.dataset.year] = filters.year;
+      put("who", fields.who);
+      row.querySelector(".d a").href = new URL(url, root);
+    } else {
+      const link = document.createElement("a");
+      link.href = new URL(url, root);
+      link.textContent = fields.title;
+      const head = row.querySelector("th");
+      head.append(link);
+      head.colSpan = 2;
+      row.querySelector(".q").remove();
+      row.querySelector(".d").textContent = fields.note ?? "";
+      row.className = "vb-whole";
+    }
+    const told = { issue: fields.issue ?? "", known: fields.known ?? skeleton.getAttribute(`data-${kind}`), word: fields.word };
+    for (const [name, text] of Object.entries(told)) put(name, text);
+    put("summary", fields.summary ?? fields.text);
+    put("quotation", fields.quotation);
+    if (fields.date) put("date", fields.date);
     const stance = row.querySelector(".vb-st");
-    if (meta.stance) {
-      stance.classList.add(`s-${meta.stance}`);
-      stance.querySelector("svg").classList.add(`s-${meta.stance}`, `m-${meta.modality}`);
-      stance.querySelector("use").setAttribute("href", `#mk-${meta.stance}`);
+    if (filters.stance) {
+      stance.classList.add(`s-${filters.stance}`);
+      stance.querySelector("svg").classList.add(`s-${filters.stance}`, `m-${filters.modality}`);
+      // Material rewrites every plain href when it changes pages, which one inside a drawing does not bear.
+      stance.querySelector("use").setAttributeNS("http://www.w3.org/1999/xlink", "href", `#mk-${filters.stance}`);
     } else stance.remove();
     return row;
   }
 
-  async function next() {
-    const still = current;
-    const part = await Promise.all(waiting.slice(0, STEP).map((result) => result.data()));
-    if (!still()) return;
-    waiting = waiting.slice(STEP);
-    found.append(...part.map((data) => rows.get(data.raw_url.split("#")[1]) ?? draw(data)));
+  const fetchStep = (results) => Promise.all(results.slice(0, STEP).map(self.vbQuery.shown));
+
+  function append(hits) {
+    waiting = waiting.slice(hits.length);
+    found.append(...hits.map((hit) => rows.get(hit.url.split("#")[1]) ?? draw(hit)));
     for (const row of found.rows) row.hidden = false;
     more.hidden = waiting.length === 0;
+  }
+
+  async function next() {
+    const still = current;
+    more.disabled = true;
+    const hits = await fetchStep(waiting);
+    more.disabled = false;
+    if (still()) append(hits);
   }
 
   /** Whether the index could answer; no choice at all leaves the page as it came. */
@@ -76,18 +102,18 @@
       return false;
     }
     const { words = "", sort = "", ...facets } = Object.fromEntries(choices);
-    const term = self.vbQuery.asked(words) || null;
-    const filters = { kind: { any: ["position", "event"] }, ...facets };
-    const order = sort || (term ? "" : "desc");
-    const answer = await index.search(term, { filters, sort: order ? { date: order } : {} });
+    // Words are looked for everywhere; without any, what is listed are statements.
+    const filters = words ? facets : { kind: { any: ["position", "event"] }, ...facets };
+    const order = sort || (words ? "" : "desc");
+    const results = await self.vbQuery.search(index, words, { filters, sort: order ? { date: order } : {} });
+    const hits = await fetchStep(results); // what is there stays until this is
     if (!still()) return true;
     restore();
     for (const year of years) year.hidden = true;
-    waiting = answer.results;
-    const total = waiting.length;
-    await next();
-    if (!still()) return true;
-    count.textContent = count.dataset.shown.replace("{shown}", number.format(total));
+    waiting = results;
+    append(hits);
+    const total = results.length;
+    count.textContent = count.dataset[words ? "found" : "shown"].replace("{shown}", number.format(total));
     nothing.hidden = total > 0;
     download.disabled = total === 0;
     return true;
@@ -136,7 +162,7 @@
     }
   }
 
-  document.addEventListener("shown", (event) => { download.disabled = event.detail === 0; });
+  document.addEventListener("shown", (event) => { download.disabled = event.detail === 0; }, { signal });
   download.addEventListener("click", save);
   download.hidden = false;
-})();
+});

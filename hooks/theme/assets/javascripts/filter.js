@@ -1,11 +1,12 @@
 /* Filters over the rows of a list, kept in the address. Parts of a long list are fetched when a choice needs them; a
    form that has an `answer` of its own is asked first, and says whether it could. */
 
-(() => {
+vbOnPage((signal) => {
   "use strict";
 
   const form = document.querySelector("form[data-filter]");
-  if (!form) return;
+  const folder = location.protocol === "file:"; // where nothing can be fetched
+  if (!form || (folder && "partial" in form.dataset)) return;
 
   const groups = [...document.querySelectorAll("[data-group]")];
   const count = document.querySelector(".vb-count");
@@ -115,12 +116,12 @@
   form.addEventListener("change", ({ target }) => target.type === "search" || writeAddress());
   form.addEventListener("reset", () => setTimeout(writeAddress, 0, false)); // the fields change after the event
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("popstate", readAddress);
+  addEventListener("popstate", readAddress, { signal });
 
   const wide = matchMedia("(min-width: 60em)");
   const foldByWidth = () => { fold.open = wide.matches; };
-  wide.addEventListener("change", foldByWidth);
+  wide.addEventListener("change", foldByWidth, { signal });
   readAddress();
   foldByWidth();
   form.hidden = false;
-})();
+});

@@ -1,32 +1,50 @@
-/* What a query means, for the search box's worker and for the explorer alike. */
+/* What a query means and how it is put to the index, for the search box's worker and for the explorer alike. */
 
 self.vbQuery = (() => {
   "use strict";
 
   const elided = /(^|[^\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[\p{L}\p{N}])/giu;
+  const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o" };
 
-  /** Without accents and capitals. */
+  /** Without accents and capitals, as the index holds its words. */
   const fold = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/gi, "oe").replace(/æ/gi, "ae").toLowerCase();
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[œæßø]/g, (letter) => letters[letter]);
 
   const wordsOf = (text) => fold(text).replace(elided, "$1").match(/[\p{L}\p{N}_]+/gu) ?? [];
 
   /** As Pagefind takes it: no elisions, a phrase between straight marks, no letters that stand alone. */
   function asked(text) {
-    const plain = text.replace(elided, "$1").trim();
-    const phrase = plain.match(/^["«“]\s*(.+?)\s*["»”]$/u);
-    if (phrase) return `"${phrase[1].replace(/["«»“”]/g, "")}"`;
-    const words = plain.split(/[\s"«»“”'’()[\],;:!?…/]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-    return words.filter((word) => [...word].length > 1 || /\d/.test(word)).join(" ");
+    const plain = text.trim();
+    const words = wordsOf(plain);
+    if (/^["«“].+["»”]$/u.test(plain)) return `"${words.join(" ")}"`;
+    return words.filter((word) => word.length > 1 || /\d/.test(word)).join(" ");
   }
 
   /** Pagefind's index of the language whose root is given; rejected where there is none. */
-  async function open(root, options) {
+  async function open(root) {
     const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
-    const index = createInstance({ basePath: new URL("pagefind/", root).href, noWorker: true, ...options });
+    const index = createInstance({ basePath: new URL("pagefind/", root).href, noWorker: true });
     await index.init();
     return index;
   }
 
-  return { asked, fold, open, wordsOf };
+  /** What a result leads to, what is shown of it, and where in its words it was met. */
+  async function shown(result) {
+    const { raw_url: raw, filters, locations } = await result.data();
+    const end = raw.indexOf(" "); // see indexing.py: what is shown stands behind the address
+    return { url: raw.slice(0, end), fields: JSON.parse(raw.slice(end)), filters, locations };
+  }
+
+  /** The results, best first. What Pagefind finds for the first letters of a word that nothing holds is left out. */
+  async function search(index, text, options = {}) {
+    const term = asked(text);
+    if (text && !term) return [];
+    const { results } = await index.search(term || null, options);
+    if (!term || results.length === 0) return results;
+    const held = wordsOf((await results[0].data()).content);
+    const stem = (word) => word.slice(0, Math.ceil(word.length / 2));
+    return wordsOf(term).every((word) => held.some((other) => other.startsWith(stem(word)))) ? results : [];
+  }
+
+  return { fold, open, search, shown, wordsOf };
 })();

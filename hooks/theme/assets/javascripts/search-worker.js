@@ -8,7 +8,8 @@
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
 const PAUSE = 120; // milliseconds without a key before a query is asked
-const SHOWN = 10; // as many as the box draws at once
+const SHOWN = 9; // the box draws ten at once, and the last one leads to all
+const AROUND = 24; // words that are shown of a statement
 const root = new URL("../../", self.location);
 const labels = Object.fromEntries(new URL(self.location).searchParams);
 const language = labels.lang;
@@ -18,9 +19,10 @@ let turn = 0;
 const files = new Map();
 
 importScripts(new URL("query.js", self.location));
-const { asked, open, wordsOf, fold } = self.vbQuery;
+const { fold, open, search, shown, wordsOf } = self.vbQuery;
 
 const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 function fetchNames(part) {
   if (!files.has(part)) {
     const answer = fetch(new URL(`names/${part}.json`, root));
@@ -42,9 +44,9 @@ async function nearest(query) {
   const call = wordsOf(query).join(" ");
   const most = Math.floor(call.length / 4);
   if (most < 1) return [];
-  const names = await fetchNames("all");
-  const near = names.map((name) => [Math.min(...name[2].map((other) => distance(call, other, most))), name]);
-  return near.filter(([far]) => far <= most).sort(([a], [b]) => a - b).slice(0, 3).map(([, name]) => name);
+  const far = ([, , calls]) => Math.min(...calls.flatMap((other) => [other, ...other.split(" ")]).map((other) => distance(call, other, most)));
+  const near = (await fetchNames("all")).map((name) => [far(name), name]).filter(([letters]) => letters <= most);
+  return near.sort(([a], [b]) => a - b).slice(0, 3).map(([, name]) => name);
 }
 
 /** Optimal string alignment; anything over `most` counts as `most + 1`. */
@@ -65,18 +67,30 @@ function distance(a, b, most) {
 
 let engine = null;
 function pagefind() {
-  engine ??= open(root, { excerptLength: 24 });
+  engine ??= open(root);
   engine.catch(() => (engine = null)); // the index may not be there yet under `serve`: the next key tries again
   return engine;
 }
 
 const item = (location, title, text, terms = {}, score = 1) => [{ location, title, text, terms, score }];
 
-function found({ raw_url: url, excerpt, meta }, terms, score) {
-  const note = [labels[meta.kind], meta.note].filter(Boolean).map(escape).join(" · ");
+/** Words as they are written, those that were found marked; the index counts words from `offset`. */
+function marked(words, places, offset) {
+  return words.map((word, place) => (places.has(place + offset) ? `<mark>${escape(word)}</mark>` : escape(word))).join(" ");
+}
+
+/** The index counts the words of the text, then those of the title. */
+function found({ url, locations, fields, filters }, terms, score) {
+  const places = new Set(locations);
+  const text = (fields.text ?? "").split(/\s+/).filter(Boolean);
+  const first = Math.min(...locations.filter((place) => place < text.length));
+  const start = Number.isFinite(first) && first > AROUND - 6 ? first - 6 : 0;
+  const around = text.slice(start, start + AROUND);
+  const excerpt = `${start ? "… " : ""}${marked(around, places, start)}${start + AROUND < text.length ? " …" : ""}`;
+  const note = [labels[filters.kind], fields.note].filter(Boolean).map(escape).join(" · ");
   // In the title, because the box leaves out the text of what has an anchor.
   const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words">${excerpt}</span>`;
-  return item(url, `${escape(meta.title)} ${told}`, "", terms, score);
+  return item(url, `${marked(fields.title.split(/\s+/), places, text.length)} ${told}`, "", terms, score);
 }
 
 function handwritten(words) {
@@ -89,22 +103,21 @@ function handwritten(words) {
 async function answer(query) {
   const words = wordsOf(query);
   const terms = Object.fromEntries(words.map((word) => [word, true]));
-  const term = asked(query);
-  const [exact, search] = await Promise.all([named(query), pagefind().then((index) => index.search(term))]);
-  const results = await Promise.all(search.results.slice(0, SHOWN).map((result) => result.data()));
-  const named_urls = new Set(exact.map(([, url]) => url));
-  const hits = results
-    .map((data, index) => [data, search.results[index].score])
-    .filter(([data]) => !named_urls.has(data.raw_url))
-    .map(([data, score]) => found(data, terms, score));
-  const items = [...exact.map(([title, url]) => item(url, escape(title), "", terms, 1000)), ...hits, ...handwritten(words)];
+  const [exact, results] = await Promise.all([named(query), pagefind().then((index) => search(index, query))]);
+  const hits = await Promise.all(results.slice(0, SHOWN).map(async (result) => [await shown(result), result.score]));
+  const first = exact.map(([title, url]) => {
+    const kind = labels[url.startsWith("actors/") ? "actor" : "issue"];
+    return item(url, `${escape(title)} <span class="vb-hit">${escape(kind)}</span>`, "", terms, 1000);
+  });
+  const urls = exact.map(([, url]) => url);
+  const others = hits.filter(([{ url }]) => !urls.includes(url)).map(([hit, score]) => found(hit, terms, score));
+  const items = [...first, ...others, ...handwritten(words)].slice(0, SHOWN);
   if (items.length === 0) {
     const names = await nearest(query);
-    return names.map(([title, url]) => item(url, `${escape(labels.meant)} ${escape(title)}`, ""));
+    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", title)), ""));
   }
-  const total = search.results.length;
-  if (total > 0) {
-    const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(total));
+  if (results.length > 0) {
+    const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(results.length));
     items.push(item(`explore/?words=${encodeURIComponent(query)}`, escape(all), "", {}, 0));
   }
   return items;

@@ -1,0 +1,355 @@
+"""Search in a real browser: what is found, what comes first, and what is offered where nothing is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import ROOT, copy_project, run_hooks
+from verbatim.explore import list_statements
+from verbatim.indexing import IndexingError, build_index, start_indexing
+from verbatim.language import load_language
+from verbatim.loading import load_corpus
+from verbatim.names import name_files, names_of, words_of
+from verbatim.publishing import place_index
+from verbatim.records import Record, search_records
+from verbatim.views.atlas import Atlas, build_atlas
+
+HERE = ROOT / "tests" / "search"
+QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
+CASES = [(corpus, lang, case) for corpus, langs in QUERIES.items() for lang, cases in langs.items() for case in cases]
+
+LISTEN = """
+    window.answers = [];
+    window.Worker = class extends Worker {
+      constructor(...all) {
+        super(...all);
+        this.addEventListener("message", ({data}) => data.type === 3 && answers.push([this.asked, data.data.items]));
+      }
+      postMessage(message) {
+        if (message.type === 2) this.asked = message.data;
+        super.postMessage(message);
+      }
+    };
+"""
+"""Keeps what the worker answers to which query, as Material's box gets it."""
+
+FOUND = """async (query) => {
+    index = window.index ??= await vbQuery.open(new URL("./", location.href));
+    const results = await vbQuery.search(index, query);
+    const shown = await Promise.all(results.slice(0, 100).map(vbQuery.shown));
+    return [results.length, shown.map(({ url }) => url)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def atlases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Atlas]:
+    """The corpora that are searched, by name."""
+    folder = tmp_path_factory.mktemp("corpus")
+    generator = [sys.executable, ROOT / "bench" / "generate.py", folder, "--briefings", "1000"]
+    subprocess.run(generator, check=True)
+    shutil.copytree(HERE / "planted", folder, dirs_exist_ok=True)
+    atlases = {}
+    for name, path in (("generated", folder), ("nato", ROOT / "briefings")):
+        corpus, problems = load_corpus(path, texts=False)
+        assert problems == []
+        atlases[name] = build_atlas(corpus, date(2020, 1, 1))
+    return atlases
+
+
+@pytest.fixture(scope="module")
+def searched(
+    atlases: dict[str, Atlas],
+    site: Path,
+    serve: Callable[[Path], str],
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[tuple[str, str], tuple[Page, list[Record]]]]:
+    """For each corpus and language a page of a site with its index and names, below a path, and its records."""
+    indexes, records = {}, {}
+    for name, lang in dict.fromkeys((name, lang) for name, lang, _ in CASES):
+        language = load_language(lang)
+        statements = list_statements(atlases[name], language)
+        records[name, lang] = search_records(atlases[name], statements, language)
+        cache = tmp_path_factory.mktemp("indexes")
+        indexes[name, lang] = start_indexing(records[name, lang], lang, cache)
+    pages, context = {}, browser.new_context()
+    for (name, lang), index in indexes.items():
+        folder = tmp_path_factory.mktemp("site") / "below" / "this"
+        shutil.copytree(site, folder)
+        shutil.rmtree(folder / "names")
+        place_index(index.result(), folder)
+        for path, content in name_files(names_of(atlases[name], load_language(lang))):
+            target = folder / path
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(content)
+        page = context.new_page()
+        page.add_init_script(LISTEN)
+        page.goto(f"{serve(folder.parent.parent)}below/this/")
+        pages[name, lang] = (page, records[name, lang])
+    yield pages
+    context.close()
+
+
+def _answer(page: Page, query: str) -> list[dict[str, Any]]:
+    """What the box is given for a query, group by group; the first document of each."""
+    page.evaluate("answers.length = 0")
+    page.locator(".md-search__input").focus()
+    page.locator(".md-search__input").fill(query)
+    page.keyboard.press("Shift")  # the box listens to keys
+    page.wait_for_function(
+        "(query) => answers.some(([asked]) => asked.trim() === query)", arg=query.strip(), timeout=5000
+    )
+    return page.evaluate(
+        "(query) => answers.find(([asked]) => asked.trim() === query)[1].map((item) => item[0])", query
+    )
+
+
+def _expected(case: dict[str, Any], records: list[Record]) -> set[str]:
+    """The addresses of the records that a query must find, computed from the records themselves."""
+    texts = {record.url: words_of(f"{record.title} . {record.text}") for record in records}
+    if "phrase" in case:
+        return {url for url, words in texts.items() if f" {case['phrase']} " in f" {' '.join(words)} "}
+    patterns = [re.compile(word.replace("*", ".*")) for word in case.get("words", [])]
+    return {
+        url
+        for url, words in texts.items()
+        if patterns and all(any(pattern.fullmatch(word) for word in words) for pattern in patterns)
+    }
+
+
+@pytest.mark.parametrize(
+    ("corpus", "lang", "case"), CASES, ids=[f"{corpus}-{lang}-{case['query']}" for corpus, lang, case in CASES]
+)
+def test_relevance(searched: dict, corpus: str, lang: str, case: dict[str, Any]) -> None:
+    """Everything that a query asks for is found, its first answer is the expected one, and slips are understood."""
+    page, records = searched[corpus, lang]
+    items = _answer(page, case["query"])
+    shown = [item["location"] for item in items]
+    if expected := _expected(case, records):
+        total, found = page.evaluate(FOUND, case["query"])
+        assert total >= len(expected)
+        assert total > 100 or expected <= set(found)
+        assert "phrase" not in case or total == len(expected)
+    if "first" in case:
+        assert shown[0].startswith(case["first"])
+    if "suggest" in case:
+        assert shown[0] == case["suggest"]
+        assert items[0]["title"].startswith("Vouliez-vous dire")
+    if not {"words", "phrase", "first", "suggest"} & set(case):
+        assert shown == []
+
+
+# ---- The box, the explorer, the files -------------------------------------------------------------------------
+
+
+def _type(page: Page, words: str) -> None:
+    page.locator(".md-search__input").click()
+    page.keyboard.type(words)
+
+
+def test_the_box_speaks_to_our_worker(page: Page) -> None:
+    """Material's box asks and is answered in the protocol that the worker knows: set up, ready, query, result."""
+    page.add_init_script("""
+        window.said = [];
+        window.Worker = class extends Worker {
+          constructor(...all) {
+            super(...all);
+            this.addEventListener("message", ({data}) => said.push(["worker", data.type, data.data]));
+          }
+          postMessage(message) {
+            said.push(["box", message.type, message.data]);
+            super.postMessage(message);
+          }
+        };
+    """)
+    page.goto("")
+    _type(page, "Stoltenberg")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    said = page.evaluate("said")
+    assert [(who, kind) for who, kind, _ in said][:2] == [("box", 0), ("worker", 1)]
+    assert {"location", "title", "text"} <= set(said[0][2]["docs"][0])
+    assert ("box", 2, "Stoltenberg") in [tuple(one) for one in said if one[1] == 2]
+    answer = next(data for who, kind, data in said if (who, kind) == ("worker", 3) and data["items"])
+    assert {"location", "title", "text", "terms", "score"} == set(answer["items"][0][0])
+    assert "assets/javascripts/search-worker.js?" in page.evaluate("JSON.parse(__config.textContent).search")
+
+
+def test_a_statement_shows_who_how_and_when(page: Page) -> None:
+    """A result says who stands where, on whose word and on which day, with the words around what was asked, marked."""
+    page.goto("")
+    _type(page, "monde arabe")
+    article = page.locator(".md-search-result__article", has_text="Italie")
+    expect(article).to_contain_text("Italie : Réservé")
+    expect(article).to_contain_text("rapporté (Une source diplomatique)")
+    expect(article).to_contain_text("24 mai 2017")
+    expect(article.locator("mark", has_text="arabe")).to_be_visible()
+    article.click()
+    expect(page.locator(":target")).to_contain_text("Italie")
+
+
+def test_all_results_are_in_the_explorer(page: Page) -> None:
+    """The last answer tells the true number of results, and leads to all of them, pages included."""
+    page.goto("")
+    _type(page, "otan")
+    everything = page.locator(".md-search-result__link", has_text="Tous les résultats")
+    total = int(re.search(r"\((\d+)\)", everything.inner_text())[1])
+    everything.click()
+    expect(page.locator(".vb-count:not([aria-busy])")).to_have_text(f"Résultats\u00a0: {total}")
+    rows = page.locator(".vb-x tr:visible:has(td)")
+    while page.locator(".vb-more").is_visible():
+        before = rows.count()
+        page.locator(".vb-more").click()
+        expect(rows.nth(before)).to_be_visible()
+    assert rows.count() == total
+    page.get_by_role("link", name="OTAN", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("OTAN")
+
+
+def test_words_sort_and_facets_in_the_address(page: Page) -> None:
+    """Words, a facet and an order are one address, which shows the same rows again."""
+    page.goto("explore/?words=coalition&stance=for&sort=asc")
+    expect(page.locator(".vb-count:not([aria-busy])")).to_contain_text("Résultats")
+    expect(page.get_by_role("searchbox", name="Mots cherchés")).to_have_value("coalition")
+    days = page.locator("tr[data-id]:visible time").evaluate_all("times => times.map((time) => time.dateTime)")
+    assert days
+    assert days == sorted(days)
+    expect(page.locator("tr[data-id]:visible .vb-st b")).to_have_text(["Pour"] * len(days))
+
+
+def test_a_deep_link_asks(page: Page) -> None:
+    """`?q=` opens the box with its answer, as Material promises."""
+    page.goto("?q=Merkel")
+    expect(page.locator(".md-search-result__link").first).to_contain_text("Angela Merkel")
+
+
+def test_a_slip_is_answered_with_the_name(page: Page) -> None:
+    """Where nothing answers, the nearest name is offered, and leads to its page."""
+    page.goto("")
+    _type(page, "stoltenbreg")
+    offered = page.locator(".md-search-result__link")
+    expect(offered).to_contain_text(["Vouliez-vous dire Jens Stoltenberg"])
+    offered.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jens Stoltenberg")
+
+
+def test_only_the_last_query_is_answered(page: Page) -> None:
+    """Letters that follow each other quickly are one question."""
+    page.add_init_script(LISTEN)
+    page.goto("")
+    page.locator(".md-search__input").click()
+    page.evaluate("""() => {
+        const box = document.querySelector(".md-search__input");
+        for (const value of ["sto", "stol", "stolten", "Merkel"]) {
+          box.value = value;
+          box.dispatchEvent(new KeyboardEvent("keyup", { key: "l" }));
+        }
+    }""")
+    expect(page.locator(".md-search-result__link").first).to_contain_text("Angela Merkel")
+    assert [asked for asked, items in page.evaluate("answers") if items] == ["Merkel"]
+
+
+def test_without_its_index_the_box_says_so(browser: Browser, address: str) -> None:
+    """Under `serve` the index may come later than the pages: the box says that it is not there yet, then answers."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto("")
+    _type(page, "coalition")
+    expect(page.locator(".md-search-result__link")).to_contain_text(["pas disponible"])
+    page.unroute("**/pagefind/**")
+    page.keyboard.type(" otan")
+    expect(page.locator(".md-search-result__link").first).not_to_contain_text("pas disponible")
+    context.close()
+
+
+def test_with_instant_navigation(
+    browser: Browser, tmp_path: Path, serve: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below a path, with `navigation.instant`: search, explorer and a question's days work on pages reached by it."""
+    copy_project(tmp_path)
+    config = tmp_path / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("  features:\n", "  features:\n    - navigation.instant\n")
+    config.write_text(text, encoding="utf-8")
+    served = tmp_path / "served"
+    served.mkdir()
+    address = serve(served)
+    monkeypatch.setenv("SITE_URL", f"{address}below/")  # Material follows links of its sitemap alone
+    assert run_hooks(tmp_path, "build").returncode == 0
+    (served / "below").symlink_to(tmp_path / "site")
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("below/about/")
+    page.evaluate("window.same = true")
+    _type(page, "Daech")
+    page.locator(".md-search-result__link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Groupe État islamique")
+    page.get_by_role("link", name="Explorer").first.click()
+    page.get_by_role("radio", name="Contre").check()
+    expect(page.locator(".vb-count:not([aria-busy])")).to_contain_text("Résultats")
+    assert page.url.endswith("/below/explore/?stance=against")
+    page.locator("tr[data-id]:visible .q a").first.click()
+    page.locator(".vb-asof [type=radio]").first.check()
+    expect(page).to_have_url(re.compile(r"/below/issues/.*\?on=\d{4}-\d{2}-\d{2}$"))
+    assert page.evaluate("window.same")
+    context.close()
+
+
+RECORDS = [Record("about/", "Title", "Some words.", "en", "page"), Record("b/#c", "Part", "More.", "en", "key-point")]
+
+
+def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> None:
+    """The same records are not indexed again; others are, and take the place of the old ones."""
+    first = build_index(RECORDS, "en", tmp_path)
+    made = first.stat().st_mtime_ns
+    assert build_index(RECORDS, "en", tmp_path) == first
+    assert first.stat().st_mtime_ns == made
+    other = build_index(RECORDS[:1], "en", tmp_path)
+    assert [path for path in tmp_path.iterdir() if path.name.startswith("en-")] == [other]
+    assert (other / "pagefind-entry.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("exit 0", "0 of 4 answers"),
+        ("echo -n 'eyJwYXlsb2FkIjp7InR5cGUiOiJFcnJvciIsIm1lc3NhZ2UiOiJkaXNrIGZ1bGwifX0=,'", "disk full"),
+    ],
+)
+def test_indexing_that_fails_says_what_was_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+) -> None:
+    """An indexer that ends early or answers with an error is an error in words, and leaves nothing behind."""
+    indexer = tmp_path / "indexer"
+    indexer.write_text(f"#!/bin/sh\n{program}\n")
+    indexer.chmod(0o755)
+    monkeypatch.setattr("verbatim.indexing.get_executable", lambda: indexer)
+    with pytest.raises(IndexingError, match=said):
+        build_index(RECORDS, "en", tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_a_build_without_its_index_is_not_published(tmp_path: Path) -> None:
+    """Where indexing fails the build fails in one line, and the site that was there stays."""
+    copy_project(tmp_path)
+    assert run_hooks(tmp_path, "build").returncode == 0
+    before = (tmp_path / "site").resolve()
+    (tmp_path / "hooks" / "pagefind_bin.py").write_text(
+        "from pathlib import Path\n\n\ndef get_executable():\n    return Path('/bin/true')\n"
+    )
+    shutil.rmtree(tmp_path / ".build" / "search")
+    result = run_hooks(tmp_path, "build")
+    assert result.returncode == 1
+    assert "the search index was not written" in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert (tmp_path / "site").resolve() == before
