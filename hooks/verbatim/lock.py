@@ -61,7 +61,7 @@ class Lock:
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
     """Read a lock; a line that is none of ours, or of which there are two, is a problem."""
     quotations, paragraphs, places, problems = {}, {}, {}, []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         if found := _QUOTATION.fullmatch(line):
