@@ -228,8 +228,8 @@ def outcome(files: dict[str, bytes]) -> list[Output]:
         corpus, problems = checked_corpus(folder, "en")
         for problem in problems:
             assert problem.where.file.removeprefix("briefings/") in files
-            lines = files[problem.where.file.removeprefix("briefings/")].count(b"\n") + 2
-            assert 1 <= problem.where.line <= lines
+            breaks = re.findall(rb"[\r\n]", files[problem.where.file.removeprefix("briefings/")])
+            assert 1 <= problem.where.line <= len(breaks) + 2
             assert problem.where.column >= 1
             assert re.fullmatch(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,1000}", str(problem)), problem
         if fatal(problems, strict=False):

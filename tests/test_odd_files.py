@@ -116,3 +116,9 @@ def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
     result = run_hooks("coverage", "pier", folder)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")
+
+
+def test_lines_of_a_lock_are_those_of_an_editor() -> None:
+    """Only a line feed ends a line, so that a problem's line is the one that an editor shows."""
+    _, problems = parse_lock("\x0b\x85\u2028\nnone of ours", "verified.lock")
+    assert [problem.where.line for problem in problems] == [1, 2]
