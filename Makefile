@@ -1,13 +1,14 @@
-# make site | offline | serve | check | verify | test | lint | bench | pictures | lock | clean
+# make site | offline | serve | check | verify | test | fuzz | lint | audit | bench | pictures | lock | clean
 # Everything runs in .venv/, made from the locked requirements; nothing is installed elsewhere but Chromium, for tests.
 
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
+AUDIT := $(VENV)/audit
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve check verify test lint bench pictures lock browser clean help
+.PHONY: site offline serve check verify test fuzz lint audit bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -30,9 +31,16 @@ verify: $(VENV)/.ready  ## match every quotation in its source's text, and write
 test: $(VENV)/.ready-dev browser  ## all tests
 	$(RUN) -m pytest
 
+fuzz: $(VENV)/.ready-dev  ## the tests on random input, for long, with other input each time
+	nice $(RUN) -m pytest --hypothesis-profile=fuzz tests/test_fuzzing.py
+
 lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+
+audit: $(AUDIT)/.ready  ## known holes in packages, for which it asks PyPI, and faults in workflows
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
+	$(AUDIT)/bin/zizmor --offline --persona=auditor .github/workflows
 
 bench: $(VENV)/.ready  ## measure what we claim on speed
 	$(RUN) bench/run.py
@@ -43,6 +51,7 @@ pictures: site $(VENV)/.ready-dev browser  ## the README's pictures, from the bu
 lock: $(VENV)/.ready-uv  ## write the locks anew from requirements*.in
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-dev.in -o requirements-dev.txt
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-audit.in -o requirements-audit.txt
 
 clean:
 	rm -rf $(VENV) .build site offline
@@ -63,6 +72,11 @@ $(VENV)/.ready: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(AUDIT)/.ready: requirements-audit.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m venv $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
 $(VENV)/.ready-uv: | $(VENV)/bin/python

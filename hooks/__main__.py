@@ -70,7 +70,11 @@ def _verify(folder: Path, check_only: bool) -> int:
         return 1
     stale = lock != corpus.lock
     if stale and not check_only:
-        write_whole(folder / "sources" / NAME, format_lock(lock))
+        try:
+            write_whole(folder / "sources" / NAME, format_lock(lock))
+        except OSError as error:
+            print(f"verify: the lock cannot be written: {error.strerror}", file=sys.stderr)
+            return 1
     state = "out of date (run `python hooks verify`)" if check_only and stale else "written" if stale else "up to date"
     print(f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s); the lock is {state}")
     return 1 if check_only and stale else 0
@@ -91,7 +95,7 @@ def _coverage(folder: Path, id: str) -> int:
         return 1
     for source, sentences in sources.items():
         used = sum(sentence.used for sentence in sentences)
-        print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / len(sentences):.0%})")
+        print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
         for sentence in sentences:
             mark = '"' if sentence.quoted else "~" if sentence.paraphrased else " "
             print(f"{mark} {sentence.paragraph:>3}  {sentence.text}")

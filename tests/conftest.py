@@ -12,11 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).resolve().parent / "cases"
 sys.path.insert(0, str(ROOT / "hooks"))
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("fuzz", deadline=None, max_examples=20_000)
+settings.load_profile("repeatable")  # `pytest --hypothesis-profile=fuzz` chooses the other
 
 
 def copy_project(target: Path) -> Path:

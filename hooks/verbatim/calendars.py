@@ -59,7 +59,7 @@ def _event(view: EventView, language: Language, site_url: str) -> list[str]:
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
     texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
-    lines = ["BEGIN:VEVENT", f"UID:event-{event.id}@verbatim", f"DTSTAMP:{stamp:%Y%m%d}T000000Z"]
+    lines = ["BEGIN:VEVENT", f"UID:event-{event.id}@verbatim", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
     lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []
@@ -71,11 +71,21 @@ def _when(edtf: Edtf) -> list[str]:
     """All day, or at its time where that has an offset; an end is the first moment after."""
     first, last = edtf.text.split("/") if edtf.is_interval else (edtf.text, edtf.text)
     if edtf.start.time and edtf.end.time and all(re.search(r"(Z|[+-]\d\d:\d\d)$", text) for text in (first, last)):
-        moments = [datetime.fromisoformat(text).astimezone(UTC) for text in (first, last)]
-        lines = [f"DTSTART:{moments[0]:%Y%m%dT%H%M%SZ}"]
-        return lines + ([f"DTEND:{moments[1]:%Y%m%dT%H%M%SZ}"] if edtf.is_interval else [])
-    after = edtf.upper + timedelta(days=1) if edtf.upper < date.max else edtf.upper
-    return [f"DTSTART;VALUE=DATE:{edtf.lower:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+        moments = [_moment(datetime.fromisoformat(text).astimezone(UTC)) for text in (first, last)]
+        return [f"DTSTART:{moments[0]}"] + ([f"DTEND:{moments[1]}"] if edtf.is_interval else [])
+    lines = [f"DTSTART;VALUE=DATE:{_day(edtf.lower)}"]
+    if edtf.upper < date.max:
+        lines.append(f"DTEND;VALUE=DATE:{_day(edtf.upper + timedelta(days=1))}")
+    return lines
+
+
+def _day(day: date) -> str:
+    """Four digits for the year, which `strftime` does not give everywhere to years before 1000."""
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_day(moment)}T{moment:%H%M%SZ}"
 
 
 def _escape(text: str) -> str:

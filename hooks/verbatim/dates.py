@@ -157,7 +157,9 @@ def _bounds(match: re.Match[str], text: str) -> tuple[date, date, Precision]:
         day = date(year, month, int(match["day"]))
         if not match["time"]:
             return day, day, "day"
-        datetime.fromisoformat(text.rstrip("~?%"))
+        moment = datetime.fromisoformat(text.rstrip("~?%"))
+        if moment.tzinfo:
+            moment.astimezone(UTC)  # which is in the year 0 or 10000 for some
         return day, day, "minute"
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(f"no such date: {text!r}") from None

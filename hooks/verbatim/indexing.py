@@ -7,14 +7,15 @@ Python wrapper waits a tenth of a second for every message, which is a minute fo
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any
@@ -56,21 +57,37 @@ def build_index(records: list[Record], lang: str, cache: Path) -> Path:
     ]
     digest = hashlib.sha256("\n".join([str(executable.stat().st_size), lang, *lines]).encode()).hexdigest()[:16]
     folder = cache / f"{lang}-{digest}"
-    if folder.is_dir():
-        return folder
     cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="new-", dir=cache) as scratch:
-        written, kept = Path(scratch) / "written", Path(scratch) / "kept"
-        _run(executable, lines, lang, written)
-        for pattern in KEPT:
-            for path in written.glob(pattern):
-                target = kept / path.relative_to(written)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                path.rename(target)
-        for old in cache.glob(f"{lang}-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        kept.rename(folder)
+    with _alone_in(cache):
+        if not folder.is_dir():
+            for left in cache.glob("new-*"):  # by an indexing that was killed
+                shutil.rmtree(left)
+            with tempfile.TemporaryDirectory(prefix="new-", dir=cache) as scratch:
+                kept = _gather(executable, lines, lang, Path(scratch))
+                for old in cache.glob(f"{lang}-*"):
+                    shutil.rmtree(old, ignore_errors=True)
+                kept.rename(folder)
     return folder
+
+
+@contextmanager
+def _alone_in(cache: Path) -> Iterator[None]:
+    """Wait until no other process, such as `serve`, indexes into the same folder, and keep others waiting."""
+    with (cache / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Path:
+    """The folder with what searching needs of a new index."""
+    written, kept = scratch / "written", scratch / "kept"
+    _run(executable, lines, lang, written)
+    for pattern in KEPT:
+        for path in written.glob(pattern):
+            target = kept / path.relative_to(written)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
+    return kept
 
 
 def _message(record: Record, rank: int) -> dict[str, Any]:

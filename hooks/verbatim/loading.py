@@ -11,7 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from .corpus import Corpus
-from .lock import NAME, Lock, parse_lock
+from .lock import NAME, UNFINISHED, Lock, parse_lock
 from .matching import SourceText
 from .model import TAGS, Actor, Briefing, Issue, Record, Source
 from .problems import Loc, Problem, Where, did_you_mean, field_name
@@ -114,7 +114,7 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     report(path, "not a file")
                 elif path.suffix == ".yml" and not path.name.startswith("."):
                     yield path, model
-                elif not (model is Source and (path.suffix == ".txt" or path.name == NAME)):
+                elif not (model is Source and (path.suffix == ".txt" or path.name in (NAME, UNFINISHED))):
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
 
 
@@ -189,6 +189,8 @@ def _schema_message(kind: str, context: dict, default: str) -> str:
         return "empty"
     if kind == "string_too_long":
         return f"longer than {context['max_length']} characters"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return f"less than {context['ge']}" if "ge" in context else f"more than {context['le']}"
     if kind == "string_pattern_mismatch":
         return "not of the form that is asked for: two lower-case letters for a language, Q and digits for Wikidata"
     expected = {"string_type": "a text", "list_type": "a list", "dict_type": "a text or a text by language"}

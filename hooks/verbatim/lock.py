@@ -21,11 +21,15 @@ from .problems import Problem, Where
 NAME = "verified.lock"
 """The file's name, in the folder of the sources."""
 
+UNFINISHED = f".{NAME}.new"
+"""What a `verify` that was killed leaves beside it, until the next one writes."""
+
 _HEADER = "# Written by `python hooks verify`. What a line proves, and what not, is told on the site's method page.\n"
 _SHA = r"([0-9a-f]{64})"
 _ID = r"([a-z0-9-]{1,80})"
-_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} (\d+)-(\d+) {_SHA}")
-_PARAGRAPH = re.compile(rf"paragraph {_ID} (\d+) {_SHA} {_SHA}")
+_NUMBER = r"([0-9]{1,9})"
+_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} {_NUMBER}-{_NUMBER} {_SHA}")
+_PARAGRAPH = re.compile(rf"paragraph {_ID} {_NUMBER} {_SHA} {_SHA}")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Lock:
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
     """Read a lock; a line that is none of ours, or of which there are two, is a problem."""
     quotations, paragraphs, places, problems = {}, {}, {}, []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         if found := _QUOTATION.fullmatch(line):

@@ -63,7 +63,8 @@ def words_of(text: str) -> list[str]:
 
 
 def _folded(calls: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(words_of(call)) for call in calls))
+    """Without what has no word in it, such as a name of signs alone, which nobody can type into a search."""
+    return tuple(dict.fromkeys(filter(None, (" ".join(words_of(call)) for call in calls))))
 
 
 def _key(call: str) -> str:

@@ -51,7 +51,8 @@ class Problem:
         warning = "warning: " if self.severity == "warning" else ""
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.where}: {warning}{field}{self.message}{hint}"
+        line = f"{self.where}: {warning}{field}{self.message}{hint}"
+        return line.replace("##[", "# #[")  # which CI would take for a command, wherever it stands
 
 
 def field_name(loc: Loc) -> str:

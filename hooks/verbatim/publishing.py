@@ -89,6 +89,8 @@ def _switch(site: Path, stage: Path) -> None:
 
 def _clear(workshop: Path, site: Path) -> None:
     """Remove what no longer is published, and what an earlier build left half-written."""
+    for link in workshop.glob("link-to-*"):
+        link.unlink()
     if not site.is_symlink():
         return  # nothing is published by link: what lies here may be the only copy
     published = site.readlink().name

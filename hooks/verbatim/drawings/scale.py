@@ -66,12 +66,15 @@ class Scale:
         needed = {day.toordinal(): room for day, room in (needs or {}).items()}
 
         self._days, self._places = [self.first], [start]
+        self._pieces = [[self.first, self.last]]
         cuts = []
         for a, b in gaps:
             length = CUT if (a, b) in cut else (b - a) * self.unit
             place = self._places[-1] + max(length, needed.get(a, 0))
             if (a, b) in cut:
                 cuts.append(Cut(self._places[-1], place, round((b - a) / 365.2425)))
+                self._pieces[-1][1] = a + 1
+                self._pieces.append([b, self.last])
             self._days.append(b)
             self._places.append(place)
         self.cuts: tuple[Cut, ...] = tuple(cuts)
@@ -87,7 +90,9 @@ class Scale:
         """Ticks at equal steps, far enough apart for words that take `room` units along the axis."""
         steps = ((unit, count) for unit, count, days in STEPS if days * self.unit >= room[unit])
         unit, count = next(steps, STEPS[-1][:2])
-        return self._ticks_at(_steps(self.first, self.last, unit, count), unit)
+        # Piece by piece: to walk through what is cut would take as long as it is.
+        days = (day for a, b in self._pieces for day in _steps(a, b, unit, count, self.first))
+        return self._ticks_at(days, unit)
 
     def ticks_beside(self, days: Collection[date], apart: float) -> list[Tick]:
         """Ticks at some days, and between them at equal steps where they are `apart` units from all others."""
@@ -95,7 +100,9 @@ class Scale:
         unit, count = next(steps, STEPS[-1][:2])
         kept: list[float] = []
         found = []
-        for day in sorted(_steps(self.first, self.last, unit, count), key=lambda day: (day not in days, day)):
+        for day in sorted(
+            _steps(self.first, self.last, unit, count, self.first), key=lambda day: (day not in days, day)
+        ):
             place = self.at(day)
             if all(abs(place - other) >= apart for other in kept):
                 kept.append(place)
@@ -128,10 +135,10 @@ def _long_gaps(gaps: list[tuple[int, int]]) -> set[tuple[int, int]]:
     return cut
 
 
-def _steps(first: int, last: int, unit: Unit, count: int) -> Iterator[date]:
-    """The days of ticks, from the first day and before the last."""
+def _steps(first: int, last: int, unit: Unit, count: int, origin: int) -> Iterator[date]:
+    """The days of ticks, from the first day and before the last; single days are counted from the origin."""
     if unit == "day":
-        yield from map(date.fromordinal, range(first, last, count))
+        yield from map(date.fromordinal, range(first + (origin - first) % count, last, count))
         return
     months = count if unit == "month" else count * 12
     begin = date.fromordinal(first)

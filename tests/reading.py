@@ -1,0 +1,85 @@
+"""Reading: what a browser makes of pages that are not run: their elements, addresses, handlers and words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from planting import Garden, lost, read_marks
+
+OTHER_SITES = ("example.org", "archive.example.org", "www.wikidata.org")
+"""Where the corpus leads on purpose."""
+
+ELEMENTS = """
+a abbr article aside b blockquote body br button caption cite circle code col colgroup dd defs details div dl dt
+em fieldset figcaption figure footer form g h1 h2 h3 h4 head header hr html i img input label legend li line
+linearGradient main mark nav ol option output p path pattern polygon polyline pre q rect s search section select
+small span stop strong summary sup svg symbol table tbody td template text textPath tfoot th thead time title tr
+tspan ul use var
+"""
+"""What our templates are made of, and a little room; nothing among them runs, frames, or changes where links lead."""
+
+SHELL_ELEMENTS = {"script", "style", "link", "meta", "noscript", "base"}
+"""What the shell around our pages has beside these."""
+
+READ = """
+(pages) => pages.map((html) => {
+  const RUNS = /^on|^srcdoc$|^style$|^http-equiv$/i, PLAIN = /^[a-z_][a-z0-9_:.-]*$/i;
+  const LEADS = /^(href|xlink:href|action|formaction|data|cite|ping|poster|background)$/i;
+  const BLOCKS = "p, li, td, th, div, h1, h2, h3, dd, dt, option, text, br";
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], marked: [] };
+  const walk = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      found.elements[element.localName] = (found.elements[element.localName] ?? 0) + 1;
+      if (element.localName === "template") walk(element.content);
+      for (const { name, value } of element.attributes) {
+        if (name === "http-equiv" && value === "refresh") found.moves.push(element.content);
+        else if (RUNS.test(name) || !PLAIN.test(name)) found.handlers.push(`${element.localName} ${name}=${value}`);
+        if (LEADS.test(name)) found.addresses.push(value);
+        if (/^(src|srcset)$/i.test(name)) found.sources.push(value);
+        if (/k\\d+k/.test(value)) found.marked.push(value);
+      }
+    }
+  };
+  walk(page);
+  for (const each of page.querySelectorAll("script, style")) each.remove();
+  for (const block of page.querySelectorAll(BLOCKS)) block.append(" ");
+  found.text = page.body.textContent;
+  found.title = page.title;
+  return found;
+})
+"""
+"""For each page the elements by name, addresses, what would run, texts and attributes that bear a mark."""
+
+
+def pages_of(site: Path) -> dict[str, str]:
+    """Every page by its path, as it is written."""
+    paths = site.resolve().rglob("*.html")
+    return {path.relative_to(site.resolve()).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def is_made_of(page: dict, *more: str) -> bool:
+    """Whether a page has no element but those of our templates, and some more."""
+    return set(page["elements"]) <= {*ELEMENTS.split(), *more}
+
+
+def judge(garden: Garden, pages: list[dict], lang: str) -> None:
+    """Pages hold nothing but what our templates write, and every text as it was typed."""
+    shown, spoilt = set(), []
+    for page in pages:
+        marked = [unquote(each) if each.startswith("https:") else each for each in page["marked"]]
+        for text in [page["text"], page["title"], *marked]:
+            here, otherwise = read_marks(garden, text)
+            shown |= here
+            spoilt += otherwise
+    assert spoilt == []
+    assert lost(garden, shown, lang) == set()
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address stays on the site, or is one that the corpus gives as an address."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return parts.scheme == "https" and parts.netloc in OTHER_SITES
+    return "evil" not in parts.path

@@ -1,0 +1,244 @@
+"""Nothing gets in, nothing gets lost: every payload in every text of the schema, in every form that a site takes.
+
+One build of one corpus is read as a browser reads it, and opened in one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, expect
+
+from conftest import copy_project, run_hooks
+from filling import Leaf, Place, data_in, fill, models_in, records, strings_in, write_files
+from payloads import PAYLOADS
+from planting import Garden, lost, read_marks
+from reading import READ, SHELL_ELEMENTS, is_made_of, is_ours, judge, pages_of
+from verbatim.calendars import LINE_OCTETS
+from verbatim.checks import checked_corpus
+from verbatim.language import load_language
+from verbatim.loading import REGISTRIES
+from verbatim.model import Briefing
+from verbatim.problems import field_name
+from verbatim.site import Output, make_output
+
+SHARE = "javascript:void(0)"
+"""Of the link by which Material's search box copies its own address."""
+
+EVENT_PROPERTIES = {
+    "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def garden() -> Garden:
+    return Garden()
+
+
+@pytest.fixture(scope="module")
+def hostile(garden: Garden, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with the hostile corpus in the place of its briefings, and its site."""
+    project = copy_project(tmp_path_factory.mktemp("hostile"))
+    for path in sorted((project / "briefings").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    write_files(project / "briefings", garden.files)
+    result = run_hooks(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
+@pytest.fixture(scope="module")
+def english(hostile: Path) -> Output:
+    """What the corpus makes for readers of English."""
+    corpus, _ = checked_corpus(hostile / "briefings", "en")
+    return make_output(corpus, load_language("en"), today=date(2022, 1, 1), drafts=False)
+
+
+@pytest.fixture(scope="module")
+def read(browser: Browser) -> Iterator[Callable[[list[str]], list[dict]]]:
+    """Reads pages as a browser does, without running them."""
+    page = browser.new_page()
+    yield lambda pages: page.evaluate(READ, pages)
+    page.close()
+
+
+def test_every_field_is_set() -> None:
+    """The corpus that is filled sets every field of every type, so that a new kind of field cannot be forgotten."""
+    known = {model: set() for root in (*REGISTRIES.values(), Briefing) for model in models_in(root)}
+
+    def put(place: Place, leaf: Leaf) -> None:
+        return None
+
+    for model, data in records().values():
+        for inside, each in data_in(model, fill(model, {"id": "x", **data}, put)):
+            known[inside] |= set(each)
+    for model, keys in known.items():
+        fields = {field.alias or name for name, field in model.model_fields.items()}
+        assert fields - keys - {"id"} == set(), model.__name__
+
+
+def test_every_text_meets_every_payload(garden: Garden, hostile: Path) -> None:
+    """Each text field holds each payload somewhere, and nothing of it is a problem to the checks."""
+    fields = {each.field for each in garden.planted}
+    assert {(each.field, each.payload) for each in garden.planted} == set(product(fields, PAYLOADS))
+    assert len(fields) > 30
+    assert checked_corpus(hostile / "briefings")[1] == []
+
+
+def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Callable) -> None:
+    """No element, handler or address in any page but those of our own templates; every text is there as typed."""
+    files = pages_of(hostile / "site")
+    pages = read(list(files.values()))
+    for name, page in zip(files, pages, strict=True):
+        assert is_made_of(page, *SHELL_ELEMENTS), name
+        assert page["handlers"] == [], name
+        assert [each for each in page["moves"] if not re.fullmatch(r"0; url=\.\./[a-z0-9-]+/", each)] == [], name
+        assert [each for each in page["addresses"] if each != SHARE and not is_ours(each)] == [], name
+        assert [each for each in page["sources"] if not re.fullmatch(r"[./]*assets/javascripts/[\w./-]+", each)] == []
+    shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - {"link"}) for page in pages}
+    assert len(shells) <= 3  # ours, the page for missing addresses, and addresses that lead on
+    judge(garden, pages, "fr")
+    titles = " ".join(page["title"] for page in pages)
+    for field in ("briefings.title", "issues.question", "actors.name", "sources.title"):
+        numbers = {number for number, each in enumerate(garden.planted) if (each.field, each.lang) == (field, "fr")}
+        assert numbers <= read_marks(garden, titles)[0], field
+
+
+def test_the_pages_in_the_other_language(garden: Garden, english: Output, read: Callable) -> None:
+    """The same holds for readers of English, who see other texts and other labels."""
+    pages = read([page.html for page in english.pages])
+    for page in pages:
+        assert is_made_of(page)
+        assert page["handlers"] == page["sources"] == page["moves"] == []
+        assert [each for each in page["addresses"] if not is_ours(each)] == []
+    judge(garden, pages, "en")
+
+
+def test_data_files(garden: Garden, hostile: Path) -> None:
+    """Every JSON file is read back, and holds every text of its fields as it was typed."""
+    files = [*(hostile / "site/explore").glob("*.json"), *(hostile / "site/names").glob("*.json")]
+    assert len(files) > 10
+    shown = set()
+    for path in files:
+        for text in strings_in(json.loads(path.read_text(encoding="utf-8"))):
+            here, otherwise = read_marks(garden, text)
+            shown |= here
+            assert otherwise == [] or path.parent.name == "names", path
+    fields = ("actors.name", "briefings.positions.summary", "briefings.positions.condition", "briefings.events.title")
+    missing = {pair for pair in lost(garden, shown, "fr") if pair[0] in (*fields, "issues.short", "sources.title")}
+    assert missing == set()
+
+
+def test_calendars(garden: Garden, hostile: Path) -> None:
+    """Each calendar is read back by another reader: no line is too long, no property is forged, no text is lost."""
+    shown = set()
+    paths = list((hostile / "site").resolve().rglob("*.ics"))
+    for path in paths:
+        content = path.read_bytes()
+        assert max(map(len, content.split(b"\r\n"))) <= LINE_OCTETS
+        assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")
+        calendar = icalendar.Calendar.from_ical(content)
+        assert set(calendar) == {"VERSION", "PRODID", "CALSCALE", "X-WR-CALNAME"}
+        for event in calendar.subcomponents:
+            assert event.name == "VEVENT"
+            assert set(event) <= EVENT_PROPERTIES, path
+            assert re.fullmatch(r"event-(?:summit|storm)-\d\d@verbatim", event["UID"])
+            for name in ("SUMMARY", "LOCATION", "DESCRIPTION"):
+                here, otherwise = read_marks(garden, str(event[name]))
+                shown |= here
+                assert otherwise == []
+    assert len(paths) == 1 + 3 * len(PAYLOADS)
+    fields = ("briefings.events.title", "briefings.events.place", "briefings.events.summary")
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
+
+
+def test_search_records(garden: Garden, english: Output) -> None:
+    """Records hold plain words as they were typed, and their addresses are the site's own."""
+    shown = set()
+    for record in english.records:
+        assert re.fullmatch(r"(?:briefings|actors|issues|sources|timeline|explore)/[a-z0-9/#-]*", record.url)
+        for text in (record.title, record.text, record.note, *record.meta.values()):
+            here, otherwise = read_marks(garden, text)
+            shown |= here
+            assert otherwise == []
+    fields = ("briefings.title", "issues.question", "actors.name", "actors.aliases", "sources.title", "sources.author")
+    assert {pair for pair in lost(garden, shown, "en") if pair[0] in (*fields, "briefings.quotations.quote")} == set()
+
+
+KINDS = (
+    "", "briefings/", "issues/", "actors/", "timeline/", "explore/", "sources/", "briefings/first-00/",
+    "briefings/first-31/", "briefings/second-08/", "issues/pier-08/", "actors/guild-08/", "actors/speaker-16/",
+    "sources/gazette-05/", "actors/old-guild-08/",
+)  # fmt: skip
+"""A page of each kind, those with a title of their own from copies that hold different payloads."""
+
+
+def test_in_a_browser(browser: Browser, hostile: Path, serve: Callable[[Path], str]) -> None:
+    """On each kind of page, in the search box and in the filters nothing runs, and no request leaves the site."""
+    address = serve(hostile / "site")
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    said, elsewhere = [], []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    context.on("request", lambda request: None if request.url.startswith(address) else elsewhere.append(request.url))
+
+    def nothing_ran() -> None:
+        assert page.evaluate("[typeof broken, document.querySelectorAll('base, iframe, object, embed').length]") == [
+            "undefined", 0,
+        ]  # fmt: skip
+
+    for path in KINDS:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        nothing_ran()
+    for words in ("script", "evil", "broken", "onerror"):
+        page.goto("about/")
+        page.locator(".md-search__input").click()
+        page.keyboard.type(words)
+        expect(page.locator(".md-search-result__link", has_text=words).first).to_be_visible()
+        nothing_ran()
+    page.goto("explore/?words=broken")
+    expect(page.locator(".vb-x tr[data-id]:visible", has_text="broken").first).to_be_visible()
+    nothing_ran()
+    page.goto("explore/")
+    with page.expect_download() as started:
+        page.locator(".vb-download").click()
+    cells = [cell for row in csv.reader(io.StringIO(started.value.path().read_text("utf-8-sig"))) for cell in row]
+    assert len(cells) > 2000
+    assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r")] == []
+    assert any(cell.startswith("'=1+1") for cell in cells)
+    context.close()
+    assert said == elsewhere == []
+
+
+def test_what_is_held_to_a_form_is_refused(tmp_path: Path) -> None:
+    """A payload for an id, a reference, a date, an address or a choice is a problem at its place, in one line."""
+    for payload in PAYLOADS.values():
+        for kinds in (("formed", "id"), ("reference",)):
+            asked = []
+
+            def put(place: Place, leaf: Leaf, kinds: tuple = kinds, asked: list = asked, payload: str = payload) -> Any:
+                if leaf.kind in kinds and place[-1] not in ("event",):
+                    asked.append(place)
+                    return payload
+                return None
+
+            files = {name: fill(model, data, put) for name, (model, data) in records().items()}
+            _, problems = checked_corpus(write_files(tmp_path / "briefings", files), "en")
+            told = {problem.field for problem in problems if problem.severity == "error"}
+            assert {field_name(place) for place in asked} - told == set(), payload
+            for problem in problems:
+                assert re.fullmatch(r"briefings/[^\s:]+:\d+:\d+: .*", str(problem))
+                assert "##[" not in str(problem)
+                assert len(str(problem)) < 400

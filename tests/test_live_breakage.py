@@ -1,0 +1,68 @@
+"""Live editing of files that break in every way: one server outlives them all, explains each, and recovers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import test_serve
+from conftest import copy_project
+from test_cases import BASE, write_corpus
+from test_serve import _wait_for
+
+port, start = test_serve.port, test_serve.start
+
+
+def spoil_bytes(folder: Path) -> None:
+    (folder / "actors/ada-brun.yml").write_bytes(b"kind: person\nname: Ad\xe9\n")
+
+
+def delete(folder: Path) -> None:
+    (folder / "actors/ada-brun.yml").unlink()
+
+
+def put_a_folder(folder: Path) -> None:
+    (folder / "2020/x.yml").mkdir()
+    (folder / "2020/x.yml/y.yml").write_text("title: A pier\n")
+
+
+def link_to_nowhere(folder: Path) -> None:
+    (folder / "actors/ghost.yml").symlink_to("nowhere.yml")
+    (folder / "issues/new-pier.yml").write_bytes(b"question: \x00")
+
+
+def remove_all(folder: Path) -> None:
+    for path in folder.iterdir():
+        shutil.rmtree(path)
+
+
+BREAKAGES: dict[Callable[[Path], None], str] = {
+    spoil_bytes: "actors/ada-brun.yml:2:9: not UTF-8",
+    delete: "unknown actor or voice",
+    put_a_folder: "2020/x.yml:1:1: not a file",
+    link_to_nowhere: "actors/ghost.yml:1:1: a symbolic link",
+    remove_all: "Aucun dossier",
+}
+"""What is done to the files, one on top of the other, and what the page says then."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy_project(tmp_path)
+    shutil.rmtree(tmp_path / "briefings")
+    return write_corpus(tmp_path / "briefings", BASE)
+
+
+def test_every_breakage_is_explained_and_mended(folder: Path, port: int, start: Callable) -> None:
+    """Bytes that are no text, files that vanish, folders and links in their place: the page says it, and returns."""
+    home = f"http://127.0.0.1:{port}/"
+    server = start()
+    _wait_for(home, "A pier for the port", server)
+    for breakage, words in BREAKAGES.items():
+        breakage(folder)
+        _wait_for(home, words, server)
+    write_corpus(folder, BASE)
+    _wait_for(home, "A pier for the port", server)

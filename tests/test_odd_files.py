@@ -1,0 +1,124 @@
+"""Odd files: links, folders and pipes in the place of files, what cannot be read, and content at its limits."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from conftest import run_hooks
+from test_cases import BASE, lines_of, write_corpus
+from verbatim.loading import load_corpus
+from verbatim.lock import parse_lock
+
+LINKED = ("actors/ada-brun.yml", "actors/port-council.yml", "issues/new-pier.yml", "sources/harbour-gazette.yml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_corpus(tmp_path / "briefings", BASE)
+
+
+@pytest.mark.parametrize("name", [*LINKED, "2020/pier.yml"])
+def test_a_linked_file_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
+    """A symbolic link to a file of ours, or to one elsewhere, is a problem, and nothing of it is read."""
+    outside = tmp_path / "outside.yml"
+    (folder / name).rename(outside)
+    (folder / name).symlink_to(outside)
+    assert f"{name}:1:1: a symbolic link (put the file itself here)" in lines_of(folder)
+    corpus, _ = load_corpus(folder, "en")
+    assert Path(name).stem not in {record.id for record in corpus.records()}
+
+
+def test_a_linked_text_is_refused(folder: Path, tmp_path: Path) -> None:
+    """A source's text that is a link leads out of the folder, and is not read."""
+    (tmp_path / "secret.txt").write_text("we need it")
+    gazette = folder / "sources/harbour-gazette.yml"
+    gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
+    (folder / "sources/harbour-gazette.txt").symlink_to(tmp_path / "secret.txt")
+    assert "sources/harbour-gazette.txt:1:1: a symbolic link (put the file itself here)" in lines_of(folder)
+    assert load_corpus(folder, "en")[0].texts == {}
+
+
+def test_a_linked_folder_is_refused(folder: Path, tmp_path: Path) -> None:
+    """A registry or a year that is a link is a problem, also where it leads nowhere or to itself."""
+    (folder / "actors").rename(tmp_path / "elsewhere")
+    (folder / "actors").symlink_to(tmp_path / "elsewhere")
+    (folder / "2021").symlink_to(tmp_path / "nowhere")
+    (folder / "2022").symlink_to(folder)
+    lines = lines_of(folder)
+    assert {f"{name}:1:1: a symbolic link (put the folder itself here)" for name in ("actors", "2021", "2022")} <= {
+        *lines
+    }
+
+
+def test_a_folder_or_a_pipe_is_no_file(folder: Path) -> None:
+    """A folder named like a file, and a pipe that nobody writes to, are told; nothing waits for them."""
+    (folder / "2020/x.yml").mkdir()
+    os.mkfifo(folder / "actors/pipe.yml")
+    assert lines_of(folder) == ["2020/x.yml:1:1: not a file", "actors/pipe.yml:1:1: not a file"]
+
+
+def test_a_file_is_no_folder(folder: Path) -> None:
+    """A file in the place of a registry or of a year is told."""
+    (folder / "2021").write_text("title: A pier\n")
+    assert lines_of(folder) == ["2021:1:1: a file where a folder is expected"]
+
+
+def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the system refuses to open is a problem of that file, and not of those that rest on it."""
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: object, **more: object) -> object:
+        if path.name == "ada-brun.yml":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert lines_of(folder) == ["actors/ada-brun.yml:1:1: cannot be read: Permission denied"]
+
+
+def test_words_stay_the_words_that_they_are(folder: Path) -> None:
+    """What YAML 1.1 takes for truth values, times and numbers arrives as it was typed."""
+    words = ["no", "22:30", "010", "1e3", "1_000", "Null", "~", "yes", "-0044", "0x1F", "2017-05-22", ".inf", "12e03"]
+    (folder / "actors/port-council.yml").write_text(f"kind: organisation\nname: no\naliases: [{', '.join(words)}]\n")
+    corpus, problems = load_corpus(folder, "en")
+    assert problems == []
+    assert corpus.actors["port-council"].name == {"en": "no"}
+    assert corpus.actors["port-council"].aliases == words
+
+
+def test_prose_that_would_keep_markdown_busy(folder: Path) -> None:
+    """Twenty thousand square brackets are refused for their number, before anything reads them as Markdown."""
+    (folder / "issues/new-pier.yml").write_text(f"question: A pier?\nshort: Pier\ndescription: '{'[' * 20_000}'\n")
+    assert lines_of(folder) == ["issues/new-pier.yml:3:14: description: longer than 4000 characters"]
+    (folder / "issues/new-pier.yml").write_text(f"question: A pier?\nshort: Pier\ndescription: '{'[' * 4000}'\n")
+    assert lines_of(folder) == ["issues/new-pier.yml:3:14: description: more than 100 square brackets"]
+
+
+@pytest.mark.parametrize("line", ["quotation a b c {sha} {long}-2 {sha}", "paragraph a {long} {sha} {sha}"])
+def test_a_number_without_end_in_the_lock(line: str) -> None:
+    """A line of a lock whose number no text can reach is none, however many digits it has."""
+    lock, problems = parse_lock(line.format(sha="0" * 64, long="9" * 5000), "verified.lock")
+    assert [str(problem) for problem in problems] == [
+        "verified.lock:1:1: not a line of a lock (run `python hooks verify`)"
+    ]
+    assert lock.places == {}
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "\u00ad\n"], ids=["empty", "blank", "soft hyphen"])
+def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
+    """Nothing of nothing is used."""
+    gazette = folder / "sources/harbour-gazette.yml"
+    gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
+    (folder / "sources/harbour-gazette.txt").write_text(text, encoding="utf-8")
+    result = run_hooks("coverage", "pier", folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")
+
+
+def test_lines_of_a_lock_are_those_of_an_editor() -> None:
+    """Only a line feed ends a line, so that a problem's line is the one that an editor shows."""
+    _, problems = parse_lock("\x0b\x85\u2028\nnone of ours", "verified.lock")
+    assert [problem.where.line for problem in problems] == [1, 2]

@@ -1,0 +1,83 @@
+"""Same input, same bytes: a build depends on the files and SOURCE_DATE_EPOCH, and on nothing of its surroundings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from test_whole_or_nothing import snapshot
+
+JUST_BEFORE_MIDNIGHT = "1625095740"
+"""In UTC: elsewhere it is another day already, or still."""
+
+SURROUNDINGS = {
+    "plain": {"TZ": "UTC", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "0"},
+    "ein anderer Ordner, né ailleurs": {
+        "TZ": "Pacific/Kiritimati", "LC_ALL": "fr_FR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242",
+        "COLUMNS": "40", "HOME": "/nonexistent", "USER": "nobody", "PYTHONOPTIMIZE": "1",
+    },
+}  # fmt: skip
+"""By the name of the folder that is built in."""
+
+
+def copy_in_order(target: Path, *, backwards: bool) -> None:
+    """Copy what a build needs, one file after the other, so that folders list them in another order."""
+    names = ("docs", "hooks", "briefings", "mkdocs.yml")
+    paths = [path for name in names for path in [ROOT / name, *(ROOT / name).rglob("*")]]
+    wanted = [path for path in paths if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".txt"]
+    for path in sorted(wanted, reverse=backwards):
+        copy = target / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        os.utime(copy, (0, 10**9 if backwards else 10**8))
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The project, built in two surroundings: on one processor and on all, files written in one order and the other."""
+    found = []
+    for number, (name, variables) in enumerate(SURROUNDINGS.items()):
+        project = tmp_path_factory.mktemp("repeatable") / name
+        copy_in_order(project, backwards=bool(number))
+        environment = {**os.environ, **variables, "SOURCE_DATE_EPOCH": JUST_BEFORE_MIDNIGHT}
+        alone = (
+            partial(os.sched_setaffinity, 0, [min(os.sched_getaffinity(0))])
+            if number and hasattr(os, "sched_setaffinity")
+            else None
+        )
+        command = [sys.executable, str(project / "hooks"), "build"]
+        result = subprocess.run(
+            command,
+            env=environment,
+            cwd=project if number else "/",
+            preexec_fn=alone,
+            umask=0o077 if number else 0o022,
+            capture_output=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        found.append(project)
+    return found
+
+
+def test_the_sites_are_the_same(projects: list[Path]) -> None:
+    """Every file is the same to the byte, but for those of the search index, which are named for their content."""
+    first, second = (snapshot(project / "site") for project in projects)
+    assert set(first) - set(second) == {name for name in first if name not in second and name.startswith("pagefind/")}
+    ours = [name for name in first if not name.startswith("pagefind/")]
+    assert len(ours) > 50
+    assert "sitemap.xml.gz" in ours
+    assert [name for name in ours if first[name] != second[name]] == []
+
+
+def test_the_search_records_are_the_same(projects: list[Path]) -> None:
+    """An index is kept under the digest of its records."""
+    first, second = ({path.name for path in (project / ".build/search").glob("fr-*")} for project in projects)
+    assert first == second != set()

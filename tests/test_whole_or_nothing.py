@@ -1,0 +1,200 @@
+"""Whole or not at all: a command that is killed, or finds the disk full, at any moment leaves what was there.
+
+A fault strikes when Python is about to do a certain thing, as its audit events tell, so that every moment is met
+exactly: nothing here waits or hopes.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import pytest
+import yaml
+
+from conftest import CASES, copy_project, run_hooks
+from test_cases import BASE, write_corpus
+
+STRIKE = """
+import errno, os, re, signal, sys
+
+event, action, pattern = os.environ["FAULT"].split(" ", 2)
+
+def strike(name, arguments):
+    if name == event and re.search(pattern, " ".join(map(str, arguments))):
+        if action == "kill":
+            os.killpg(0, signal.SIGKILL)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+sys.addaudithook(strike)
+"""
+
+VERIFIED = yaml.safe_load((CASES / "verification-base.yml").read_text(encoding="utf-8"))["files"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What happens when Python is about to do something."""
+
+    event: str
+    """One of the audit events in Python's documentation."""
+
+    pattern: str
+    """Of what it is done to."""
+
+    action: Literal["kill", "full"] = "kill"
+    """All processes are killed, or the disk is full."""
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.action} {self.pattern}"
+
+
+MOMENTS = {
+    "before a folder is made": ("tempfile.mkdtemp", r"\.build/site-"),
+    "before MkDocs starts": ("subprocess.Popen", r"mkdocs"),
+    "at the first page": ("open", r"\.build/site-\w+/index\.html w"),
+    "at a page in the midst": ("open", r"/issues/new-pier/index\.html w"),
+    "while files are copied": ("open", r"\.build/site-.*/assets/.*w"),
+    "before indexing": ("subprocess.Popen", r"pagefind.* \['?.*--service"),
+    "while the index is gathered": ("os.rename", r"/kept/pagefind-entry\.json"),
+    "before the index is in its place": ("os.rename", r"/kept \S+/search/fr-"),
+    "before the index is in the site": ("os.link", r"pagefind"),
+    "before the switch": ("os.symlink", r"link-to-site-"),
+    "at the switch": ("os.rename", r"link-to-site-"),
+}
+FULL = ("at the first page", "while the index is gathered", "at the switch")
+"""Where a full disk is met, beside a kill."""
+
+FAULTS = {f"{name}, killed": Fault(*moment) for name, moment in MOMENTS.items()}
+FAULTS |= {f"{name}, disk full": Fault(*MOMENTS[name], "full") for name in FULL}
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file of a published site, by its path."""
+    paths = [path for path in folder.resolve().rglob("*") if path.is_file()]
+    return {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in paths}
+
+
+def strike(project: Path, fault: Fault, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours that meets a fault."""
+    faults = project / "faults"
+    faults.mkdir(exist_ok=True)
+    (faults / "sitecustomize.py").write_text(STRIKE)
+    environment = {**os.environ, "PYTHONPATH": str(faults), "FAULT": str(fault)}
+    command = [sys.executable, str(project / "hooks"), *map(str, arguments)]
+    return subprocess.run(command, env=environment, start_new_session=True, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project with a site published."""
+    project = copy_project(tmp_path_factory.mktemp("faults"))
+    shutil.rmtree(project / "briefings")
+    dated = BASE["2020/pier.yml"] + (
+        "events:\n  - {id: vote, date: 2020-03-01, title: A vote, kind: vote, status: happened,"
+        " evidence: [we-need-it], issues: [new-pier]}\n"
+    )
+    write_corpus(project / "briefings", {**BASE, "2020/pier.yml": dated})
+    assert run_hooks(project, "build").returncode == 0
+    return project
+
+
+def retitle(project: Path, title: str) -> None:
+    """A change that no earlier build has seen, so that nothing of one can be used again."""
+    briefing = project / "briefings/2020/pier.yml"
+    lines = briefing.read_text().splitlines()
+    briefing.write_text("\n".join([f"title: {title}", *lines[1:]]) + "\n")
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_leaves_the_site(built: Path, name: str) -> None:
+    """Whatever strikes before the switch is over, the published site is the same to the byte."""
+    before = snapshot(built / "site")
+    retitle(built, f"A pier {name}")
+    result = strike(built, FAULTS[name], "build")
+    assert result.returncode == (1 if "full" in name else -9), result.stdout + result.stderr
+    assert snapshot(built / "site") == before
+
+
+def test_a_kill_after_the_switch(built: Path) -> None:
+    """Killed while it clears up, a build has published the new site whole; the next one removes all that was left."""
+    retitle(built, "A pier after the switch")
+    old = (built / "site").readlink().name
+    assert strike(built, Fault("shutil.rmtree", old), "build").returncode == -9
+    published = snapshot(built / "site")
+    assert (built / "site").readlink().name != old
+    assert "A pier after the switch" in published["index.html"].decode()
+    assert run_hooks(built, "build").returncode == 0
+    again = snapshot(built / "site")
+    assert {name for name in published if not name.startswith("pagefind/")} <= set(again)
+    left = {path.name for path in (built / ".build").iterdir()} - {(built / "site").readlink().name}
+    assert left == {"lock", "search"}
+    assert sorted(path.name[:3] for path in (built / ".build/search").iterdir()) == ["fr-", "loc"]
+
+
+SIZES = {"no page fits": 1 << 10, "no program fits": 1 << 17}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_a_limit_leaves_the_site(built: Path, size: int) -> None:
+    """Where files may not grow beyond a size, a build says so, fails, and changes nothing."""
+    before = snapshot(built / "site")
+    retitle(built, f"A pier of {size} bytes")
+    result = limited(size, built, "build")
+    assert result.returncode == 1
+    assert result.stderr
+    assert snapshot(built / "site") == before
+
+
+def limited(size: int, project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours that may write no file beyond a size."""
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    command = [sys.executable, str(project / "hooks"), *map(str, arguments)]
+    return subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def unverified(tmp_path: Path) -> Path:
+    """A project with a lock, and a new quotation that is not in it yet."""
+    copy_project(tmp_path)
+    shutil.rmtree(tmp_path / "briefings")
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+    assert run_hooks("verify", folder).returncode == 0
+    briefing = folder / "2020/pier.yml"
+    briefing.write_text(briefing.read_text().replace("quote: We need it now", "quote: We need it"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("moment", [("open", r"verified\.lock\.new w"), ("os.rename", r"/verified\.lock ")])
+@pytest.mark.parametrize("action", ["kill", "full"])
+def test_a_fault_leaves_the_lock(unverified: Path, moment: tuple[str, str], action: Literal["kill", "full"]) -> None:
+    """`verify` leaves the old lock or the new one; what it may leave beside it disturbs no check and no next run."""
+    folder = unverified / "briefings"
+    before = (folder / "sources/verified.lock").read_bytes()
+    told = run_hooks("check", folder).stdout
+    result = strike(unverified, Fault(*moment, action), "verify", folder)
+    assert result.returncode == (1 if action == "full" else -9)
+    assert result.stderr == ("verify: the lock cannot be written: No space left on device\n" * (action == "full"))
+    assert (folder / "sources/verified.lock").read_bytes() == before
+    assert run_hooks("check", folder).stdout == told
+    assert run_hooks("verify", folder).returncode == 0
+    assert {path.name for path in (folder / "sources").iterdir()} == {
+        "harbour-gazette.yml", "harbour-gazette.txt", "verified.lock",
+    }  # fmt: skip
+
+
+def test_a_limit_leaves_the_lock(unverified: Path) -> None:
+    """Where the lock has no room, the old one stays whole."""
+    folder = unverified / "briefings"
+    before = (folder / "sources/verified.lock").read_bytes()
+    result = limited(64, unverified, "verify", folder)
+    assert (result.returncode, result.stderr) == (1, "verify: the lock cannot be written: File too large\n")
+    assert (folder / "sources/verified.lock").read_bytes() == before
+    assert not list((folder / "sources").glob(".*"))

@@ -1,0 +1,42 @@
+"""The workflows: what runs in CI is fixed to the commit, and may do no more than it must."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_are_fixed(path: Path) -> None:
+    """Every action is named by its commit, with its version beside it, and a checkout keeps no credentials."""
+    for line in re.findall(r"uses: .*", path.read_text(encoding="utf-8")):
+        assert re.fullmatch(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", line), line
+    for job in _read(path)["jobs"].values():
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] == "false"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_jobs_may_do_what_they_must(path: Path) -> None:
+    """Nothing is allowed unless a job asks for it; what runs for pull requests reads, and sees no secret."""
+    workflow = _read(path)
+    assert workflow["permissions"] == {}
+    assert "pull_request_target" not in workflow["on"]
+    for name, job in workflow["jobs"].items():
+        assert "permissions" in job, name
+        if "pull_request" in workflow["on"]:
+            assert set(job["permissions"].values()) <= {"read"}, name
+            assert "secrets." not in str(job), name
