@@ -160,6 +160,7 @@ def _renderer(
             page_kind=kind,
             crumbs=crumbs,
             latest=latest,
+            offline=offline,
             shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues", "explore"),
         )
         root = "../" * url.count("/") or "./"

@@ -1,4 +1,13 @@
-/* Permalinks: a click copies the address, and says so. Without a script they are plain links. */
+/* Permalinks: a click copies the address, and says so. Without a script they are plain links. The other language opens at
+   the same place, with the same choices. */
+
+document.addEventListener("click", ({ target }) => {
+  const other = target.closest("a.vb-lang");
+  if (!other) return;
+  other.search = location.search;
+  other.hash = location.hash;
+});
+
 (() => {
   if (!navigator.clipboard) return;
   const status = document.createElement("p");
