@@ -21,10 +21,11 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
-from verbatim.editions import find_editions
+from verbatim.editions import edition_of
 from verbatim.indexing import IndexingError, start_indexing
 from verbatim.language import load_language
 from verbatim.pages import CONTENT
+from verbatim.policy import content_security_policy
 from verbatim.problems import fatal
 from verbatim.publishing import place_index
 from verbatim.site import Output, make_output, show_problems
@@ -36,12 +37,11 @@ class _State:
     """What one event leaves for the next; `on_config` renews it for every build."""
 
     serving = False
-    edition = None
-    others = ()
+    edition, others = None, ()
     language = None
-    output = Output()
+    policy = ""  # under `serve` none: live reload is an inline script
     last_good: ClassVar = {}  # by language
-    index = None
+    output, index = Output(), None
 
 
 class GeneratedPage(Page):
@@ -71,16 +71,15 @@ def on_startup(command, dirty):
 
 def on_config(config):
     root = Path(config.config_file_path).parent
-    editions = find_editions(root)
-    _State.edition = next(edition for edition in editions if edition.config == Path(config.config_file_path))
-    _State.others = [edition for edition in editions if edition is not _State.edition]
+    _State.edition, _State.others = edition_of(Path(config.config_file_path))
     _State.language = load_language(config.theme["language"])
     corpus, problems = checked_corpus(root / config.extra["briefings"])
     if not fatal(problems, strict=config.strict and not _State.serving):
         for problem in problems:
             log.warning(str(problem))
         today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
-        site = {"site_url": config.site_url or "", "offline": not config.use_directory_urls}
+        _State.policy = "" if _State.serving else content_security_policy(_inline_scripts(config))
+        site = {"site_url": config.site_url or "", "offline": not config.use_directory_urls, "policy": _State.policy}
         _State.output = make_output(corpus, _State.language, today=today, drafts=_State.serving, **site)
         _State.last_good[_State.language.code] = _State.output
     elif _State.serving:
@@ -88,9 +87,9 @@ def on_config(config):
         _State.output = show_problems(_State.last_good.get(_State.language.code, Output()), problems, _State.language)
     else:
         raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
-    cache = root / ".build" / "search"
-    search = config.use_directory_urls  # without a server, whose work that is, there is nothing to ask
-    _State.index = start_indexing(_State.output.records, _State.language.code, cache) if search else None
+    _State.index = None
+    if config.use_directory_urls:  # without a server there is no search
+        _State.index = start_indexing(_State.output.records, _State.language.code, root / ".build" / "search")
 
 
 def on_files(files, config):
@@ -102,11 +101,8 @@ def on_files(files, config):
             continue
         file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         generated = GeneratedPage(page, file, config)
-        if page.url == page.section:
-            indexes[page.section] = generated
-        else:
-            # A page below its index lights up the index's tab.
-            generated.parent = indexes.get(page.section)
+        generated.parent = indexes.get(page.section)  # a page below its index lights up the index's tab
+        indexes.setdefault(page.section, generated)
         files.append(file)
     for ready in _State.output.files:
         files.append(File.generated(config, ready.path, content=ready.content))
@@ -115,9 +111,8 @@ def on_files(files, config):
 def on_page_content(content, page, config, files):
     """Put what is generated for an address after what is written there by hand."""
     if not isinstance(page, GeneratedPage):
-        return content + "".join(
-            ready.html for ready in _State.output.pages if f"{ready.url}index.md" == page.file.src_uri
-        )
+        here = page.file.src_uri.removesuffix("index.md")
+        return content + "".join(ready.html for ready in _State.output.pages if ready.url == here)
 
 
 def on_env(env, config, files):
@@ -126,6 +121,7 @@ def on_env(env, config, files):
         t=_State.language.t,
         folder_index="" if config.use_directory_urls else "index.html",
         edition=_State.edition,
+        policy=_State.policy,
         languages={other: load_language(other.lang).t("name") for other in _State.others},
         absolute=partial(urljoin, config.site_url or ""),
     )
@@ -145,3 +141,10 @@ def on_post_build(config):
             place(_State.index.result())
         except (IndexingError, OSError) as error:
             raise PluginError(str(error)) from None
+
+
+def _inline_scripts(config):
+    """The theme's own, as they will stand in every page."""
+    for name in ("base", "palette", "content"):
+        template = config.theme.get_env().get_template(f"partials/javascripts/{name}.html")
+        yield template.render(config=config, features=config.theme["features"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,10 +36,9 @@ def test_from_a_search_to_the_words(page: Page) -> None:
     """A reader searches a name, opens the actor, and finds a position with its quotation and where it stands."""
     page.goto("")
     _search(page, "Stoltenberg")
-    result = page.locator(
-        ".md-search-result__link", has=page.get_by_role("heading", name="Jens Stoltenberg", exact=True)
-    )
-    result.first.click()
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_contain_text("Jens Stoltenberg")
+    result.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Jens Stoltenberg")
     row = page.locator("#position-jens-stoltenberg-doing-more-2017-05-24")
     expect(row).to_contain_text("Pour")
@@ -86,19 +86,122 @@ def test_no_page_scrolls_sideways(page: Page, path: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-def test_our_part_of_each_page_is_accessible(browser: Browser, address: str, path: str, scheme: str) -> None:
-    """axe finds no violation in what we render, in light and dark, with all evidence open."""
-    context = browser.new_context(base_url=address, color_scheme=scheme)
+MODES = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "dark phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+    "large text": {"viewport": {"width": 1280, "height": 900}},
+}
+
+
+def _enlarge(page: Page) -> None:
+    page.evaluate("document.documentElement.style.fontSize = '250%'")  # Material's own is 125 %
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_page_is_accessible(browser: Browser, address: str, mode: str) -> None:
+    """axe finds no violation on any kind of page, the theme's parts included, with all evidence open and search in use."""
+    context = browser.new_context(base_url=address, bypass_csp=True, **MODES[mode])
     page = context.new_page()
-    page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    results = Axe().run(page, context=".md-content")
+    violations = []
+    for path in (*KINDS.values(), "en/", f"en/{BRIEFING}", "explore/?words=otan", "404.html"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        if mode == "large text":
+            _enlarge(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
+        if path == "":
+            page.locator(".md-header__button[for=__search], .md-search__input").locator("visible=true").first.click()
+            page.keyboard.type("coalition")
+            expect(page.locator(".md-search-result__link").first).to_be_visible()
+        results = Axe().run(page).response
+        assert results["passes"]
+        violations += [(path, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in results["violations"]]
     context.close()
-    violations = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in results.response["violations"]]
-    assert results.response["passes"]
     assert violations == []
+
+
+def test_headings_and_landmarks(page: Page) -> None:
+    """Each page has one first heading, none that skips a level, one main part, and named parts beside it."""
+    for path in KINDS.values():
+        page.goto(path)
+        levels = page.eval_on_selector_all(
+            "main :is(h1, h2, h3, h4, h5, h6)", "all => all.map((one) => Number(one.tagName[1]))"
+        )
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert page.locator("main").count() == 1
+        assert page.locator("main :is(nav, aside, form):not([aria-label], [aria-labelledby], [role=search])").count() == 0
+
+
+def test_the_theme_s_menu_and_search_by_keyboard_on_a_phone(page: Page) -> None:
+    """On a small screen the menu and the search are stops for the Tab key, and Enter opens them."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("about/")
+    page.locator(".md-header__button[for=__drawer]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#__drawer")).to_be_checked()
+    expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_visible()
+    page.goto("about/")
+    page.locator(".md-header__button[for=__search]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#__search")).to_be_checked()
+
+
+def test_focus_is_always_visible(page: Page) -> None:
+    """Whatever the Tab key comes to on a briefing and in the explorer, something shows where it is."""
+    for path in (BRIEFING, "explore/", "issues/nato-joining-the-coalition/"):
+        page.goto(path)
+        page.locator("h1").click()
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            seen = page.evaluate("""() => {
+                const one = document.activeElement;
+                const shows = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+                return [one, one.closest("label"), one.nextElementSibling].some((it) => it && shows(getComputedStyle(it)))
+                    || one.outerHTML.slice(0, 120);
+            }""")
+            assert seen is True, (path, seen)
+
+
+def test_the_other_language_is_the_same_place(page: Page) -> None:
+    """The switch leads to the same page in the other language, with the day or the words that were chosen, and back."""
+    page.goto("issues/nato-joining-the-coalition/?on=2017-05-19")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile(r"/en/issues/nato-joining-the-coalition/\?on=2017-05-19$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Should NATO become a full member")
+    expect(page.get_by_role("radio", name="19 May 2017")).to_be_checked()
+    page.goto("en/explore/?words=coalition")
+    expect(page.locator(".vb-count:not([aria-busy])")).to_contain_text("Results")
+    page.get_by_role("link", name="Français").click()
+    expect(page.get_by_role("searchbox", name="Mots cherchés")).to_have_value("coalition")
+
+
+def test_the_home_page_searches(page: Page) -> None:
+    """Words typed on the home page are answered in the explorer."""
+    page.goto("en/")
+    page.get_by_label("Search for a name, a word, a question").fill("Merkel")
+    page.keyboard.press("Enter")
+    expect(page.locator(".vb-x tr.vb-whole").first).to_contain_text("Angela Merkel")
+
+
+def test_a_briefing_in_print(browser: Browser, address: str) -> None:
+    """On A4 a briefing keeps its evidence, address and date, shows nothing that is only for a screen, and no page is wider."""
+    context = browser.new_context(base_url=address, viewport={"width": 718, "height": 1000}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(BRIEFING)
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-tabs", ".md-footer", ".vb-crumbs", ".vb-filter"):
+        assert page.locator(f"{selector}:visible").count() == 0, selector
+    chain = page.locator("#position-italy-joining-2017-05-24 .vb-chain")
+    expect(chain).to_be_visible()
+    expect(page.locator(".vb-imprint")).to_be_visible()
+    expect(page.locator(".vb-imprint")).to_contain_text(BRIEFING)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    context.close()
 
 
 def test_without_javascript(browser: Browser, address: str) -> None:
@@ -109,7 +212,7 @@ def test_without_javascript(browser: Browser, address: str) -> None:
     row = page.locator("#position-italy-joining-2017-05-24")
     row.locator("summary").click()
     expect(row.locator(".vb-chain")).to_be_visible()
-    expect(row.locator(".vb-chain")).to_contain_text("Une source diplomatique")
+    expect(row.locator(".vb-chain")).to_contain_text("une source diplomatique")
     summit = page.locator("#event-brussels-summit-2017-05-25")
     expect(summit).to_contain_text("a eu lieu, dit le dossier du 25 mai 2017")
     context.close()

@@ -83,7 +83,7 @@ def searched(
         records[name, lang] = search_records(atlases[name], statements, language)
         cache = tmp_path_factory.mktemp("indexes")
         indexes[name, lang] = start_indexing(records[name, lang], lang, cache)
-    pages, context = {}, browser.new_context()
+    pages, context = {}, browser.new_context(bypass_csp=True)  # the test itself runs WebAssembly in the page
     for (name, lang), index in indexes.items():
         folder = tmp_path_factory.mktemp("site") / "below" / "this"
         shutil.copytree(site, folder)

@@ -38,6 +38,7 @@ LAYERS = (
     "chapters",
     "records",
     "names",
+    "policy",
     "pages",
     "site",
     "indexing",

@@ -22,6 +22,13 @@ class Edition:
         return "../" * self.folder.count("/") + other.folder
 
 
+def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
+    """The edition that a configuration is for, and the project's others."""
+    editions = find_editions(config.parent)
+    here = next(edition for edition in editions if edition.config == config)
+    return here, [edition for edition in editions if edition is not here]
+
+
 def find_editions(root: Path) -> list[Edition]:
     """`mkdocs.yml` is the default language's, `mkdocs.<code>.yml` any other's; the default comes first."""
     others = [(path.name.split(".")[1], path) for path in sorted(root.glob("mkdocs.*.yml"))]

@@ -119,7 +119,9 @@ def render_pages(
         yield page("source", f"sources/{view.source.id}/", plain(view.source.title), kind, view)
 
 
-def moved_pages(atlas: Atlas, language: Language, *, offline: bool = False) -> Iterator[tuple[str, bytes]]:
+def moved_pages(
+    atlas: Atlas, language: Language, *, offline: bool = False, policy: str = ""
+) -> Iterator[tuple[str, bytes]]:
     """For each former id of a page, the file that leads on from its old address: its path, and its content."""
     template, corpus = template_environment(language).get_template("moved.html"), atlas.corpus
     titles = [
@@ -130,9 +132,8 @@ def moved_pages(atlas: Atlas, language: Language, *, offline: bool = False) -> I
     ]
     for folder, record, title in titles:
         for former in record.formerly:
-            html = template.render(
-                address=f"../{record.id}/{'index.html' if offline else ''}", title=language.plain(title)
-            )
+            address = f"../{record.id}/{'index.html' if offline else ''}"
+            html = template.render(address=address, title=language.plain(title), policy=policy)
             yield f"{folder}/{former}/index.html", html.encode()
 
 

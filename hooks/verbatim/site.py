@@ -36,18 +36,26 @@ class Output:
 
 
 def make_output(
-    corpus: Corpus, language: Language, *, today: date, drafts: bool, site_url: str = "", offline: bool = False
+    corpus: Corpus,
+    language: Language,
+    *,
+    today: date,
+    drafts: bool,
+    site_url: str = "",
+    offline: bool = False,
+    policy: str = "",
 ) -> Output:
     """Render a corpus without problems as of `today`; `drafts` says whether drafts are shown.
 
     `site_url` is the address of the language's root, for files that leave the site; empty where it is not known.
-    An `offline` site is read from a folder: its addresses name files, and nothing is searched.
+    An `offline` site is read from a folder: its addresses name files, and nothing is searched. `policy` is the
+    content security policy of its pages.
     """
     atlas = build_atlas(corpus if drafts else corpus.published(), today)
     statements = list_statements(atlas, language)
     files = (
         *year_files(statements, language),
-        *moved_pages(atlas, language, offline=offline),
+        *moved_pages(atlas, language, offline=offline, policy=policy),
         *calendar_files(atlas, language, site_url),
         *(() if offline else name_files(names_of(atlas, language))),
     )

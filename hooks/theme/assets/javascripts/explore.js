@@ -7,7 +7,6 @@ vbOnPage((signal) => {
   const download = document.querySelector(".vb-download");
   if (!download || location.protocol === "file:") return;
 
-  const STEP = 30; // rows that are fetched at once
   const root = new URL("../", location.href);
   const form = document.querySelector("form[data-filter]");
   const table = document.querySelector(".vb-x");
@@ -22,14 +21,13 @@ vbOnPage((signal) => {
   const found = table.createTBody();
   found.setAttribute("role", "rowgroup");
 
-  let index = null;
-  let waiting = []; // results of the last answer that are not drawn yet
+  let worker = null;
+  let asked = 0;
   let current = () => true;
 
   function restore() {
     for (const [row, home] of homes) home.append(row);
     found.replaceChildren();
-    waiting = [];
     more.hidden = true;
   }
 
@@ -72,21 +70,32 @@ vbOnPage((signal) => {
     return row;
   }
 
-  const fetchStep = (results) => Promise.all(results.slice(0, STEP).map(self.vbQuery.shown));
+  /** What the worker answers, or null where there is no index. */
+  function ask(question) {
+    worker ??= new Worker(new URL("../assets/javascripts/explore-worker.js", location.href));
+    const mine = ++asked;
+    return new Promise((resolve) => {
+      worker.addEventListener("message", function hear({ data }) {
+        if (data.turn !== mine) return;
+        worker.removeEventListener("message", hear);
+        resolve(data.failed ? null : data);
+      });
+      worker.postMessage({ ...question, turn: mine });
+    });
+  }
 
-  function append(hits) {
-    waiting = waiting.slice(hits.length);
+  function append(hits, total) {
     found.append(...hits.map((hit) => rows.get(hit.url.split("#")[1]) ?? draw(hit)));
     for (const row of found.rows) row.hidden = false;
-    more.hidden = waiting.length === 0;
+    more.hidden = found.rows.length >= total;
   }
 
   async function next() {
     const still = current;
     more.disabled = true;
-    const hits = await fetchStep(waiting);
+    const answer = await ask({ from: found.rows.length });
     more.disabled = false;
-    if (still()) append(hits);
+    if (answer && still()) append(answer.hits, answer.total);
   }
 
   /** Whether the index could answer; no choice at all leaves the page as it came. */
@@ -96,30 +105,24 @@ vbOnPage((signal) => {
       restore();
       return false;
     }
-    try {
-      index ??= await self.vbQuery.open(root);
-    } catch {
-      return false;
-    }
     const { words = "", sort = "", ...facets } = Object.fromEntries(choices);
     // Words are looked for everywhere; without any, what is listed are statements.
     const filters = words ? facets : { kind: { any: ["position", "event"] }, ...facets };
     const order = sort || (words ? "" : "desc");
-    const results = await self.vbQuery.search(index, words, { filters, sort: order ? { date: order } : {} });
-    const hits = await fetchStep(results); // what is there stays until this is
+    const answer = await ask({ words, options: { filters, sort: order ? { date: order } : {} } });
+    if (!answer) return false;
     if (!still()) return true;
     restore();
     for (const year of years) year.hidden = true;
-    waiting = results;
-    append(hits);
-    const total = results.length;
-    count.textContent = count.dataset[words ? "found" : "shown"].replace("{shown}", number.format(total));
-    nothing.hidden = total > 0;
-    download.disabled = total === 0;
+    append(answer.hits, answer.total);
+    count.textContent = count.dataset[words ? "found" : "shown"].replace("{shown}", number.format(answer.total));
+    nothing.hidden = answer.total > 0;
+    download.disabled = answer.total === 0;
     return true;
   };
 
   more.addEventListener("click", next);
+  signal.addEventListener("abort", () => worker?.terminate());
 
   /** A spreadsheet would run a cell that begins like a formula; RFC 4180 says how to quote. */
   function cell(text) {
