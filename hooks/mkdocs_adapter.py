@@ -37,9 +37,8 @@ class _State:
     """What one event leaves for the next; `on_config` renews it for every build."""
 
     serving = False
-    edition, others = None, ()
-    language = None
-    policy = ""  # under `serve` none: live reload is an inline script
+    language, edition, others = None, None, ()
+    policy = ""  # none under `serve`, where live reload is inline, nor for a folder, which is no origin
     last_good: ClassVar = {}  # by language
     output, index = Output(), None
 
@@ -70,7 +69,7 @@ def on_startup(command, dirty):
 
 
 def on_config(config):
-    root = Path(config.config_file_path).parent
+    root, offline = Path(config.config_file_path).parent, not config.use_directory_urls
     _State.edition, _State.others = edition_of(Path(config.config_file_path))
     _State.language = load_language(config.theme["language"])
     corpus, problems = checked_corpus(root / config.extra["briefings"])
@@ -78,8 +77,8 @@ def on_config(config):
         for problem in problems:
             log.warning(str(problem))
         today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
-        _State.policy = "" if _State.serving else content_security_policy(_inline_scripts(config))
-        site = {"site_url": config.site_url or "", "offline": not config.use_directory_urls, "policy": _State.policy}
+        _State.policy = "" if _State.serving or offline else content_security_policy(_inline_scripts(config))
+        site = {"site_url": config.site_url or "", "offline": offline, "policy": _State.policy}
         _State.output = make_output(corpus, _State.language, today=today, drafts=_State.serving, **site)
         _State.last_good[_State.language.code] = _State.output
     elif _State.serving:
@@ -87,9 +86,8 @@ def on_config(config):
         _State.output = show_problems(_State.last_good.get(_State.language.code, Output()), problems, _State.language)
     else:
         raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
-    _State.index = None
-    if config.use_directory_urls:  # without a server there is no search
-        _State.index = start_indexing(_State.output.records, _State.language.code, root / ".build" / "search")
+    cache = root / ".build" / "search"
+    _State.index = None if offline else start_indexing(_State.output.records, _State.language.code, cache)
 
 
 def on_files(files, config):

@@ -28,13 +28,14 @@ READ = """
   const LEADS = /^(href|xlink:href|action|formaction|data|cite|ping|poster|background)$/i;
   const BLOCKS = "p, li, td, th, div, h1, h2, h3, dd, dt, option, text, br";
   const page = new DOMParser().parseFromString(html, "text/html");
-  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], marked: [] };
+  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], policies: [], marked: [] };
   const walk = (root) => {
     for (const element of root.querySelectorAll("*")) {
       found.elements[element.localName] = (found.elements[element.localName] ?? 0) + 1;
       if (element.localName === "template") walk(element.content);
       for (const { name, value } of element.attributes) {
         if (name === "http-equiv" && value === "refresh") found.moves.push(element.content);
+        else if (name === "http-equiv" && value === "Content-Security-Policy") found.policies.push(element.content);
         else if (RUNS.test(name) || !PLAIN.test(name)) found.handlers.push(`${element.localName} ${name}=${value}`);
         if (LEADS.test(name)) found.addresses.push(value);
         if (/^(src|srcset)$/i.test(name)) found.sources.push(value);

@@ -63,11 +63,11 @@ class Page:
 
 
 def render_pages(
-    atlas: Atlas, language: Language, statements: Iterable[Statement], *, offline: bool = False
+    atlas: Atlas, language: Language, statements: Iterable[Statement], *, site_url: str = "", offline: bool = False
 ) -> Iterator[Page]:
     """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
     corpus, t, plain = atlas.corpus, language.t, language.plain
-    page = _renderer(language, atlas.latest, offline=offline)
+    page = _renderer(language, atlas.latest, site_url=site_url, offline=offline)
     answers = questions.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
     by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
@@ -143,7 +143,7 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
 
 
 def _renderer(
-    language: Language, latest: date = date.min, *, offline: bool = False
+    language: Language, latest: date = date.min, *, site_url: str = "", offline: bool = False
 ) -> Callable[[str, str, str, str, Any], Page]:
     environment = template_environment(language)
     labels = {
@@ -162,6 +162,7 @@ def _renderer(
             crumbs=crumbs,
             latest=latest,
             offline=offline,
+            address=f"{site_url}{url}" or "./",
             shows_marks=kind in ("home", "briefing", "issue", "actor", "source", "index-issues", "explore"),
         )
         root = "../" * url.count("/") or "./"

@@ -60,7 +60,7 @@ def make_output(
         *(() if offline else name_files(names_of(atlas, language))),
     )
     return Output(
-        pages=tuple(render_pages(atlas, language, statements, offline=offline)),
+        pages=tuple(render_pages(atlas, language, statements, site_url=site_url, offline=offline)),
         files=tuple(SiteFile(path, content) for path, content in files),
         records=() if offline else tuple(search_records(atlas, statements, language)),
     )
