@@ -19,7 +19,6 @@ vbOnPage((signal) => {
   const skeleton = document.querySelector("#vb-result");
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const found = table.createTBody();
-  found.setAttribute("role", "rowgroup");
 
   let worker = null;
   let asked = 0;
@@ -87,6 +86,7 @@ vbOnPage((signal) => {
   function append(hits, total) {
     found.append(...hits.map((hit) => rows.get(hit.url.split("#")[1]) ?? draw(hit)));
     for (const row of found.rows) row.hidden = false;
+    vbTableRoles(table);
     more.hidden = found.rows.length >= total;
   }
 
