@@ -1,14 +1,15 @@
-# make site | offline | serve | check | verify | test | fuzz | lint | audit | bench | pictures | lock | clean
+# make site | offline | serve | check | verify | test | fuzz | lint | audit | html | bench | pictures | lock | clean
 # Everything runs in .venv/, made from the locked requirements; nothing is installed elsewhere but Chromium, for tests.
 
 PYTHON ?= python3
 PORT ?= 8000
+SIZES ?= 100 1000 10000
 VENV := .venv
 AUDIT := $(VENV)/audit
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve check verify test fuzz lint audit bench pictures lock browser clean help
+.PHONY: site offline serve check verify test fuzz lint audit html bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -38,12 +39,17 @@ lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 
-audit: $(AUDIT)/.ready  ## known holes in packages, for which it asks PyPI, and faults in workflows
+audit: $(AUDIT)/.ready  ## known holes in packages, for which it asks the package index, and faults in workflows
 	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 	$(AUDIT)/bin/zizmor --offline --persona=auditor .github/workflows
 
-bench: $(VENV)/.ready  ## measure what we claim on speed
+bench: $(VENV)/.ready-dev browser  ## measure what we claim on speed; SIZES="100 1000" leaves out the longest searches
 	$(RUN) bench/run.py
+	$(RUN) bench/search.py --sizes $(SIZES)
+
+# Two faults are Material's: autocomplete on its switches, and a label of a table of contents that is not there.
+html: site  ## the HTML of every page, by the Nu checker, which needs Node.js and Java
+	npx --yes vnu-jar --skip-non-html --errors-only --filterpattern '.*(“autocomplete” is only allowed|“for” attribute of the “label” element).*' site/
 
 pictures: site $(VENV)/.ready-dev browser  ## the README's pictures, from the built site
 	$(RUN) docs/pictures/take.py
