@@ -86,3 +86,18 @@ def test_a_mistake_at_the_first_start(tmp_path: Path, port: int, start) -> None:
     _wait_for(f"http://127.0.0.1:{port}/", "actors/nato.yml:2:1", server)
     actor.write_text(good, encoding="utf-8")
     _wait_for(f"http://127.0.0.1:{port}/{BRIEFING}", "Qui dit quoi", server)
+
+
+def test_both_languages_and_their_search(tmp_path: Path, port: int, start) -> None:
+    """The server has every language, each with its search index, which follows the pages, and again after a change."""
+    copy_project(tmp_path)
+    server = start()
+    root = f"http://127.0.0.1:{port}/"
+    _wait_for(f"{root}en/{BRIEFING}", "Who says what", server)
+    for folder in ("", "en/"):
+        _wait_for(f"{root}{folder}pagefind/pagefind-entry.json", "page_count", server)
+    issue = tmp_path / "briefings/issues/nato-combat-role.yml"
+    good = issue.read_text(encoding="utf-8")
+    issue.write_text(good.replace("combat role in the coalition", "fighting role in the coalition"), encoding="utf-8")
+    _wait_for(f"{root}en/issues/nato-combat-role/", "fighting role in the coalition", server)
+    _wait_for(f"{root}en/pagefind/pagefind-entry.json", "page_count", server)
