@@ -39,11 +39,11 @@ def _keys_in_use() -> tuple[set[str], set[str]]:
     return named, begun
 
 
-def test_both_languages_are_complete() -> None:
+def test_every_language_is_complete() -> None:
     """Every catalogue has the same keys, and each label the same placeholders."""
     french = _labels(CATALOGUES["fr"])
-    assert set(CATALOGUES) == {"en", "fr"}
-    assert _labels(CATALOGUES["en"]) == french
+    assert {"en", "fr"} <= set(CATALOGUES)
+    assert {code for code, language in CATALOGUES.items() if _labels(language) != french} == set()
 
 
 def test_no_label_is_missing_or_idle() -> None:
