@@ -11,14 +11,17 @@ importScripts(new URL("query.js", self.location));
 const { open, search, shown } = self.vbQuery;
 
 let index = null;
-let results = [];
+let results = []; // of the last question, for what comes after its first ones
+let last = 0;
 
 self.addEventListener("message", async ({ data: { turn, words, options, from = 0 } }) => {
   try {
+    last = turn;
     index ??= open(root);
-    if (options) results = await search(await index, words, options);
-    const hits = await Promise.all(results.slice(from, from + STEP).map(shown));
-    postMessage({ turn, total: results.length, hits });
+    const found = options ? await search(await index, words, options) : results;
+    if (turn === last) results = found;
+    const hits = await Promise.all(found.slice(from, from + STEP).map(shown));
+    postMessage({ turn, total: found.length, hits });
   } catch (error) {
     index = null;
     postMessage({ turn, failed: String(error) });

@@ -9,6 +9,7 @@
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
 const PAUSE = 120; // milliseconds without a key before a query is asked
 const SHOWN = 9; // the box draws ten at once, and the last one leads to all
+const LONGEST = 80; // letters of a query that may be a name with a slip
 const AROUND = 24; // words that are shown of a statement
 const root = new URL("../../", self.location);
 const labels = Object.fromEntries(new URL(self.location).searchParams);
@@ -43,7 +44,7 @@ async function named(query) {
 async function nearest(query) {
   const call = wordsOf(query).join(" ");
   const most = Math.floor(call.length / 4);
-  if (most < 1) return [];
+  if (most < 1 || call.length > LONGEST) return [];
   const far = ([, , calls]) => Math.min(...calls.flatMap((other) => [other, ...other.split(" ")]).map((other) => distance(call, other, most)));
   const near = (await fetchNames("all")).map((name) => [far(name), name]).filter(([letters]) => letters <= most);
   return near.sort(([a], [b]) => a - b).slice(0, 3).map(([, name]) => name);
