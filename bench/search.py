@@ -91,7 +91,8 @@ def build_shell(project: Path) -> Path:
     """The project's own site, built in a copy."""
     for name in ("docs", "hooks", "briefings"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "*.txt"))
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    for config in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(config, project)
     subprocess.run([sys.executable, project / "hooks", "build"], check=True, capture_output=True)
     return project / "site"
 
@@ -167,7 +168,7 @@ def measure(folder: Path, briefings: int, shell: Path, browser: Browser, pairs: 
         ours_cost = cost(lambda: build_index(records, "fr", folder / "index"))
         costs.append((ours_cost, cost(lambda: write_material_index(theirs, written, records))))
         print(f"indexing {number + 1}: {costs[-1]}", file=sys.stderr)
-    (index,) = (folder / "index").iterdir()
+    index = build_index(records, "fr", folder / "index")  # the last one again, which is reused
     ours = our_site(folder / "ours", shell, index, names)
     visits: list[tuple[Visit, Visit]] = []
     with Site(ours) as our_server, Site(theirs) as their_server:
