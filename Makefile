@@ -30,7 +30,7 @@ verify: $(VENV)/.ready  ## match every quotation in its source's text, and write
 	$(RUN) hooks verify
 
 test: $(VENV)/.ready-dev browser  ## all tests
-	$(RUN) -m pytest -n 2 --dist loadscope
+	$(RUN) -m pytest -n 3 --dist loadscope
 
 fuzz: $(VENV)/.ready-dev  ## the tests on random input, for long, with other input each time
 	nice $(RUN) -m pytest --hypothesis-profile=fuzz tests/test_fuzzing.py

@@ -89,8 +89,7 @@ def test_no_page_scrolls_sideways(page: Page, path: str) -> None:
 
 MODES = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "phone in the dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
     "large text": {"viewport": {"width": 1280, "height": 900}},
 }
 

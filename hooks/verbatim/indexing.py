@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import functools
 import hashlib
 import json
 import shutil
@@ -39,13 +40,15 @@ class IndexingError(Exception):
 def start_indexing(records: Iterable[Record], lang: str, cache: Path) -> Future[Path]:
     """Index beside the caller, in a process of its own; the result is the folder of the index, below `cache`.
 
-    The folder of an earlier index of the same records is reused. The future raises IndexingError.
+    The folder of an earlier index of the same records is reused. The future raises IndexingError. What is asked for
+    later in the same cache is done later, callbacks included: under `serve` the newest is the last to be placed.
     """
-    records = list(records)
-    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing")
-    future = executor.submit(build_index, records, lang, cache)
-    executor.shutdown(wait=False)
-    return future
+    return _queue(cache).submit(build_index, list(records), lang, cache)
+
+
+@functools.cache
+def _queue(cache: Path) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing")
 
 
 def build_index(records: list[Record], lang: str, cache: Path) -> Path:

@@ -41,7 +41,8 @@ self.vbQuery = (() => {
     if (text && !term) return [];
     const { results } = await index.search(term || null, options);
     if (!term || results.length === 0) return results;
-    const held = wordsOf((await results[0].data()).content);
+    const [first] = await Promise.all(results.slice(0, 9).map((one) => one.data())); // all that the box will show, at once
+    const held = wordsOf(first.content);
     const stem = (word) => word.slice(0, Math.ceil(word.length / 2));
     return wordsOf(term).every((word) => held.some((other) => other.startsWith(stem(word)))) ? results : [];
   }
