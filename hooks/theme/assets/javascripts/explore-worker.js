@@ -16,10 +16,10 @@ let last = 0;
 
 self.addEventListener("message", async ({ data: { turn, words, options, from = 0 } }) => {
   try {
-    last = turn;
+    if (options) last = turn;
     index ??= open(root);
     const found = options ? await search(await index, words, options) : results;
-    if (turn === last) results = found;
+    if (turn === last) results = found; // not where a later question overtook this one
     const hits = await Promise.all(found.slice(from, from + STEP).map(shown));
     postMessage({ turn, total: found.length, hits });
   } catch (error) {
