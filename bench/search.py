@@ -33,13 +33,13 @@ from wire import Site
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from verbatim.explore import list_statements  # noqa: E402
 from verbatim.indexing import build_index  # noqa: E402
 from verbatim.language import load_language  # noqa: E402
 from verbatim.loading import load_corpus  # noqa: E402
 from verbatim.names import name_files, names_of, words_of  # noqa: E402
 from verbatim.publishing import place_index  # noqa: E402
 from verbatim.records import Record, search_records  # noqa: E402
+from verbatim.table import list_statements  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
 
 SIZES = (100, 1000, 10000)

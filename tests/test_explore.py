@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
-from verbatim.explore import COLUMNS, FACETS, Statement, list_statements, statement_facets, year_files
+from verbatim.explorer import FACETS, statement_facets
 from verbatim.language import load_language
+from verbatim.table import COLUMNS, Statement, list_statements, year_files
 from verbatim.views.atlas import build_atlas
 
 FRENCH = load_language("fr")

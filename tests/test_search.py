@@ -16,13 +16,13 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT, copy_project, run_hooks
-from verbatim.explore import list_statements
 from verbatim.indexing import IndexingError, build_index, start_indexing
 from verbatim.language import load_language
 from verbatim.loading import load_corpus
 from verbatim.names import name_files, names_of, words_of
 from verbatim.publishing import place_index
 from verbatim.records import Record, search_records
+from verbatim.table import list_statements
 from verbatim.views.atlas import Atlas, build_atlas
 
 HERE = ROOT / "tests" / "search"

@@ -3,7 +3,7 @@
 One flow, one direction; no module imports one that stands after it in `LAYERS` (a test holds it to that):
 
     files -> strict_yaml -> values, model -> loading -> Corpus -> references, verification, checks
-          -> standing, views -> drawings, calendars, facets, explore, chapters, records, names, pages
+          -> standing, views -> drawings, calendars, table, facets, explorer, chapters, records, names, pages
           -> site (the whole flow) -> indexing, publishing
 
 Nothing here reads the clock, the network or the working directory: paths, languages and addresses are
@@ -34,7 +34,8 @@ LAYERS = (
     "drawings",
     "calendars",
     "facets",
-    "explore",
+    "table",
+    "explorer",
     "chapters",
     "records",
     "names",

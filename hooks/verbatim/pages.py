@@ -24,11 +24,12 @@ from .chapters import timeline_view
 from .dates import Edtf
 from .drawings.events import draw_events
 from .drawings.lanes import draw_lanes
-from .explore import Statement, explore_view
+from .explorer import explore_view
 from .language import Language
 from .problems import Problem
 from .prose import first_sentence, render_inline, render_prose
 from .standing import MODALITIES, STANCES
+from .table import Statement
 from .typography import fold, set_type
 from .views import dossiers, matrices, profiles, questions
 from .views.atlas import Atlas

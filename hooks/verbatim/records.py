@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .explore import Statement
 from .language import Language
 from .prose import strip_prose
+from .table import Statement
 from .views.atlas import Atlas
 
 

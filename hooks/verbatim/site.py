@@ -7,12 +7,12 @@ from datetime import date
 
 from .calendars import calendar_files
 from .corpus import Corpus
-from .explore import list_statements, year_files
 from .language import Language
 from .names import name_files, names_of
 from .pages import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
 from .records import Record, search_records
+from .table import list_statements, year_files
 from .views.atlas import build_atlas
 
 

@@ -1,4 +1,4 @@
-"""The explorer: every position and event of the site as one list of statements, with facets, and as data by year."""
+"""The table: every position and event as one flat row in plain words, for the explorer, search and downloads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any, Literal
 
 from .dates import Edtf
-from .facets import Facet, by_alphabet, facets_of
 from .language import Language
 from .model import Issue, Source
 from .prose import strip_prose
@@ -19,15 +18,6 @@ from .views.statements import EventView, EvidenceView, Party, PositionView, Text
 
 KINDS = ("position", "event")
 PROOFS = ("verified", "paraphrase", "no-text")
-FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
-"""In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""
-
-MOST_ROWS = 200
-"""Statements in the page itself."""
-
-MOST_VALUES = 200
-"""Values that a facet offers, those with the most statements; any other can be searched for."""
-
 COLUMNS = (
     "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "status", "condition", "summary",
     "quotations", "proof", "sources", "url", "id",
@@ -120,17 +110,6 @@ class Statement:
         }
 
 
-@dataclass(frozen=True)
-class ExploreView:
-    years: list[tuple[str, list[Statement]]]
-    """The newest statements, by year; the newest year first."""
-
-    facets: list[Facet]
-    total: int
-    left_out: int
-    """How many older ones the page does not hold: the search index has them."""
-
-
 def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
     """Every position and event, the newest first; those of one moment in the order of their briefings."""
     statements = [
@@ -140,27 +119,9 @@ def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
     return sorted(statements, key=lambda statement: (statement.sort_date, _time(statement)), reverse=True)
 
 
-def explore_view(statements: Iterable[Statement], language: Language) -> ExploreView:
-    """A list of statements, newest first, as its page shows it."""
-    statements = list(statements)
-    shown = statements[:MOST_ROWS]
-    facets = [facet.most_frequent(MOST_VALUES) for facet in statement_facets(statements, language)]
-    return ExploreView(by_year(shown), facets, len(statements), len(statements) - len(shown))
-
-
 def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
     """Statements that are ordered by date, in groups of one year."""
     return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.year)]
-
-
-def statement_facets(statements: Iterable[Statement], language: Language) -> list[Facet]:
-    """Fixed words in their own order, names by the alphabet."""
-    names: dict[str, dict[str, str]] = {name: {} for name in ("issue", "actor", "source")}
-    for statement in statements:
-        for name, things in (("issue", statement.issues), ("actor", statement.actors), ("source", statement.sources)):
-            names[name].update((thing.key, thing.name) for thing in things)
-    labels = _words(language) | {name: by_alphabet(things) for name, things in names.items()}
-    return facets_of([statement.filters for statement in statements], {name: labels[name] for name in FACETS})
 
 
 def year_files(statements: Iterable[Statement], language: Language) -> Iterator[tuple[str, bytes]]:
@@ -171,8 +132,22 @@ def year_files(statements: Iterable[Statement], language: Language) -> Iterator[
     """
     columns = [(key, language.t(f"column.{key.replace('_', '-')}")) for key in COLUMNS]
     for year, group in by_year(statements):
-        content = {"columns": columns, "labels": _words(language), "rows": [_row(statement) for statement in group]}
+        content = {
+            "columns": columns,
+            "labels": value_labels(language),
+            "rows": [_row(statement) for statement in group],
+        }
         yield f"explore/{year}.json", _compact_json(content)
+
+
+def value_labels(language: Language) -> dict[str, dict[str, str]]:
+    """The labels of the values that are fixed words, by facet."""
+    return {
+        "kind": {kind: str(language.t(f"statement.{kind}")) for kind in KINDS},
+        "stance": {stance: str(language.t(f"stance.{stance}")) for stance in STANCES},
+        "modality": {modality: str(language.t(f"modality.{modality}")) for modality in MODALITIES},
+        "proof": {proof: str(language.t(f"proof.{proof}")) for proof in PROOFS},
+    }
 
 
 def _of_position(view: PositionView, language: Language) -> Statement:
@@ -250,16 +225,6 @@ def _source(source: Source, language: Language) -> Named:
 
 def _prose(text: Text, language: Language) -> str:
     return strip_prose(language.plain(text))
-
-
-def _words(language: Language) -> dict[str, dict[str, str]]:
-    """The labels of the values that are fixed words, by facet."""
-    return {
-        "kind": {kind: str(language.t(f"statement.{kind}")) for kind in KINDS},
-        "stance": {stance: str(language.t(f"stance.{stance}")) for stance in STANCES},
-        "modality": {modality: str(language.t(f"modality.{modality}")) for modality in MODALITIES},
-        "proof": {proof: str(language.t(f"proof.{proof}")) for proof in PROOFS},
-    }
 
 
 def _row(statement: Statement) -> dict[str, str | list[str]]:
