@@ -33,14 +33,14 @@ from wire import Site
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from verbatim.indexing import build_index  # noqa: E402
-from verbatim.language import load_language  # noqa: E402
-from verbatim.loading import load_corpus  # noqa: E402
-from verbatim.names import name_files, names_of, words_of  # noqa: E402
-from verbatim.publishing import place_index  # noqa: E402
-from verbatim.records import Record, search_records  # noqa: E402
-from verbatim.table import list_statements  # noqa: E402
+from verbatim.exports.table import list_statements  # noqa: E402
+from verbatim.publishing.atomic import place_index  # noqa: E402
+from verbatim.reading.loading import load_corpus  # noqa: E402
+from verbatim.search.indexing import build_index  # noqa: E402
+from verbatim.search.names import name_files, names_of, words_of  # noqa: E402
+from verbatim.search.records import Record, search_records  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
+from verbatim.wording.language import load_language  # noqa: E402
 
 SIZES = (100, 1000, 10000)
 PAIRS = 5

@@ -8,14 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from verbatim.authoring.coverage import source_sentences
 from verbatim.checks import check_corpus, checked_corpus
-from verbatim.coverage import source_sentences
-from verbatim.editions import Edition, find_editions
-from verbatim.loading import load_corpus
-from verbatim.lock import NAME, format_lock
+from verbatim.checks.quotations import verify
 from verbatim.problems import did_you_mean, fatal
-from verbatim.publishing import BusyError, publish, write_whole
-from verbatim.verification import verify
+from verbatim.publishing.atomic import BusyError, publish, write_whole
+from verbatim.publishing.editions import Edition, find_editions
+from verbatim.reading.loading import load_corpus
+from verbatim.reading.lock import NAME, format_lock
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -21,14 +21,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
-from verbatim.editions import edition_of
-from verbatim.indexing import IndexingError, start_indexing
-from verbatim.language import load_language
-from verbatim.pages import CONTENT
-from verbatim.policy import content_security_policy
+from verbatim.pages.rendering import CONTENT
 from verbatim.problems import fatal
-from verbatim.publishing import place_index
+from verbatim.publishing.atomic import place_index
+from verbatim.publishing.editions import edition_of
+from verbatim.publishing.policy import content_security_policy
+from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
+from verbatim.wording.language import load_language
 
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
 

@@ -18,9 +18,9 @@ from pydantic import AfterValidator, BaseModel, Discriminator, StringConstraints
 
 from conftest import CASES
 from verbatim import values
-from verbatim.dates import Edtf
-from verbatim.loading import REGISTRIES
-from verbatim.model import Briefing
+from verbatim.model.dates import Edtf
+from verbatim.model.entities import Briefing
+from verbatim.reading.loading import REGISTRIES
 
 FILES: dict[str, str] = yaml.safe_load((CASES / "every-field.yml").read_text(encoding="utf-8"))["files"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from filling import Leaf, Place, fill, records
 from payloads import PAYLOADS, SHOWN_IN_PROSE
-from verbatim.loading import REGISTRIES
+from verbatim.reading.loading import REGISTRIES
 
 
 @dataclass(frozen=True)

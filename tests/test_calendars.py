@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from verbatim.calendars import LINE_OCTETS, write_calendar
-from verbatim.language import load_language
-from verbatim.loading import load_corpus
-from verbatim.model import Briefing, Event
+from verbatim.exports.calendars import LINE_OCTETS, write_calendar
+from verbatim.model.entities import Briefing, Event
+from verbatim.reading.loading import load_corpus
 from verbatim.views.atlas import build_atlas
 from verbatim.views.statements import EventView
+from verbatim.wording.language import load_language
 
 FRENCH = load_language("fr")
 BRIEFING = Briefing.model_validate(

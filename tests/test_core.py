@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from verbatim import LAYERS
+from verbatim import ROOMS
 
 CORE = ROOT / "hooks" / "verbatim"
 
@@ -20,8 +22,25 @@ def _modules() -> list[Path]:
     return [path for path in CORE.rglob("*.py") if path != CORE / "__init__.py"]
 
 
-def _layer(path: Path) -> str:
+def _room(path: Path) -> str:
     return path.relative_to(CORE).parts[0].removesuffix(".py")
+
+
+def _name(path: Path) -> str:
+    """`views.atlas`, and `views` for the package itself."""
+    return ".".join(path.relative_to(CORE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported_by(path: Path) -> Iterator[str]:
+    """The modules of the core that a module imports."""
+    package = path.relative_to(CORE).parent.parts
+    names = {_name(module) for module in _modules()}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
+            base = ".".join(part for part in base if part)
+            inner = [f"{base}.{alias.name}" for alias in node.names if f"{base}.{alias.name}" in names]
+            yield from inner or [base]
 
 
 def test_the_core_knows_nothing_of_mkdocs() -> None:
@@ -36,20 +55,22 @@ def test_the_core_knows_nothing_of_mkdocs() -> None:
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(CORE)))
 def test_imports_run_one_way(path: Path) -> None:
-    """No module imports one that stands after it in `LAYERS`."""
-    depth = len(path.relative_to(CORE).parts)
-    imported = [
-        node.module.split(".")[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.level == depth and node.module
-    ]
-    here = LAYERS.index(_layer(path))
-    assert [name for name in imported if LAYERS.index(name) >= here] == []
+    """A module imports from its own room, and from rooms that stand before it in `ROOMS`."""
+    room = _room(path)
+    here = ROOMS.index(room)
+    imported = {name.split(".")[0] for name in _imported_by(path)}
+    assert [name for name in imported if name != room and ROOMS.index(name) >= here] == []
 
 
-def test_all_layers_exist() -> None:
-    """`LAYERS` names every module, once."""
-    assert sorted(LAYERS) == sorted({_layer(path) for path in _modules()})
+def test_no_circle_inside_a_room() -> None:
+    """The modules of a room can be put in an order, too."""
+    graph = {_name(path): {*_imported_by(path)} for path in _modules()}
+    graphlib.TopologicalSorter(graph).prepare()
+
+
+def test_all_rooms_exist() -> None:
+    """`ROOMS` names every module and folder, once."""
+    assert sorted(ROOMS) == sorted({_room(path) for path in _modules()})
 
 
 def test_the_adapter_stays_thin() -> None:

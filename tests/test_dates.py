@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import CASES
-from verbatim.dates import parse_edtf
-from verbatim.language import load_language
+from verbatim.model.dates import parse_edtf
+from verbatim.wording.language import load_language
 
 DATES = yaml.load((CASES / "dates.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 LANGUAGES = {code: load_language(code) for code in ("fr", "en")}

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from verbatim import model
 from verbatim.checks import RULES
-from verbatim.model import Model
+from verbatim.model.entities import Model
 
 MODELS = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Model)]
 

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
-from verbatim.explorer import FACETS, statement_facets
-from verbatim.language import load_language
-from verbatim.table import COLUMNS, Statement, list_statements, year_files
+from verbatim.exports.table import COLUMNS, Statement, list_statements, year_files
+from verbatim.pages.explorer import FACETS, statement_facets
 from verbatim.views.atlas import build_atlas
+from verbatim.wording.language import load_language
 
 FRENCH = load_language("fr")
 SOURCE = "nato-terrorism-article-2017-05"

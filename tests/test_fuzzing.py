@@ -27,14 +27,14 @@ from conftest import CASES, ROOT
 from filling import Leaf, Place, fill, records
 from payloads import PAYLOADS
 from test_cases import BASE
-from verbatim.calendars import LINE_OCTETS
 from verbatim.checks import checked_corpus
-from verbatim.dates import Edtf
-from verbatim.language import load_language
+from verbatim.exports.calendars import LINE_OCTETS
+from verbatim.model.dates import Edtf
+from verbatim.model.values import Locator, _check_prose
 from verbatim.problems import fatal
-from verbatim.prose import render_prose, strip_prose
 from verbatim.site import Output, make_output
-from verbatim.values import Locator, _check_prose
+from verbatim.wording.language import load_language
+from verbatim.wording.prose import render_prose, strip_prose
 
 SECONDS, BYTES = 5, 1 << 30
 """Of processor time and of memory, more than any input may take; ordinary ones take a hundredth."""

@@ -24,13 +24,13 @@ from filling import Leaf, Place, data_in, fill, models_in, records, strings_in, 
 from payloads import PAYLOADS
 from planting import Garden, lost, read_marks
 from reading import READ, SHELL_ELEMENTS, is_made_of, is_ours, judge, pages_of
-from verbatim.calendars import LINE_OCTETS
 from verbatim.checks import checked_corpus
-from verbatim.language import load_language
-from verbatim.loading import REGISTRIES
-from verbatim.model import Briefing
+from verbatim.exports.calendars import LINE_OCTETS
+from verbatim.model.entities import Briefing
 from verbatim.problems import field_name
+from verbatim.reading.loading import REGISTRIES
 from verbatim.site import Output, make_output
+from verbatim.wording.language import load_language
 
 SHARE = "javascript:void(0)"
 """Of the link by which Material's search box copies its own address."""

@@ -9,8 +9,8 @@ import pytest
 
 from conftest import run_hooks
 from test_cases import BASE, lines_of, write_corpus
-from verbatim.loading import load_corpus
-from verbatim.lock import parse_lock
+from verbatim.reading.loading import load_corpus
+from verbatim.reading.lock import parse_lock
 
 LINKED = ("actors/ada-brun.yml", "actors/port-council.yml", "issues/new-pier.yml", "sources/harbour-gazette.yml")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verbatim.publishing import BusyError, publish
+from verbatim.publishing.atomic import BusyError, publish
 
 
 def _fill(text: str, succeeds: bool = True):

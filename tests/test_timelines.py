@@ -25,16 +25,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import CASES, ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
-from verbatim.dates import parse_edtf
 from verbatim.drawings.events import draw_events
 from verbatim.drawings.marks import Item
 from verbatim.drawings.rows import ROWS, WIDE
 from verbatim.drawings.scale import CUT, Scale
 from verbatim.drawings.timelines import NARROW, Figure, draw_timeline
-from verbatim.language import load_language
-from verbatim.pages import template_environment
+from verbatim.model.dates import parse_edtf
+from verbatim.pages.rendering import template_environment
 from verbatim.views.atlas import build_atlas
 from verbatim.views.timelines import Timeline, timeline_in, timeline_of
+from verbatim.wording.language import load_language
 
 ENGLISH = load_language("en")
 NOW = date(2017, 5, 24)

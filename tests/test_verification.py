@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from conftest import CASES, copy_project, run_hooks
 from test_cases import BASE, write_corpus
-from verbatim.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
-from verbatim.matching import SourceText, Span, digest, normalise
-from verbatim.model import Quotation
+from verbatim.model.entities import Quotation
+from verbatim.reading.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
+from verbatim.reading.texts import SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
 
 VERIFIED = yaml.safe_load((CASES / "verification-base.yml").read_text(encoding="utf-8"))["files"]

@@ -1,47 +1,27 @@
 """The core of Verbatim: from the YAML in `briefings/` to ready pages, knowing nothing of MkDocs.
 
-One flow, one direction; no module imports one that stands after it in `LAYERS` (a test holds it to that):
+One flow, one direction, a folder for each stage:
 
-    files -> strict_yaml -> values, model -> loading -> Corpus -> references, verification, checks
-          -> standing, views -> drawings, calendars, table, facets, explorer, chapters, records, names, pages
-          -> site (the whole flow) -> indexing, publishing
+    briefings/*.yml -> reading -> Corpus -> checks -> views -> drawings, exports, search, pages -> Output
 
-Nothing here reads the clock, the network or the working directory: paths, languages and addresses are
-arguments. Only `indexing` and `publishing` write, and only below the folder that they are given.
+A room imports only rooms that stand before it in `ROOMS`; a test holds it to that. Nothing here reads the clock, the
+network or the working directory: paths, languages and addresses are arguments. Only `search.indexing` and
+`publishing` write, and only below the folder that they are given.
 """
 
-LAYERS = (
+ROOMS = (
     "problems",
-    "dates",
-    "strict_yaml",
-    "values",
     "model",
-    "schema",
-    "matching",
-    "lock",
-    "corpus",
-    "loading",
-    "editions",
-    "references",
-    "verification",
-    "coverage",
-    "standing",
+    "reading",
     "checks",
-    "typography",
-    "language",
-    "prose",
+    "authoring",
+    "wording",
     "views",
     "drawings",
-    "calendars",
-    "facets",
-    "table",
-    "explorer",
-    "chapters",
-    "records",
-    "names",
-    "policy",
+    "exports",
+    "search",
     "pages",
     "site",
-    "indexing",
     "publishing",
 )
+"""In the order of imports. `authoring` and `publishing` serve the command line and the adapter alone."""

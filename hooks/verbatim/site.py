@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .calendars import calendar_files
-from .corpus import Corpus
-from .language import Language
-from .names import name_files, names_of
-from .pages import Page, moved_pages, problems_page, render_pages
+from .exports.calendars import calendar_files
+from .exports.table import list_statements, year_files
+from .pages.rendering import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
-from .records import Record, search_records
-from .table import list_statements, year_files
+from .reading.corpus import Corpus
+from .search.names import name_files, names_of
+from .search.records import Record, search_records
 from .views.atlas import build_atlas
+from .wording.language import Language
 
 
 @dataclass(frozen=True)

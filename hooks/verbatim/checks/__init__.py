@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..corpus import Corpus
-from ..loading import DEFAULT_LANG, load_corpus
 from ..problems import Problem
-from ..references import unresolved
-from ..verification import unverified
-from . import following, ids, telling, times
+from ..reading.corpus import Corpus
+from ..reading.loading import DEFAULT_LANG, load_corpus
+from . import attribution, chronology, ids, replacements
+from .quotations import unverified
+from .references import unresolved
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -25,20 +25,20 @@ RULES: tuple[Rule, ...] = (
     ids.nothing_is_named_twice,
     ids.voices_are_heard,
     ids.published_rests_on_published,
-    telling.reports_name_their_reporter,
-    telling.nobody_reports_on_themselves,
-    telling.spokespersons_hold_a_role,
-    telling.stated_words_are_the_speakers,
-    telling.expectations_are_expected,
-    telling.questions_are_answered_once,
-    times.derived_dates_show_their_words,
-    times.stances_begin_before_they_are_told,
-    times.nothing_happens_after_its_briefing,
-    times.plans_lie_ahead,
-    following.replacements_are_alike,
-    following.replacements_come_later,
-    following.firm_positions_are_replaced_by_firm_ones,
-    following.outcomes_come_from_elsewhere,
+    attribution.reports_name_their_reporter,
+    attribution.nobody_reports_on_themselves,
+    attribution.spokespersons_hold_a_role,
+    attribution.stated_words_are_the_speakers,
+    attribution.expectations_are_expected,
+    attribution.questions_are_answered_once,
+    chronology.derived_dates_show_their_words,
+    chronology.stances_begin_before_they_are_told,
+    chronology.nothing_happens_after_its_briefing,
+    chronology.plans_lie_ahead,
+    replacements.replacements_are_alike,
+    replacements.replacements_come_later,
+    replacements.firm_positions_are_replaced_by_firm_ones,
+    replacements.outcomes_come_from_elsewhere,
 )
 
 

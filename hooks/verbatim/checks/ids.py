@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..corpus import Corpus
-from ..model import Event, EventAddition, Lasting
+from ..model.entities import Event, EventAddition, Lasting
+from ..model.schema import references_in
 from ..problems import Problem
-from ..schema import references_in
+from ..reading.corpus import Corpus
 
 
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..corpus import Corpus
-from ..model import Briefing, Event, Position
-from ..values import THE_SOURCE
+from ..model.entities import Briefing, Event, Position
+from ..model.values import THE_SOURCE
+from ..reading.corpus import Corpus
 
 
 def positions_of(corpus: Corpus) -> Iterator[tuple[Briefing, int, Position]]:

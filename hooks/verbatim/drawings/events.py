@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..language import Language
 from ..views.timelines import Occurrence, Timeline
+from ..wording.language import Language
 from .marks import Item
 from .timelines import Figure, draw_timeline
 

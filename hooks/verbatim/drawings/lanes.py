@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ..model import Position
-from ..standing import Period
+from ..model.entities import Position
+from ..model.standing import Period
 from ..views.as_of import Cell, stops
 from ..views.statements import Party
 

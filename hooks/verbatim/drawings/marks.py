@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ..dates import Edtf, Point
+from ..model.dates import Edtf, Point
 from .labels import Label
 from .scale import Scale
 

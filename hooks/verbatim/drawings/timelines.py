@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from ..dates import Edtf, Point
+from ..model.dates import Edtf, Point
 from .labels import set_label
 from .marks import FADE, Caption, Extent, Fold, Item, Mark, arrow_room, make_mark, place
 from .rows import HEAD, WIDE, fit, set_rows

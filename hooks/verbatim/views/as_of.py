@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from ..standing import MODALITIES, STANCES, Period, changes, history
+from ..model.standing import MODALITIES, STANCES, Period, changes, history
 from .statements import Party, PositionView
 
 Span = tuple[date, date | None]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from ..corpus import Corpus
-from ..model import Actor, Briefing, Event, EventAddition, Evidence, KeyPoint, Position, Voice
-from ..schema import references_in
-from ..standing import STANCES
-from ..values import THE_SOURCE
+from ..model.entities import Actor, Briefing, Event, EventAddition, Evidence, KeyPoint, Position, Voice
+from ..model.schema import references_in
+from ..model.standing import STANCES
+from ..model.values import THE_SOURCE
+from ..reading.corpus import Corpus
 from .as_of import Cell, by_firmness, cells_of
 from .statements import (
     Camp,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import Briefing, Issue, KeyPoint, OpenQuestion, Source
+from ..model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Source
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of

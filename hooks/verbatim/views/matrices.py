@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ..model import Issue
+from ..model.entities import Issue
 from .as_of import Cell, cells_of, stops
 from .atlas import Atlas
 from .statements import Party, Text

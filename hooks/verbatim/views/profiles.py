@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..model import Actor, Briefing, Issue, Membership, Role
+from ..model.entities import Actor, Briefing, Issue, Membership, Role
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, members_matrix
 from .statements import EvidenceView, Party, PositionView, QuotationView

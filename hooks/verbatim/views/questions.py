@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..model import Briefing, Issue, KeyPoint
+from ..model.entities import Briefing, Issue, KeyPoint
 from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, rows_of, stops
 from .atlas import Atlas
 from .statements import Camp, PositionView

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 from urllib.parse import quote as percent_encode
 
-from ..matching import GAP, normalise
-from ..model import Briefing, Event, EventAddition, Issue, Position, Quotation, Source
-from ..values import Locator
+from ..model.entities import Briefing, Event, EventAddition, Issue, Position, Quotation, Source
+from ..model.values import Locator
+from ..reading.texts import GAP, normalise
 
 Text = Mapping[str, str]
 """Words by language code."""

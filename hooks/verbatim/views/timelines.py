@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from ..model import Briefing
+from ..model.entities import Briefing
 from .atlas import Atlas
 from .statements import EventView
 

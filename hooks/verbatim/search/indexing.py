@@ -23,8 +23,8 @@ from typing import IO, Any
 
 from pagefind_bin import get_executable
 
+from ..wording.typography import fold
 from .records import Record
-from .typography import fold
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
 """What searching needs of what Pagefind writes; the rest is its own interface."""

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from .model import Paraphrase
-from .problems import Loc
+from ..problems import Loc
+from .entities import Paraphrase
 from .values import Ref, RefKind
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
 
-from .dates import Edtf, parse_edtf
+from ..model.dates import Edtf, parse_edtf
+from ..model.values import EventKind, EventStatus
+from ..views.atlas import Atlas
+from ..views.statements import EventView
+from ..views.timelines import Timeline, timeline_of
+from ..wording.language import Language
 from .facets import Facet, by_alphabet, facets_of
-from .language import Language
-from .values import EventKind, EventStatus
-from .views.atlas import Atlas
-from .views.statements import EventView
-from .views.timelines import Timeline, timeline_of
 
 MOST = 400
 """Events on a page, so that a phone has it in a second: about 60 KB compressed."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ..model.entities import Actor, Briefing, Issue, Record, Source
+from ..problems import Problem, Severity
 from .lock import NAME, Lock
-from .matching import SourceText
-from .model import Actor, Briefing, Issue, Record, Source
-from .problems import Problem, Severity
 from .strict_yaml import Document
+from .texts import SourceText
 
 
 @dataclass(frozen=True)

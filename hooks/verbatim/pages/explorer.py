@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..exports.table import Statement, by_year, value_labels
+from ..wording.language import Language
 from .facets import Facet, by_alphabet, facets_of
-from .language import Language
-from .table import Statement, by_year, value_labels
 
 FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
 """In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""

@@ -10,13 +10,13 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
+from ..model.schema import fields_at
+from ..problems import Loc, Problem, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import NAME, UNFINISHED, Lock, parse_lock
-from .matching import SourceText
-from .model import TAGS, Actor, Briefing, Issue, Record, Source
-from .problems import Loc, Problem, Where, did_you_mean, field_name
-from .schema import fields_at
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
+from .texts import SourceText
 
 DEFAULT_LANG = "fr"
 """The language of the site's root, and of plain strings in the registries."""

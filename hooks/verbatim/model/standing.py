@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .dates import Edtf
-from .model import Position
+from .entities import Position
 
 STANCES = ("for", "reserved", "undecided", "against", "declined")
 """In the order in which readers see them."""

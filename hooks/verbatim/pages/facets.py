@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .typography import fold
+from ..wording.typography import fold
 
 
 @dataclass(frozen=True)

@@ -20,20 +20,20 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..drawings.events import draw_events
+from ..drawings.lanes import draw_lanes
+from ..exports.table import Statement
+from ..model.dates import Edtf
+from ..model.standing import MODALITIES, STANCES
+from ..problems import Problem
+from ..views import dossiers, matrices, profiles, questions
+from ..views.atlas import Atlas
+from ..views.statements import Text, independent_sources
+from ..wording.language import Language
+from ..wording.prose import first_sentence, render_inline, render_prose
+from ..wording.typography import fold, set_type
 from .chapters import timeline_view
-from .dates import Edtf
-from .drawings.events import draw_events
-from .drawings.lanes import draw_lanes
 from .explorer import explore_view
-from .language import Language
-from .problems import Problem
-from .prose import first_sentence, render_inline, render_prose
-from .standing import MODALITIES, STANCES
-from .table import Statement
-from .typography import fold, set_type
-from .views import dossiers, matrices, profiles, questions
-from .views.atlas import Atlas
-from .views.statements import Text, independent_sources
 
 TEMPLATES = Path(__file__).parent / "templates"
 

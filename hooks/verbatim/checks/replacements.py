@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..corpus import Corpus
-from ..model import EventAddition
+from ..model.entities import EventAddition
 from ..problems import Problem
+from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
 
 

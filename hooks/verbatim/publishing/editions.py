@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .loading import DEFAULT_LANG
+from ..reading.loading import DEFAULT_LANG
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from .dates import Edtf
-from .language import Language
-from .prose import strip_prose
-from .views.atlas import Atlas
-from .views.statements import EventView
+from ..model.dates import Edtf
+from ..views.atlas import Atlas
+from ..views.statements import EventView
+from ..wording.language import Language
+from ..wording.prose import strip_prose
 
 STATUSES = {"happened": "CONFIRMED", "planned": "CONFIRMED", "possible": "TENTATIVE", "cancelled": "CANCELLED"}
 

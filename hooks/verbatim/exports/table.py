@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
-from .dates import Edtf
-from .language import Language
-from .model import Issue, Source
-from .prose import strip_prose
-from .standing import MODALITIES, STANCES
-from .views.atlas import Atlas
-from .views.statements import EventView, EvidenceView, Party, PositionView, Text
+from ..model.dates import Edtf
+from ..model.entities import Issue, Source
+from ..model.standing import MODALITIES, STANCES
+from ..views.atlas import Atlas
+from ..views.statements import EventView, EvidenceView, Party, PositionView, Text
+from ..wording.language import Language
+from ..wording.prose import strip_prose
 
 KINDS = ("position", "event")
 PROOFS = ("verified", "paraphrase", "no-text")

@@ -15,8 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .matching import Span
-from .problems import Problem, Where
+from ..problems import Problem, Where
+from .texts import Span
 
 NAME = "verified.lock"
 """The file's name, in the folder of the sources."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from .corpus import Corpus
-from .model import Actor, Briefing, Event, Issue, Source
-from .problems import Problem, did_you_mean
-from .schema import references_in
-from .values import THE_SOURCE, RefKind
+from ..model.entities import Actor, Briefing, Event, Issue, Source
+from ..model.schema import references_in
+from ..model.values import THE_SOURCE, RefKind
+from ..problems import Problem, did_you_mean
+from ..reading.corpus import Corpus
 
 _NAMES = {"party": "actor or voice", "speaker": "actor or voice"}
 

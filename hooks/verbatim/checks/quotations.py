@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .corpus import Corpus
-from .lock import Lock, ParagraphLine, QuotationLine
-from .matching import SourceText, Span, digest, normalise
-from .model import Briefing, Paraphrase, Quotation, Record
-from .problems import Loc, Problem, Where
-from .schema import paraphrases_in
+from ..model.entities import Briefing, Paraphrase, Quotation, Record
+from ..model.schema import paraphrases_in
+from ..problems import Loc, Problem, Where
+from ..reading.corpus import Corpus
+from ..reading.lock import Lock, ParagraphLine, QuotationLine
+from ..reading.texts import SourceText, Span, digest, normalise
 
 _RUN = "run `python hooks verify`"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .language import Language
-from .prose import strip_prose
-from .table import Statement
-from .views.atlas import Atlas
+from ..exports.table import Statement
+from ..views.atlas import Atlas
+from ..wording.language import Language
+from ..wording.prose import strip_prose
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .language import Language
-from .typography import fold
-from .views.atlas import Atlas
+from ..views.atlas import Atlas
+from ..wording.language import Language
+from ..wording.typography import fold
 
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
 """What French leaves of a word before a vowel: `l'OTAN` is found by `OTAN`. Of folded words."""

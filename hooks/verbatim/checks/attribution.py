@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..corpus import Corpus
 from ..problems import Problem
+from ..reading.corpus import Corpus
 from .walk import party_exists, positions_of
 
 

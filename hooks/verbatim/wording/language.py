@@ -15,8 +15,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from .dates import Edtf, Point, parse_edtf
-from .strict_yaml import parse
+from ..model.dates import Edtf, Point, parse_edtf
+from ..reading.strict_yaml import parse
 from .typography import QUOTATION_MARKS, set_type
 
 CATALOGUES = Path(__file__).parent / "locale"

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .problems import Loc, Problem, Where, field_name
+from ..problems import Loc, Problem, Where, field_name
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20

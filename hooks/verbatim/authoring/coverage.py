@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .corpus import Corpus
-from .matching import SourceText, Span
-from .model import Briefing
-from .schema import paraphrases_in
+from ..model.entities import Briefing
+from ..model.schema import paraphrases_in
+from ..reading.corpus import Corpus
+from ..reading.texts import SourceText, Span
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\bMM\.)[\"»”)]*\s+(?=[«\"“(]?[^\W\d_a-zà-ÿ])")
 

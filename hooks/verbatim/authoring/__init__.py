@@ -1,0 +1,1 @@
+"""Authoring: what the command line tells an author, and no page shows."""

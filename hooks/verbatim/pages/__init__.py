@@ -1,0 +1,1 @@
+"""Pages: views through templates to HTML, one language at a time."""

@@ -1,0 +1,1 @@
+"""Reading: files to records. YAML without surprises, the sources' texts, the lock, and the corpus that holds them."""

@@ -1,0 +1,1 @@
+"""Wording: labels, dates and typography of a language, and the Markdown that authors may use."""
