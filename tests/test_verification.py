@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from conftest import CASES, copy_project, run_hooks
 from test_cases import BASE, write_corpus
 from verbatim.model.entities import Quotation
 from verbatim.reading.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
-from verbatim.reading.texts import SourceText, Span, digest, normalise
+from verbatim.reading.texts import Place, SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
 
 VERIFIED = yaml.safe_load((CASES / "verification-base.yml").read_text(encoding="utf-8"))["files"]
@@ -72,10 +73,41 @@ def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: s
     if normalise(quote) != quote:
         return  # a passage that begins or ends with a blank is not what an author can write
     place = sum(len(before) + 1 for before in source.paragraphs[:paragraph]) + start
-    spans = source.find(quote, most=10_000)
-    assert Span(place, place + len(quote)) in spans
-    assert all(source.text[span.start : span.end] == quote for span in spans)
+    places = source.find(quote)
+    assert places[0][0].start <= place
+    assert len(places) == 2 or places[0][0].start == place
+    assert all(source.text[span.start : span.end] == quote for (span,) in places)
     assert source.paragraph_at(place) == paragraph + 1
+
+
+def brute_force(text: str, parts: list[str], prefix: str, suffix: str, position: int = 0) -> Iterator[Place]:
+    """Every place of a quotation, by trying each start of each part: what `find` must agree with."""
+    part, *rest = parts
+    for start in range(position, len(text) - len(part) + 1):
+        end = start + len(part)
+        if not text.startswith(part, start) or not text[:start].rstrip().endswith(prefix):
+            continue
+        if not rest and text[end:].lstrip().startswith(suffix):
+            yield (Span(start, end),)
+        if rest:
+            yield from ((Span(start, end), *later) for later in brute_force(text, rest, "", suffix, end))
+
+
+pieces = st.text("ab ", min_size=1, max_size=3)
+
+
+@given(st.lists(st.text("ab \n", max_size=12), max_size=3), st.lists(pieces, min_size=1, max_size=4), pieces, pieces)
+def test_finding_agrees_with_trying_every_place(blocks: list[str], parts: list[str], prefix: str, suffix: str) -> None:
+    """The first place is found, and another exactly where there are several."""
+    source = SourceText("\n\n".join(blocks))
+    normal = [normalise(part) for part in parts]
+    for before, after in ((prefix, suffix), ("", suffix), (prefix, ""), ("", "")):
+        found = source.find(" […] ".join(parts), before, after)
+        known = list(brute_force(source.text, normal, normalise(before), normalise(after))) if all(normal) else []
+        assert len(found) == min(2, len(known))
+        assert found[:1] == known[:1]
+        assert all(place in known for place in found)
+        assert len(set(found)) == len(found)
 
 
 @given(st.text("abcdé ", min_size=3, max_size=60), st.data())
@@ -179,8 +211,12 @@ def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
     )
 
 
-def test_a_search_that_cannot_end_well_ends_soon() -> None:
-    """Many gaps in a text of many matches do not multiply."""
-    source = SourceText("a " * 2000)
-    assert source.find(" […] ".join(["a"] * 30 + ["z"])) == []
-    assert source.find(" […] ".join(["a"] * 30), prefix="z") == []
+def test_hostile_quotations_are_searched_in_linear_time() -> None:
+    """Many gaps, and parts that overlap themselves, in a text of many matches: none of these multiply."""
+    source = SourceText("a aa " * 200_000)
+    assert source.find(" […] ".join(["a"] * 150 + ["z"])) == []
+    assert source.find(" […] ".join(["a"] * 150), prefix="z") == []
+    assert len(source.find(" […] ".join(["a"] * 150))) == 2
+    assert source.find("a aa " * 199 + "b") == []
+    assert source.find("a aa " * 199 + "a", suffix="b") == []
+    assert source.find("a aa " * 199 + "a", prefix="b") == []
