@@ -53,7 +53,10 @@ class QuotationClaim(Claim):
         `show` says whether the hint may hold the closest passage.
         """
         quotation = self.quotation
-        places = text.find(quotation.quote, quotation.prefix or "", quotation.suffix or "")
+        where = (quotation.quote, quotation.prefix or "", quotation.suffix or "")
+        places = text.find(*where)
+        if not places and text.find(*where, inside_words=True):
+            return Fault("begins or ends inside a word of its source's text", "quote whole words, beside `[…]` too")
         if not places:
             return Fault("not in the text of its source", self._closest(text) if show else _TO_SEE)
         if len(places) > 1:

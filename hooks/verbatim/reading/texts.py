@@ -3,7 +3,8 @@
 The normalisation, and nothing else: Unicode NFC; paragraphs are blocks between blank lines; within them any run
 of white space, no-break spaces included, is one space; spaces just inside « and » are dropped; typographic
 quotation marks and apostrophes are their plain forms; soft hyphens are dropped. Letters, case, accents and
-punctuation count. `[…]` in a quotation joins passages that follow each other in that order.
+punctuation count. `[…]` in a quotation joins passages that follow each other in that order. No passage begins or
+ends inside a word.
 """
 
 from __future__ import annotations
@@ -18,9 +19,18 @@ from functools import cached_property
 
 GAP = "[…]"
 
+_BESIDE = 2
+"""Code points behind a passage that decide whether it ends inside a word."""
+
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaadf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Scripts without spaces between words, as a class of characters: Thai, Lao, Burmese, Khmer, kana, Han and others."""
+
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
 
@@ -75,18 +85,36 @@ class SourceText:
         """The number of the paragraph that holds a code point; the first is 1."""
         return bisect_right(self.paragraph_spans, position, key=lambda span: span.start)
 
-    def find(self, quote: str, prefix: str = "", suffix: str = "") -> list[Place]:
+    @cached_property
+    def _inside_word(self) -> str:
+        """A regular expression for the places inside a word, where no passage may begin or end.
+
+        A word is made of letters, digits and the marks upon them; hyphens and middle dots join its parts, as do
+        apostrophes up to the place behind them (`can't` is one word, but `l'Alliance` may be quoted from its
+        second letter on), and points, commas and colons between digits.
+        """
+        marks = "".join(sorted(char for char in set(self.text) if unicodedata.category(char).startswith("M")))
+        mark = f"[{marks}]" if marks else "(?!)."
+        letter = rf"(?:[^\W{_UNSPACED}]|(?![{_UNSPACED}]){mark})"
+        return (
+            rf"(?:(?<={letter})(?=['‐‑·-]?{letter})|(?<={letter}[‐‑·-])(?={letter})"
+            rf"|(?<=\d)(?=[.,:]\d)|(?<=\d[.,:])(?=\d)|(?={mark}))"
+        )
+
+    def find(self, quote: str, prefix: str = "", suffix: str = "", *, inside_words: bool = False) -> list[Place]:
         """The first place of a quotation, and one other where there is one.
 
         `prefix` and `suffix` are words that must stand just before and just after it; white space between them
-        and the quotation does not count. Takes time in proportion to the text, however often the parts occur.
+        and the quotation does not count. `inside_words` lifts the rule that passages consist of whole words. Takes
+        time in proportion to the text, however often the parts occur.
         """
         parts = [normalise(part) for part in quote.split(GAP)]
         if not all(parts):
             return []
         befores = [normalise(prefix), *[""] * (len(parts) - 1)]
         afters = [*[""] * (len(parts) - 1), normalise(suffix)]
-        patterns = [_pattern(*part) for part in zip(parts, befores, afters, strict=True)]
+        forbidden = "" if inside_words else self._inside_word
+        patterns = [_pattern(*part, forbidden) for part in zip(parts, befores, afters, strict=True)]
         first = self._first_place(patterns)
         if not first:
             return []
@@ -112,8 +140,8 @@ class SourceText:
         """
         limits = [*(span.start for span in first[1:]), len(self.text)]
         for index, (pattern, span, limit) in enumerate(zip(patterns, first, limits, strict=True)):
-            found = pattern.search(self.text, span.start + 1, limit)
-            if found:
+            found = pattern.search(self.text, span.start + 1, limit + _BESIDE)
+            if found and found.end() <= limit:
                 return (*first[:index], Span(*found.span()), *first[index + 1 :])
         return ()
 
@@ -136,13 +164,17 @@ class SourceText:
         return " ".join(word if index in kept else f"‹{word}›" for index, word in enumerate(window))
 
 
-def _pattern(part: str, before: str, after: str) -> re.Pattern[str]:
-    """Matches one part of a quotation, with these words just before and after it, where they are not empty.
+def _pattern(part: str, before: str, after: str, forbidden: str) -> re.Pattern[str]:
+    """Matches one part of a quotation that neither begins nor ends at a forbidden place.
+
+    `before` and `after` are words just before and after it, or empty.
 
     The part's own characters come first and all conditions after them: `re` then searches in linear time, also where
     the part overlaps itself.
     """
     pattern, back = re.escape(part), f".{{{len(part)}}}"
+    if forbidden:
+        pattern += f"(?!{forbidden})(?<!{forbidden}{back})"
     if before:
         word = re.escape(before)
         pattern += rf"(?:(?<={word}{back})|(?<={word}\s{back}))"
