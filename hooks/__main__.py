@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from verbatim.authoring.coverage import source_sentences
+from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
 from verbatim.problems import did_you_mean, fatal
@@ -75,7 +75,9 @@ def _verify(folder: Path, check_only: bool) -> int:
         except OSError as error:
             print(f"verify: the lock cannot be written: {error.strerror}", file=sys.stderr)
             return 1
-    state = "out of date (run `python hooks verify`)" if check_only and stale else "written" if stale else "up to date"
+    state = "up to date"
+    if stale:
+        state = "out of date (run `python hooks verify`)" if check_only else "written"
     print(f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s); the lock is {state}")
     return 1 if check_only and stale else 0
 
@@ -97,10 +99,15 @@ def _coverage(folder: Path, id: str) -> int:
         used = sum(sentence.used for sentence in sentences)
         print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
         for sentence in sentences:
-            mark = '"' if sentence.quoted else "~" if sentence.paraphrased else " "
-            print(f"{mark} {sentence.paragraph:>3}  {sentence.text}")
+            print(f"{_mark(sentence)} {sentence.paragraph:>3}  {sentence.text}")
     print('"  quoted    ~  paraphrased    blank: supports no claim')
     return 0
+
+
+def _mark(sentence: Sentence) -> str:
+    if sentence.quoted:
+        return '"'
+    return "~" if sentence.paraphrased else " "
 
 
 def _build(root: Path, offline: bool) -> int:

@@ -57,10 +57,7 @@ class Problem:
 
 def field_name(loc: Loc) -> str:
     """Write a place as an author reads it: `("positions", 2, "actor")` is `positions[2].actor`."""
-    name = ""
-    for part in loc:
-        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
-    return name
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

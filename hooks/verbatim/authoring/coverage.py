@@ -48,24 +48,29 @@ def source_sentences(corpus: Corpus, briefing: Briefing) -> dict[str, list[Sente
 
 def _sentences(text: SourceText, corpus: Corpus, briefing: Briefing, source: str) -> Iterator[Sentence]:
     quoted = [
-        span
+        passage
         for quotation in briefing.quotations
         if quotation.source == source
-        for span in text.find(quotation.quote, quotation.prefix or "", quotation.suffix or "")
+        for place in text.find(quotation.quote, quotation.prefix or "", quotation.suffix or "")
+        for passage in place
     ]
     paraphrased = {
-        int(paraphrase.locator.value)
+        number
         for record in (briefing, *corpus.actors.values())
         for _, paraphrase in paraphrases_in(record)
-        if paraphrase.source == source and paraphrase.locator and paraphrase.locator.kind == "paragraph"
+        if paraphrase.source == source and paraphrase.locator
+        for number in paraphrase.locator.paragraphs
     }
-    start = 0
-    for number, paragraph in enumerate(text.paragraphs, 1):
-        ends = [match.end() for match in _SENTENCE_END.finditer(paragraph)] + [len(paragraph)]
-        begin = 0
-        for end in ends:
-            span = Span(start + begin, start + end)
-            within = any(other.start < span.end and span.start < other.end for other in quoted)
-            yield Sentence(number, span, paragraph[begin:end].strip(), within, number in paraphrased)
-            begin = end
-        start += len(paragraph) + 1
+    for number, paragraph in enumerate(text.paragraph_spans, 1):
+        for span in _sentence_spans(text.text, paragraph):
+            within = any(passage.start < span.end and span.start < passage.end for passage in quoted)
+            yield Sentence(number, span, text.text[span.start : span.end].strip(), within, number in paraphrased)
+
+
+def _sentence_spans(text: str, paragraph: Span) -> Iterator[Span]:
+    """The sentences of a paragraph, each with the white space that follows it."""
+    start = paragraph.start
+    for end in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+        yield Span(start, end.end())
+        start = end.end()
+    yield Span(start, paragraph.end)

@@ -118,6 +118,14 @@ class Locator:
     kind: LocatorKind
     value: str
 
+    @property
+    def paragraphs(self) -> range:
+        """The numbers of the paragraphs that it names: 2 and 3 for `paragraph 2-3`, none for `page 12`."""
+        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", self.value)
+        if self.kind != "paragraph" or not match:
+            return range(0)
+        return range(int(match[1]), int(match[2] or match[1]) + 1)
+
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
 

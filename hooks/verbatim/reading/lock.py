@@ -32,6 +32,10 @@ _QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} {_NUMBER}-{_NUMBER
 _PARAGRAPH = re.compile(rf"paragraph {_ID} {_NUMBER} {_SHA} {_SHA}")
 
 
+Key = tuple[str, str] | tuple[str, int]
+"""Of a line: a briefing and its quotation, or a source and its paragraph."""
+
+
 @dataclass(frozen=True)
 class QuotationLine:
     source: str
@@ -54,8 +58,11 @@ class Lock:
     paragraphs: Mapping[tuple[str, int], ParagraphLine] = field(default_factory=dict)
     """By source and number."""
 
-    places: Mapping[tuple[str, str | int], int] = field(default_factory=dict, compare=False)
+    places: Mapping[Key, int] = field(default_factory=dict, compare=False)
     """The line in the file of each key above."""
+
+    def line(self, key: Key) -> QuotationLine | ParagraphLine | None:
+        return self.quotations.get(key) or self.paragraphs.get(key)
 
 
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:

@@ -3,7 +3,8 @@
 The normalisation, and nothing else: Unicode NFC; paragraphs are blocks between blank lines; within them any run
 of white space, no-break spaces included, is one space; spaces just inside « and » are dropped; typographic
 quotation marks and apostrophes are their plain forms; soft hyphens are dropped. Letters, case, accents and
-punctuation count. `[…]` in a quotation joins passages that follow each other in that order.
+punctuation count. `[…]` in a quotation joins passages that follow each other in that order. No passage begins or
+ends inside a word.
 """
 
 from __future__ import annotations
@@ -13,22 +14,23 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 GAP = "[…]"
 
-_BESIDE = 40
-"""Code points beside a passage that are held against its prefix and suffix, which have 32 at most."""
-
-_MOST_TRIED = 1_000_000
-"""Places of a quotation that are held against its prefix and suffix."""
+_BESIDE = 2
+"""Code points behind a passage that decide whether it ends inside a word."""
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaadf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Scripts without spaces between words, as a class of characters: Thai, Lao, Burmese, Khmer, kana, Han and others."""
+
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
 
@@ -51,6 +53,13 @@ class Span:
     end: int
 
 
+Place = tuple[Span, ...]
+"""Where a quotation stands: one passage for each of its parts, in their order and without overlap.
+
+Two places differ in at least one passage.
+"""
+
+
 class SourceText:
     """A source's text, normalised: paragraphs of one line each, joined by line feeds."""
 
@@ -64,50 +73,77 @@ class SourceText:
         return digest(self.text)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts, position = [], 0
+    def paragraph_spans(self) -> list[Span]:
+        """The place of each paragraph in the text."""
+        spans, start = [], 0
         for paragraph in self.paragraphs:
-            starts.append(position)
-            position += len(paragraph) + 1
-        return starts
+            spans.append(Span(start, start + len(paragraph)))
+            start += len(paragraph) + 1
+        return spans
 
     def paragraph_at(self, position: int) -> int:
         """The number of the paragraph that holds a code point; the first is 1."""
-        return bisect_right(self._starts, position)
+        return bisect_right(self.paragraph_spans, position, key=lambda span: span.start)
 
-    def find(self, quote: str, prefix: str = "", suffix: str = "", most: int = 2) -> list[Span]:
-        """Where the quotation stands, `most` places at the most.
+    @cached_property
+    def _inside_word(self) -> str:
+        """A regular expression for the places inside a word, where no passage may begin or end.
+
+        A word is made of letters, digits and the marks upon them; hyphens and middle dots join its parts, as do
+        apostrophes up to the place behind them (`can't` is one word, but `l'Alliance` may be quoted from its
+        second letter on), and points, commas and colons between digits.
+        """
+        marks = "".join(sorted(char for char in set(self.text) if unicodedata.category(char).startswith("M")))
+        mark = f"[{marks}]" if marks else "(?!)."
+        letter = rf"(?:[^\W{_UNSPACED}]|(?![{_UNSPACED}]){mark})"
+        return (
+            rf"(?:(?<={letter})(?=['‐‑·-]?{letter})|(?<={letter}[‐‑·-])(?={letter})"
+            rf"|(?<=\d)(?=[.,:]\d)|(?<=\d[.,:])(?=\d)|(?={mark}))"
+        )
+
+    def find(self, quote: str, prefix: str = "", suffix: str = "", *, inside_words: bool = False) -> list[Place]:
+        """The first place of a quotation, and one other where there is one.
 
         `prefix` and `suffix` are words that must stand just before and just after it; white space between them
-        and the quotation does not count.
+        and the quotation does not count. `inside_words` lifts the rule that passages consist of whole words. Takes
+        time in proportion to the text, however often the parts occur.
         """
         parts = [normalise(part) for part in quote.split(GAP)]
         if not all(parts):
             return []
-        wanted_before, wanted_after = normalise(prefix), normalise(suffix)
-        spans = []
-        for span in islice(self._spans(parts, 0), _MOST_TRIED):
-            before = self.text[max(0, span.start - _BESIDE) : span.start].rstrip()
-            after = self.text[span.end : span.end + _BESIDE].lstrip()
-            if before.endswith(wanted_before) and after.startswith(wanted_after):
-                spans.append(span)
-                if len(spans) == most:
-                    break
-        return spans
+        befores = [normalise(prefix), *[""] * (len(parts) - 1)]
+        afters = [*[""] * (len(parts) - 1), normalise(suffix)]
+        forbidden = "" if inside_words else self._inside_word
+        patterns = [_pattern(*part, forbidden) for part in zip(parts, befores, afters, strict=True)]
+        first = self._first_place(patterns)
+        if not first:
+            return []
+        other = self._other_place(patterns, first)
+        return [first, other] if other else [first]
 
-    def _spans(self, parts: list[str], position: int) -> Iterator[Span]:
-        first, *rest = parts
-        while (start := self.text.find(first, position)) >= 0:
-            end, position = start + len(first), start + 1
-            if not rest:
-                yield Span(start, end)
-                continue
-            found = False
-            for span in self._spans(rest, end):
-                found = True
-                yield Span(start, span.end)
+    def _first_place(self, patterns: list[re.Pattern[str]]) -> Place:
+        """The place where each part stands as early as it can; empty where there is no place."""
+        place, position = [], 0
+        for pattern in patterns:
+            found = pattern.search(self.text, position)
             if not found:
-                return  # what does not follow here follows no later either
+                return ()
+            place.append(Span(*found.span()))
+            position = found.end()
+        return tuple(place)
+
+    def _other_place(self, patterns: list[re.Pattern[str]], first: Place) -> Place:
+        """A place that differs from the first one in a single part; empty where the first is the only one.
+
+        Looking for a single part that can stand later is enough: in any other place no part stands earlier than
+        in the first one, so the last part that differs can be exchanged for its own passage in the first.
+        """
+        limits = [*(span.start for span in first[1:]), len(self.text)]
+        for index, (pattern, span, limit) in enumerate(zip(patterns, first, limits, strict=True)):
+            found = pattern.search(self.text, span.start + 1, limit + _BESIDE)
+            if found and found.end() <= limit:
+                return (*first[:index], Span(*found.span()), *first[index + 1 :])
+        return ()
 
     def closest(self, quote: str) -> str:
         """The passage most like a quotation that is not there, its differing words between ‹ and ›.
@@ -126,3 +162,22 @@ class SourceText:
         alike = difflib.SequenceMatcher(None, window, wanted, autojunk=False).get_matching_blocks()
         kept = {index for block in alike for index in range(block.a, block.a + block.size)}
         return " ".join(word if index in kept else f"‹{word}›" for index, word in enumerate(window))
+
+
+def _pattern(part: str, before: str, after: str, forbidden: str) -> re.Pattern[str]:
+    """Matches one part of a quotation that neither begins nor ends at a forbidden place.
+
+    `before` and `after` are words just before and after it, or empty.
+
+    The part's own characters come first and all conditions after them: `re` then searches in linear time, also where
+    the part overlaps itself.
+    """
+    pattern, back = re.escape(part), f".{{{len(part)}}}"
+    if forbidden:
+        pattern += f"(?!{forbidden})(?<!{forbidden}{back})"
+    if before:
+        word = re.escape(before)
+        pattern += rf"(?:(?<={word}{back})|(?<={word}\s{back}))"
+    if after:
+        pattern += rf"(?=\s?{re.escape(after)})"
+    return re.compile(pattern, re.DOTALL)
