@@ -208,7 +208,7 @@ def cost(action: Callable[[], object]) -> tuple[float, float]:
 def parts_of(sent: dict[str, int]) -> dict[str, list[int]]:
     """What our search fetches, by kind: how many files, and their bytes."""
     parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    kinds = {
+    kinds: dict[str, str | tuple[str, ...]] = {
         "scripts": ("assets/javascripts/", "pagefind/pagefind.js"),
         "fragments": "pagefind/fragment/",
         "index": "pagefind/index/",

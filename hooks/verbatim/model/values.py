@@ -66,7 +66,10 @@ def _check_prose(text: str) -> str:
 
 
 def _by_language(value: Any, info: ValidationInfo) -> Any:
-    return {info.context["lang"]: value} if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    assert info.context, "validation is given the language of plain strings"
+    return {info.context["lang"]: value}
 
 
 Id = Annotated[str, AfterValidator(_check_id)]
@@ -135,7 +138,8 @@ def _parse_locator(value: Any) -> Locator:
     match = re.fullmatch(rf"({'|'.join(kinds)}) ([0-9](?:[0-9.:-]{{0,10}}[0-9])?)", str(value))
     if not match:
         raise ValueError(f"a locator is one of {', '.join(kinds)} and a number, such as `paragraph 4`")
-    return Locator(match[1], match[2])
+    kind: LocatorKind = next(kind for kind in kinds if kind == match[1])
+    return Locator(kind, match[2])
 
 
 LocatorText = Annotated[Locator, PlainValidator(_parse_locator)]
