@@ -38,7 +38,7 @@ from verbatim.publishing.atomic import place_index  # noqa: E402
 from verbatim.reading.loading import load_corpus  # noqa: E402
 from verbatim.search.indexing import build_index  # noqa: E402
 from verbatim.search.names import name_files, names_of, words_of  # noqa: E402
-from verbatim.search.records import Record, search_records  # noqa: E402
+from verbatim.search.records import SearchRecord, search_records  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 
@@ -97,7 +97,7 @@ def build_shell(project: Path) -> Path:
     return project / "site"
 
 
-def read_records(folder: Path, briefings: int) -> tuple[list[Record], list[tuple[str, bytes]]]:
+def read_records(folder: Path, briefings: int) -> tuple[list[SearchRecord], list[tuple[str, bytes]]]:
     """What a generated corpus is searched by: its records, and the files of its names."""
     write_corpus(folder, briefings)
     corpus, problems = load_corpus(folder, texts=False)
@@ -130,7 +130,7 @@ def material_site(folder: Path, shell: Path) -> Path:
     return folder
 
 
-def write_material_index(folder: Path, written: dict[str, Any], records: list[Record]) -> None:
+def write_material_index(folder: Path, written: dict[str, Any], records: list[SearchRecord]) -> None:
     """Material's index as its plugin writes it: its own config and pages, then a document for each record."""
     documents = [
         {
@@ -144,7 +144,7 @@ def write_material_index(folder: Path, written: dict[str, Any], records: list[Re
     (folder / "search" / "search_index.json").write_text(content, encoding="utf-8")
 
 
-def choose_queries(records: list[Record]) -> list[str]:
+def choose_queries(records: list[SearchRecord]) -> list[str]:
     """Six invented words that most records hold: by turns of four and of six letters."""
     held = Counter(word for record in records for word in set(words_of(f"{record.title} {record.text}")))
     invented = [word for word in held.keys() - STOPPED if INVENTED.fullmatch(word)]

@@ -21,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
-from verbatim.pages.rendering import CONTENT
+from verbatim.pages.environment import CONTENT
 from verbatim.problems import fatal
 from verbatim.publishing.atomic import place_index
 from verbatim.publishing.editions import edition_of

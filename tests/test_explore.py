@@ -16,13 +16,15 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import ROOT, copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.exports.table import COLUMNS, Statement, list_statements, year_files
-from verbatim.pages.explorer import FACETS, statement_facets
+from verbatim.pages.explorer import STATEMENT_FACETS, statement_facets
+from verbatim.reading.corpus import Corpus
 from verbatim.views.atlas import build_atlas
 from verbatim.wording.language import load_language
 
 FRENCH = load_language("fr")
 SOURCE = "nato-terrorism-article-2017-05"
 ARTICLE = "nato-and-terrorism-2017-05-24"
+EMPTY = build_atlas(Corpus(), date(2020, 1, 1))
 
 
 @cache
@@ -84,7 +86,7 @@ def test_a_position_in_plain_words() -> None:
 def test_facet_counts() -> None:
     """Each value with the number of statements that have it; a value that none has is not offered."""
     facets = {facet.name: facet.values for facet in statement_facets(_statements(), FRENCH)}
-    assert list(facets) == list(FACETS)
+    assert list(facets) == list(STATEMENT_FACETS)
     kinds = {value.value: value.count for value in facets["kind"]}
     assert sum(kinds.values()) == len(_statements())
     assert [value.value for value in facets["modality"]] == ["stated", "reported", "expected"]
@@ -102,9 +104,9 @@ def test_names_are_in_the_order_of_the_alphabet() -> None:
 
 def test_files_by_year() -> None:
     """One file a year, compact JSON with the same bytes at each build, and every statement in one of them."""
-    files = dict(year_files(_statements(), FRENCH))
+    files = dict(year_files(EMPTY, _statements(), FRENCH, ""))
     assert list(files) == ["explore/2017.json", "explore/2016.json", "explore/2014.json", "explore/2011.json"]
-    assert files == dict(year_files(_statements(), FRENCH))
+    assert files == dict(year_files(EMPTY, _statements(), FRENCH, ""))
     ids = []
     for content in files.values():
         year = json.loads(content)
@@ -118,7 +120,7 @@ def test_files_by_year() -> None:
 def test_nothing_to_list() -> None:
     """Without statements there are no facets and no files."""
     assert statement_facets([], FRENCH) == []
-    assert list(year_files([], FRENCH)) == []
+    assert list(year_files(EMPTY, [], FRENCH, "")) == []
 
 
 # ---- In the browser -----------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from verbatim.publishing.atomic import place_index
 from verbatim.reading.loading import load_corpus
 from verbatim.search.indexing import IndexingError, build_index, start_indexing
 from verbatim.search.names import name_files, names_of, words_of
-from verbatim.search.records import Record, search_records
+from verbatim.search.records import SearchRecord, search_records
 from verbatim.views.atlas import Atlas, build_atlas
 from verbatim.wording.language import load_language
 
@@ -74,7 +74,7 @@ def searched(
     serve: Callable[[Path], str],
     browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[tuple[str, str], tuple[Page, list[Record]]]]:
+) -> Iterator[dict[tuple[str, str], tuple[Page, list[SearchRecord]]]]:
     """For each corpus and language a page of a site with its index and names, below a path, and its records."""
     indexes, records = {}, {}
     for name, lang in dict.fromkeys((name, lang) for name, lang, _ in CASES):
@@ -115,7 +115,7 @@ def _answer(page: Page, query: str) -> list[dict[str, Any]]:
     )
 
 
-def _expected(case: dict[str, Any], records: list[Record]) -> set[str]:
+def _expected(case: dict[str, Any], records: list[SearchRecord]) -> set[str]:
     """The addresses of the records that a query must find, computed from the records themselves."""
     texts = {record.url: words_of(f"{record.title} . {record.text}") for record in records}
     if "phrase" in case:
@@ -305,7 +305,10 @@ def test_with_instant_navigation(
     context.close()
 
 
-RECORDS = [Record("about/", "Title", "Some words.", "en", "page"), Record("b/#c", "Part", "More.", "en", "key-point")]
+RECORDS = [
+    SearchRecord("about/", "Title", "Some words.", "en", "page"),
+    SearchRecord("b/#c", "Part", "More.", "en", "key-point"),
+]
 
 
 def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ from verbatim.drawings.events import draw_events
 from verbatim.drawings.marks import Item
 from verbatim.drawings.rows import ROWS, WIDE
 from verbatim.drawings.scale import CUT, Scale
-from verbatim.drawings.timelines import NARROW, Figure, draw_timeline
+from verbatim.drawings.timeline_figure import NARROW, TimelineFigure, draw_timeline
 from verbatim.model.dates import parse_edtf
-from verbatim.pages.rendering import template_environment
+from verbatim.pages.environment import template_environment
 from verbatim.views.atlas import build_atlas
 from verbatim.views.timelines import Timeline, timeline_in, timeline_of
 from verbatim.wording.language import load_language
@@ -74,13 +74,13 @@ def make_items(count: int, years: int) -> list[Item]:
 FIGURES = {"three": (3, 6), "thirty": (30, 5), "three-hundred": (300, 10)}
 
 
-def draw(name: str) -> Figure:
+def draw(name: str) -> TimelineFigure:
     """Of its stretches the first alone: they are drawn alike."""
     figure = draw_timeline(make_items(*FIGURES[name]), now=NOW)
     return replace(figure, stretches=figure.stretches[:1])
 
 
-def render(figure: Figure) -> str:
+def render(figure: TimelineFigure) -> str:
     template = template_environment(ENGLISH).from_string(
         "{% from 'timeline-drawing.html' import timeline_figure %}{{ timeline_figure(figure, timeline) }}"
     )

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .exports.calendars import calendar_files
-from .exports.table import list_statements, year_files
+from .exports import EXPORTS
+from .exports.table import list_statements
 from .pages.rendering import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
 from .reading.corpus import Corpus
 from .search.names import name_files, names_of
-from .search.records import Record, search_records
+from .search.records import SearchRecord, search_records
 from .views.atlas import build_atlas
 from .wording.language import Language
 
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file of the site that is no page."""
+    """A non-page file, such as a calendar."""
 
     path: str
     """From the language's root, without a leading slash."""
@@ -32,7 +32,7 @@ class Output:
 
     pages: tuple[Page, ...] = ()
     files: tuple[SiteFile, ...] = ()
-    records: tuple[Record, ...] = ()
+    records: tuple[SearchRecord, ...] = ()
 
 
 def make_output(
@@ -54,9 +54,8 @@ def make_output(
     atlas = build_atlas(corpus if drafts else corpus.published(), today)
     statements = list_statements(atlas, language)
     files = (
-        *year_files(statements, language),
+        *(file for export in EXPORTS for file in export(atlas, statements, language, site_url)),
         *moved_pages(atlas, language, offline=offline, policy=policy),
-        *calendar_files(atlas, language, site_url),
         *(() if offline else name_files(names_of(atlas, language))),
     )
     return Output(

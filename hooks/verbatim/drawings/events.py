@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..views.timelines import Occurrence, Timeline
 from ..wording.language import Language
-from .marks import Item
-from .timelines import Figure, draw_timeline
+from .marks import Item, State
+from .timeline_figure import TimelineFigure, draw_timeline
 
 
-def draw_events(timeline: Timeline, language: Language, name: str = "stretch") -> Figure | None:
+def draw_events(timeline: Timeline, language: Language, name: str = "stretch") -> TimelineFigure | None:
     """The drawings of a timeline; None where fewer than two events leave nothing to compare."""
     if len(timeline.views) < 2:
         return None
@@ -17,17 +19,31 @@ def draw_events(timeline: Timeline, language: Language, name: str = "stretch") -
 
 
 def _item(occurrence: Occurrence, language: Language) -> Item:
+    event = occurrence.view.event
+    return Item(
+        anchor=occurrence.view.anchor,
+        date=event.date,
+        state=_state(occurrence),
+        derived=event.date_basis == "derived",
+        title=language.plain(event.title),
+        detail=" · ".join(_details(occurrence, language)),
+    )
+
+
+def _state(occurrence: Occurrence) -> State:
+    if occurrence.status == "cancelled":
+        return "cancelled"
+    return "ahead" if occurrence.ahead else "happened"
+
+
+def _details(occurrence: Occurrence, language: Language) -> Iterator[str]:
+    """Its date, then its status where that is not simply that it happened; all of them where they differ."""
     view, t = occurrence.view, language.t
-    event = view.event
-    status = t(f"event-status.{'overdue' if occurrence.overdue else occurrence.status}")
-    detail = language.date(event.date)
+    yield language.date(view.event.date)
     if view.changed:
-        told = [
+        yield ", ".join(
             t("timeline.told", status=t(f"event-status.{status}"), date=language.short_date(briefing.date))
-            for briefing, status in view.told
-        ]
-        detail = f"{detail} · {', '.join(told)}"
+            for briefing, status in view.statuses
+        )
     elif occurrence.status != "happened":
-        detail = f"{detail} · {status}"
-    state = "cancelled" if occurrence.status == "cancelled" else "ahead" if occurrence.ahead else "happened"
-    return Item(view.anchor, event.date, state, event.date_basis == "derived", language.plain(event.title), str(detail))
+        yield str(t(f"event-status.{'overdue' if occurrence.overdue else occurrence.status}"))

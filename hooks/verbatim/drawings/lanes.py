@@ -1,4 +1,4 @@
-"""Lanes: stances through time as a drawing, one lane a party. Geometry only; the template draws it.
+"""Lanes: stances through time as a drawing, one lane a party.
 
 The columns are the days on which something changes, in their order and at equal distances: within a week or
 within six years, every change is legible, and the caption says that the axis is not to scale.
@@ -6,7 +6,7 @@ within six years, every change is legible, and the caption says that the axis is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,81 +14,154 @@ from itertools import pairwise
 from ..model.entities import Position
 from ..model.standing import Period
 from ..views.as_of import Cell, stops
-from ..views.statements import Party
+from ..wording.language import Language
+from .shapes import Circle, Path, Words, unit
+
+MOST_LETTERS = 29
+"""Of a party's name."""
+
+AXIS = 30.0
+"""Where the columns begin, below the words of the axis."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    width: float
+    left: float
+    """Where the lanes begin, right of the names."""
+
+    right: float
+    """Room beyond the last column."""
+
+    step: float
+    """From one lane to the next."""
+
+    top: float
+    """Where the first lane's room begins."""
+
+    down: float
+    """How far a lane lies below the middle of its room."""
+
+    name: float
+    """From a lane's line to the foot of its name; negative where the name stands above."""
+
+    row: float
+    """From a lane's line to the line that closes its room."""
+
+
+WIDE = Sizes(width=1120, left=224, right=60, step=36, top=44, down=0, name=5, row=18)
+NARROW = Sizes(width=350, left=14, right=22, step=46, top=50, down=8, name=-14, row=16)
 
 
 @dataclass(frozen=True)
 class Column:
     day: date
     x: float
-    """In the drawing's own units, which are CSS pixels at its full width."""
+    tick: Path
+    words: Words | None
+    """None where its neighbours leave no room for them."""
 
 
 @dataclass(frozen=True)
-class Segment:
-    """What a lane says between two columns; silence where `stance` is empty."""
-
-    x1: float
-    x2: float
-    stance: str
-    sure: bool
-    """False where the position stands only perhaps."""
-
-
-@dataclass(frozen=True)
-class Mark:
+class LaneMark:
     """A statement, on its day."""
 
+    halo: Circle
     x: float
+    """Of the left edge of its mark, whose size is 18."""
+
+    y: float
     stance: str
     modality: str
 
 
 @dataclass(frozen=True)
 class Lane:
-    party: Party
-    y: float
-    segments: tuple[Segment, ...]
-    marks: tuple[Mark, ...]
+    row: Path
+    name: Words
+    segments: tuple[Path, ...]
+    """What it says between two columns: a stance, perhaps a stance, or nothing."""
+
+    marks: tuple[LaneMark, ...]
 
 
 @dataclass(frozen=True)
-class Drawing:
+class LaneDrawing:
     width: float
     height: float
-    narrow: bool
+    wide: bool
     columns: tuple[Column, ...]
     lanes: tuple[Lane, ...]
 
 
-def draw_lanes(cells: Sequence[Cell], *, narrow: bool) -> Drawing:
-    """The drawing of an issue's cells: 1120 units wide, or 350 with the names above the lanes."""
-    width, left, step, top = (350, 14, 46, 50) if narrow else (1120, 224, 36, 44)
+def draw_lanes(cells: Sequence[Cell], language: Language) -> tuple[LaneDrawing, LaneDrawing]:
+    """The drawings of an issue's cells: for wide pages, and for phones."""
+    return _draw(cells, WIDE, language), _draw(cells, NARROW, language)
+
+
+def _draw(cells: Sequence[Cell], sizes: Sizes, language: Language) -> LaneDrawing:
     days = stops(cells)
-    distance = (width - left - (22 if narrow else 60)) / max(1, len(days))
-    columns = tuple(Column(day, round(left + distance * (index + 0.5), 1)) for index, day in enumerate(days))
-    lanes = tuple(
-        _lane(cell, top + step * (index + 0.5) + (8 if narrow else 0), columns, left, width)
-        for index, cell in enumerate(cells)
+    height = sizes.top + sizes.step * len(cells) + 10
+    distance = (sizes.width - sizes.left - sizes.right) / max(1, len(days))
+    columns = tuple(
+        Column(
+            day=day,
+            x=(x := round(sizes.left + distance * (index + 0.5), 1)),
+            tick=Path("tick", f"M{x} {unit(AXIS)}V{height}"),
+            words=_day_words(index, days, x, sizes, language),
+        )
+        for index, day in enumerate(days)
     )
-    return Drawing(width, top + step * len(cells) + 10, narrow, columns, lanes)
+    ys = [sizes.top + sizes.step * (index + 0.5) + sizes.down for index in range(len(cells))]
+    lanes = tuple(_lane(cell, y, columns, sizes, language) for cell, y in zip(cells, ys, strict=True))
+    return LaneDrawing(sizes.width, height, sizes is WIDE, columns, lanes)
 
 
-def _lane(cell: Cell, y: float, columns: Sequence[Column], left: float, width: float) -> Lane:
-    edges = [left, *(column.x for column in columns), width]
-    segments, marks = [], []
-    for index, (x1, x2) in enumerate(pairwise(edges)):
-        day = columns[index - 1].day if index else date.min
-        period = next(p for p in cell.periods if p.start <= day and (p.end is None or day < p.end))
-        shown = period.standing.holds or period.standing.perhaps
-        stance = shown[0].stance if shown else ""
-        segments.append(Segment(x1, x2, stance, bool(period.standing.holds)))
-        told = [each for each in period.standing.holds if index and _is_told(each, day, period)]
-        spread = [(place - (len(told) - 1) / 2) * 20 for place in range(len(told))]
-        marks += [Mark(x1 + dx, each.stance, each.modality) for dx, each in zip(spread, told, strict=True)]
-    return Lane(cell.holder, y, tuple(segments), tuple(marks))
+def _day_words(index: int, days: Sequence[date], x: float, sizes: Sizes, language: Language) -> Words | None:
+    """In a narrow drawing, every second day of many has words, the last one always, in two rows by turns."""
+    odd = index % 2 == 1
+    if sizes is NARROW and len(days) >= 5 and odd and index < len(days) - 1:
+        return None
+    return Words("ax", x, 28 if sizes is NARROW and odd else 14, language.short_day(days[index]), "middle")
 
 
-def _is_told(position: Position, day: date, period: Period) -> bool:
-    """Whether a position is told on a day, or begins to hold on it."""
+def _lane(cell: Cell, y: float, columns: Sequence[Column], sizes: Sizes, language: Language) -> Lane:
+    return Lane(
+        row=Path("row", f"M0 {y + sizes.row}H{sizes.width}"),
+        name=Words("nm", 0, y + sizes.name, _shortened(language.plain(cell.holder.name))),
+        segments=tuple(_segments(cell, y, columns, sizes)),
+        marks=tuple(_marks(cell, y, columns)),
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
+
+
+def _segments(cell: Cell, y: float, columns: Sequence[Column], sizes: Sizes) -> Iterator[Path]:
+    edges = [sizes.left, *(column.x for column in columns), sizes.width]
+    days = [date.min, *(column.day for column in columns)]
+    for day, (x1, x2) in zip(days, pairwise(edges), strict=True):
+        standing = _period_on(cell, day).standing
+        shown = standing.holds or standing.perhaps
+        look = f"ln s-{shown[0].stance}" if shown else "sil"
+        look += " unsure" if standing.perhaps and not standing.holds else ""
+        yield Path(look, f"M{x1} {y}H{x2}")
+
+
+def _marks(cell: Cell, y: float, columns: Sequence[Column]) -> Iterator[LaneMark]:
+    for column in columns:
+        period = _period_on(cell, column.day)
+        stated = [each for each in period.standing.holds if _is_marked(each, column.day, period)]
+        for place, position in enumerate(stated):
+            x = column.x + (place - (len(stated) - 1) / 2) * 20
+            yield LaneMark(Circle("halo", x, y, 11), x - 9, y - 9, position.stance, position.modality)
+
+
+def _period_on(cell: Cell, day: date) -> Period:
+    return next(p for p in cell.periods if p.start <= day and (p.end is None or day < p.end))
+
+
+def _is_marked(position: Position, day: date, period: Period) -> bool:
+    """Whether a position is stated on a day, or begins to hold on it."""
     return period.start == day or any(edtf and edtf.upper == day for edtf in (position.since, position.date))

@@ -72,7 +72,7 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class Mark:
+class EventMark:
     item: Item
     extent: Extent
     """Of a point: where it may lie, which is one place for a day that is known."""
@@ -120,7 +120,7 @@ def _is_vague(point: Point) -> bool:
     return point.approximate or point.uncertain
 
 
-def make_mark(item: Item, extent: Extent, caption: Caption) -> Mark:
+def make_mark(item: Item, extent: Extent, caption: Caption) -> EventMark:
     """A mark whose edges say what is known of them."""
     start, end = item.date.start, item.date.end
     long_enough = extent.end - extent.start >= FADE / 2
@@ -130,4 +130,4 @@ def make_mark(item: Item, extent: Extent, caption: Caption) -> Mark:
         # What is drawn hollow is vague as a whole.
         return not item.is_point and not exact and long_enough and item.state == "happened"
 
-    return Mark(item, extent, fades(start), fades(end), start is None, end is None, caption)
+    return EventMark(item, extent, fades(start), fades(end), start is None, end is None, caption)

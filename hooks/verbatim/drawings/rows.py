@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from .labels import set_label
-from .marks import FADE, Caption, Extent, Item, Mark, make_mark, place
+from .marks import FADE, Caption, EventMark, Extent, Item, make_mark, place
 from .scale import Scale
 
 WIDE = 1120.0
@@ -19,7 +19,7 @@ ROWS = 10
 HEAD = 52.0
 """Above the first row, for the axis and its words."""
 
-GAP = 14.0
+APART = 14.0
 """Between two labels of a row."""
 
 SMALL = 24.0
@@ -77,16 +77,16 @@ def _groups(items: Sequence[Item], scale: Scale, near: float) -> Iterator[list[I
                 run.append(pair)
 
 
-def set_rows(items: Sequence[Item], scale: Scale) -> tuple[list[Mark], list[float]]:
+def set_rows(items: Sequence[Item], scale: Scale) -> tuple[list[EventMark], list[float]]:
     """Each event in the first row where its mark and its label have room; and the rows' heights."""
     rows: list[list[tuple[float, float]]] = []
-    placed: list[tuple[int, Mark]] = []
+    placed: list[tuple[int, EventMark]] = []
     depths: list[float] = []
     for item in items:
         extent = place(item, scale, FADE)
         caption, left, right = _beside(item, extent)
         number = next(
-            (n for n, row in enumerate(rows) if all(right + GAP < a or b + GAP < left for a, b in row)), len(rows)
+            (n for n, row in enumerate(rows) if all(right + APART < a or b + APART < left for a, b in row)), len(rows)
         )
         if number == len(rows):
             rows.append([])
@@ -112,6 +112,6 @@ def _beside(item: Item, extent: Extent) -> tuple[Caption, float, float]:
     return Caption(label, x, y, "end"), min(extent.start - 8, x - label.width), extent.end + 8
 
 
-def _moved(mark: Mark, y: float) -> Mark:
+def _moved(mark: EventMark, y: float) -> EventMark:
     caption = replace(mark.caption, y=mark.caption.y + y)
     return replace(mark, extent=replace(mark.extent, across=y), caption=caption)

@@ -1,1 +1,18 @@
-"""Exports: the same statements as data. `table` has them as flat rows; the other modules write formats."""
+"""Exports: the same statements as data. `table` has them as flat rows; the other modules write formats.
+
+An export is one function; `EXPORTS` lists them all. It yields files: a path from the language's root, and bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ..views.atlas import Atlas
+from ..wording.language import Language
+from .calendars import calendar_files
+from .table import Statement, year_files
+
+Export = Callable[[Atlas, Sequence[Statement], Language, str], Iterator[tuple[str, bytes]]]
+"""Takes the atlas, its statements, newest first, the language, and the address of the language's root."""
+
+EXPORTS: tuple[Export, ...] = (year_files, calendar_files)

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from ..model.dates import Edtf
+from ..views.addresses import TIMELINE, calendar_url, page_url
 from ..views.atlas import Atlas
 from ..views.statements import EventView
 from ..wording.language import Language
 from ..wording.prose import strip_prose
+from .table import Statement
 
 STATUSES = {"happened": "CONFIRMED", "planned": "CONFIRMED", "possible": "TENTATIVE", "cancelled": "CANCELLED"}
 
@@ -23,19 +25,21 @@ LINE_OCTETS = 75
 """A content line has no more, its line break not counted (RFC 5545, 3.1)."""
 
 
-def calendar_files(atlas: Atlas, language: Language, site_url: str) -> Iterator[tuple[str, bytes]]:
+def calendar_files(
+    atlas: Atlas, statements: Iterable[Statement], language: Language, site_url: str
+) -> Iterator[tuple[str, bytes]]:
     """Every calendar that has an event: its path from the language's root, and its content.
 
     `site_url` begins the addresses of the events; without one they have none.
     """
     plain = language.plain
-    calendars = [("timeline/events.ics", str(language.t("timeline.title")), atlas.events)]
+    calendars = [(calendar_url(TIMELINE), str(language.t("timeline.title")), atlas.events)]
     for actor in atlas.corpus.actors.values():
         views = atlas.events_by_party.get(f"actor/{actor.id}", [])
-        calendars.append((f"actors/{actor.id}/events.ics", plain(actor.name), views))
+        calendars.append((calendar_url(page_url(actor)), plain(actor.name), views))
     for issue in atlas.corpus.issues.values():
         views = atlas.events_by_issue.get(issue.id, [])
-        calendars.append((f"issues/{issue.id}/events.ics", plain(issue.short), views))
+        calendars.append((calendar_url(page_url(issue)), plain(issue.short), views))
     for path, name, views in calendars:
         dated = [view for view in views if view.in_calendar]
         if dated:
@@ -59,7 +63,7 @@ def _event(view: EventView, language: Language, site_url: str) -> list[str]:
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
     texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
-    lines = ["BEGIN:VEVENT", f"UID:event-{event.id}@verbatim", f"DTSTAMP:{_day(stamp)}T000000Z"]
+    lines = ["BEGIN:VEVENT", f"UID:{view.anchor}@verbatim", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
     lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []

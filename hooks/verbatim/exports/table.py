@@ -11,8 +11,10 @@ from typing import Any, Literal
 from ..model.dates import Edtf
 from ..model.entities import Issue, Source
 from ..model.standing import MODALITIES, STANCES
+from ..model.values import Text
+from ..views.addresses import page_url, year_url
 from ..views.atlas import Atlas
-from ..views.statements import EventView, EvidenceView, Party, PositionView, Text
+from ..views.statements import EventView, EvidenceView, Party, PositionView
 from ..wording.language import Language
 from ..wording.prose import strip_prose
 
@@ -124,7 +126,9 @@ def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]
     return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.year)]
 
 
-def year_files(statements: Iterable[Statement], language: Language) -> Iterator[tuple[str, bytes]]:
+def year_files(
+    atlas: Atlas, statements: Iterable[Statement], language: Language, site_url: str
+) -> Iterator[tuple[str, bytes]]:
     """The path and the content of each year's file.
 
     A file is JSON: `columns`, pairs of a key and its heading; `labels`, the words for the values of some keys;
@@ -137,7 +141,7 @@ def year_files(statements: Iterable[Statement], language: Language) -> Iterator[
             "labels": value_labels(language),
             "rows": [_row(statement) for statement in group],
         }
-        yield f"explore/{year}.json", _compact_json(content)
+        yield year_url(year), _compact_json(content)
 
 
 def value_labels(language: Language) -> dict[str, dict[str, str]]:
@@ -216,11 +220,11 @@ def _party(party: Party, language: Language) -> Named:
 
 
 def _issue(issue: Issue, language: Language) -> Named:
-    return Named(issue.id, language.plain(issue.short), f"issues/{issue.id}/")
+    return Named(issue.id, language.plain(issue.short), page_url(issue))
 
 
 def _source(source: Source, language: Language) -> Named:
-    return Named(source.id, language.plain(source.title), f"sources/{source.id}/")
+    return Named(source.id, language.plain(source.title), page_url(source))
 
 
 def _prose(text: Text, language: Language) -> str:

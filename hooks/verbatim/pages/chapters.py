@@ -9,6 +9,7 @@ from typing import get_args
 
 from ..model.dates import Edtf, parse_edtf
 from ..model.values import EventKind, EventStatus
+from ..views.addresses import chapter_url
 from ..views.atlas import Atlas
 from ..views.statements import EventView
 from ..views.timelines import Timeline, timeline_of
@@ -17,8 +18,6 @@ from .facets import Facet, by_alphabet, facets_of
 
 MOST = 400
 """Events on a page, so that a phone has it in a second: about 60 KB compressed."""
-
-FACETS = ("actor", "issue", "what", "status")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Chapter:
 
     @property
     def url(self) -> str:
-        return f"timeline/{self.dates}/"
+        return chapter_url(self.dates)
 
     @property
     def count(self) -> int:

@@ -9,7 +9,7 @@ from ..exports.table import Statement, by_year, value_labels
 from ..wording.language import Language
 from .facets import Facet, by_alphabet, facets_of
 
-FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
+STATEMENT_FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
 """In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""
 
 MOST_ROWS = 200
@@ -45,4 +45,4 @@ def statement_facets(statements: Iterable[Statement], language: Language) -> lis
         for name, things in (("issue", statement.issues), ("actor", statement.actors), ("source", statement.sources)):
             names[name].update((thing.key, thing.name) for thing in things)
     labels = value_labels(language) | {name: by_alphabet(things) for name, things in names.items()}
-    return facets_of([statement.filters for statement in statements], {name: labels[name] for name in FACETS})
+    return facets_of([statement.filters for statement in statements], {name: labels[name] for name in STATEMENT_FACETS})

@@ -24,7 +24,7 @@ from typing import IO, Any
 from pagefind_bin import get_executable
 
 from ..wording.typography import fold
-from .records import Record
+from .records import SearchRecord
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
 """What searching needs of what Pagefind writes; the rest is its own interface."""
@@ -37,7 +37,7 @@ class IndexingError(Exception):
     """Pagefind did not do what was asked; the message says what it answered."""
 
 
-def start_indexing(records: Iterable[Record], lang: str, cache: Path) -> Future[Path]:
+def start_indexing(records: Iterable[SearchRecord], lang: str, cache: Path) -> Future[Path]:
     """Index beside the caller, in a process of its own; the result is the folder of the index, below `cache`.
 
     The folder of an earlier index of the same records is reused. The future raises IndexingError. What is asked for
@@ -51,7 +51,7 @@ def _queue(cache: Path) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing")
 
 
-def build_index(records: list[Record], lang: str, cache: Path) -> Path:
+def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
     """The folder with the index of some records in one language; raises IndexingError and OSError."""
     executable = get_executable()
     lines = [
@@ -93,7 +93,7 @@ def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Pat
     return kept
 
 
-def _message(record: Record, rank: int) -> dict[str, Any]:
+def _message(record: SearchRecord, rank: int) -> dict[str, Any]:
     """`rank` orders the records of one day: the higher stands before the lower, the latest day first.
 
     What is searched is folded, so that accents never matter. Pagefind searches in `meta` too, and where a word stands

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..views.addresses import names_url, page_url
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from ..wording.typography import fold
@@ -35,10 +36,10 @@ def names_of(atlas: Atlas, language: Language) -> list[Name]:
     for actor in atlas.corpus.actors.values():
         calls = [*actor.name.values(), *actor.aliases]
         calls += [name.split()[-1] for name in actor.name.values() if actor.kind == "person"]
-        names.append(Name(language.plain(actor.name), f"actors/{actor.id}/", _folded(calls)))
+        names.append(Name(language.plain(actor.name), page_url(actor), _folded(calls)))
     for issue in atlas.corpus.issues.values():
         calls = [*issue.question.values(), *issue.short.values()]
-        names.append(Name(language.plain(issue.question), f"issues/{issue.id}/", _folded(calls)))
+        names.append(Name(language.plain(issue.question), page_url(issue), _folded(calls)))
     return names
 
 
@@ -52,9 +53,9 @@ def name_files(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
     for row in rows:
         for key in dict.fromkeys(map(_key, row[2])):
             parts[key].append(row)
-    yield "names/all.json", _json(rows)
+    yield names_url("all"), _json(rows)
     for key, part in sorted(parts.items()):
-        yield f"names/{key}.json", _json(part)
+        yield names_url(key), _json(part)
 
 
 def words_of(text: str) -> list[str]:

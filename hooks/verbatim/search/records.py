@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..exports.table import Statement
+from ..model.entities import Actor, Event, Issue
+from ..views.addresses import EXPLORE, TIMELINE, item_url, page_url
 from ..views.atlas import Atlas
+from ..views.statements import EventView
 from ..wording.language import Language
 from ..wording.prose import strip_prose
 
 
 @dataclass(frozen=True)
-class Record:
+class SearchRecord:
     """One thing that a reader may look for."""
 
     url: str
@@ -42,87 +45,136 @@ class Record:
         return "#" in self.url
 
 
-def search_records(atlas: Atlas, statements: Iterable[Statement], language: Language) -> list[Record]:
+def search_records(atlas: Atlas, statements: Iterable[Statement], language: Language) -> list[SearchRecord]:
     """Every record of the site in one language; pages come before statements."""
     return [
         *_briefing_records(atlas, language),
         *_registry_records(atlas, language),
-        Record(
-            "timeline/", str(language.t("timeline.title")), str(language.t("timeline.stand")), language.code, "page"
-        ),
-        Record("explore/", str(language.t("explore.title")), str(language.t("explore.stand")), language.code, "page"),
+        *_index_records(language),
         *(_statement_record(statement, language) for statement in statements),
     ]
 
 
-def _briefing_records(atlas: Atlas, language: Language) -> Iterator[Record]:
+def _briefing_records(atlas: Atlas, language: Language) -> Iterator[SearchRecord]:
     plain = language.plain
     for briefing in atlas.corpus.briefings.values():
-        url, day = f"briefings/{briefing.id}/", briefing.date.first_day.isoformat()
-        year = {"year": (day[:4],)}
-        names = [plain(party.name) for party in atlas.parties_by_briefing[briefing.id]]
-        text = f"{strip_prose(plain(briefing.summary))} {', '.join(names)}"
+        day = briefing.date.first_day.isoformat()
         note = str(language.t("date.as-of", date=language.date(briefing.date)))
-        yield Record(url, plain(briefing.title), text, language.code, "briefing", note, year, day)
+        names = [plain(party.name) for party in atlas.parties_by_briefing[briefing.id]]
+        yield SearchRecord(
+            url=page_url(briefing),
+            title=plain(briefing.title),
+            text=f"{strip_prose(plain(briefing.summary))} {', '.join(names)}",
+            lang=language.code,
+            kind="briefing",
+            note=note,
+            filters={"year": (day[:4],)},
+            sort_date=day,
+        )
         for point in briefing.key_points:
             issue = atlas.corpus.issues[point.issue] if point.issue else None
-            title = plain(issue.question) if issue else plain(briefing.title)
-            filters = year | ({"issue": (issue.id,)} if issue else {})
-            text = strip_prose(plain(point.summary))
-            yield Record(f"{url}#key-point-{point.id}", title, text, language.code, "key-point", note, filters, day)
+            yield SearchRecord(
+                url=item_url(briefing, point),
+                title=plain(issue.question if issue else briefing.title),
+                text=strip_prose(plain(point.summary)),
+                lang=language.code,
+                kind="key-point",
+                note=note,
+                filters={"year": (day[:4],)} | ({"issue": (issue.id,)} if issue else {}),
+                sort_date=day,
+            )
 
 
-def _registry_records(atlas: Atlas, language: Language) -> Iterator[Record]:
+def _registry_records(atlas: Atlas, language: Language) -> Iterator[SearchRecord]:
     plain, t = language.plain, language.t
     for actor in atlas.corpus.actors.values():
         roles = [plain(role.title) for role in actor.roles]
-        description = strip_prose(plain(actor.description)) if actor.description else ""
-        text = _sentences([description, ", ".join([*roles, *actor.aliases])])
-        note = str(t(f"kind-of.{actor.kind}"))
-        yield Record(f"actors/{actor.id}/", plain(actor.name), text, language.code, "actor", note)
+        yield SearchRecord(
+            url=page_url(actor),
+            title=plain(actor.name),
+            text=_sentences([_described(actor, language), ", ".join([*roles, *actor.aliases])]),
+            lang=language.code,
+            kind="actor",
+            note=str(t(f"kind-of.{actor.kind}")),
+        )
     for issue in atlas.corpus.issues.values():
-        description = strip_prose(plain(issue.description)) if issue.description else ""
-        text = _sentences([plain(issue.short), description, ", ".join(map(plain, issue.topics))])
-        yield Record(f"issues/{issue.id}/", plain(issue.question), text, language.code, "issue")
+        topics = ", ".join(map(plain, issue.topics))
+        yield SearchRecord(
+            url=page_url(issue),
+            title=plain(issue.question),
+            text=_sentences([plain(issue.short), _described(issue, language), topics]),
+            lang=language.code,
+            kind="issue",
+        )
     for source in atlas.corpus.sources.values():
-        parts = [source.publisher, source.author, language.date(source.published)]
-        note = str(t(f"source-kind.{source.kind}"))
-        text = ", ".join(filter(None, parts))
-        yield Record(f"sources/{source.id}/", plain(source.title), text, language.code, "source", note)
+        yield SearchRecord(
+            url=page_url(source),
+            title=plain(source.title),
+            text=", ".join(filter(None, [source.publisher, source.author, language.date(source.published)])),
+            lang=language.code,
+            kind="source",
+            note=str(t(f"source-kind.{source.kind}")),
+        )
 
 
-def _statement_record(statement: Statement, language: Language) -> Record:
-    actors, issues = (", ".join(thing.name for thing in things) for things in (statement.actors, statement.issues))
+def _described(record: Actor | Issue, language: Language) -> str:
+    return strip_prose(language.plain(record.description)) if record.description else ""
+
+
+def _index_records(language: Language) -> Iterator[SearchRecord]:
+    for url, key in ((TIMELINE, "timeline"), (EXPLORE, "explore")):
+        title, stand = str(language.t(f"{key}.title")), str(language.t(f"{key}.stand"))
+        yield SearchRecord(url=url, title=title, text=stand, lang=language.code, kind="page")
+
+
+def _statement_record(statement: Statement, language: Language) -> SearchRecord:
+    actors = ", ".join(thing.name for thing in statement.actors)
+    issues = ", ".join(thing.name for thing in statement.issues)
     stance = str(language.t(f"stance.{statement.stance}")) if statement.stance else ""
     known = str(language.t(f"modality.{statement.modality}")) if statement.modality else ""
-    told = f"{known} ({statement.said_by})" if statement.said_by else known
-    event = statement.view.event if statement.kind == "event" else None
+    if known and statement.said_by:
+        known = f"{known} ({statement.said_by})"
+    event = statement.view.event if isinstance(statement.view, EventView) else None
     title = language.plain(event.title) if event else " : ".join(filter(None, [actors, stance]))
-    parts = [issues, statement.summary, statement.condition, *statement.quotations, actors, statement.said_by]
-    if event:
-        parts += [f"{figure.value} {language.plain(figure.label)}" for figure in event.figures]
-        parts += [language.plain(event.place)] if event.place else []
-    note = " · ".join(filter(None, [told, statement.status, issues if not event else "", statement.date]))
-    meta = {
+    note = [known, statement.status, "" if event else issues, statement.date]
+    shown = {
         "who": actors,
         "issue": issues,
         "word": stance,
-        "known": told or " · ".join(filter(None, [str(language.t("statement.event")), statement.status])),
+        "known": known or " · ".join(filter(None, [str(language.t("statement.event")), statement.status])),
         "summary": statement.summary,
         "quotation": statement.quotations[0] if statement.quotations else "",
         "date": statement.date,
     }
-    return Record(
-        statement.url,
-        title,
-        _sentences(parts),
-        language.code,
-        statement.kind,
-        note,
-        statement.filters | {"year": (statement.year,)},
-        statement.sort_date,
-        {key: value for key, value in meta.items() if value},
+    return SearchRecord(
+        url=statement.url,
+        title=title,
+        text=_sentences(
+            [
+                issues,
+                statement.summary,
+                statement.condition,
+                *statement.quotations,
+                actors,
+                statement.said_by,
+                *(_event_details(event, language) if event else ()),
+            ]
+        ),
+        lang=language.code,
+        kind=statement.kind,
+        note=" · ".join(filter(None, note)),
+        filters=statement.filters | {"year": (statement.year,)},
+        sort_date=statement.sort_date,
+        meta={key: value for key, value in shown.items() if value},
     )
+
+
+def _event_details(event: Event, language: Language) -> Iterator[str]:
+    """Its figures and its place."""
+    for figure in event.figures:
+        yield f"{figure.value} {language.plain(figure.label)}"
+    if event.place:
+        yield language.plain(event.place)
 
 
 def _sentences(parts: Iterable[str]) -> str:

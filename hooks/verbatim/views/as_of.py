@@ -16,15 +16,15 @@ from typing import Literal
 from ..model.standing import MODALITIES, STANCES, Period, changes, history
 from .statements import Party, PositionView
 
-Span = tuple[date, date | None]
-"""The first day, and the first day after; None for no end."""
+Days = tuple[date, date | None]
+"""A stretch of time: its first day, and the first day after it; None for no end."""
 
 
 @dataclass(frozen=True)
 class Shown:
     """Something with the days on which it shows."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Days, ...]
 
     @property
     def now(self) -> bool:
@@ -75,12 +75,12 @@ class Cell:
     def entries(self) -> list[Entry]:
         """By role and stance; what shows now comes first."""
         by_id = {view.position.id: view for view in self.views}
-        spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
+        spans: dict[tuple[str, str], list[Days]] = defaultdict(list)
         for period in self.periods:
-            told = period.standing
-            roles = [("contested" if told.contested else "holds", position) for position in told.holds]
-            roles += [("perhaps", position) for position in told.perhaps]
-            roles += [("beneath", told.beneath)] if told.beneath else []
+            standing = period.standing
+            roles = [("contested" if standing.contested else "holds", position) for position in standing.holds]
+            roles += [("perhaps", position) for position in standing.perhaps]
+            roles += [("beneath", standing.beneath)] if standing.beneath else []
             for role, position in roles:
                 spans[position.id, role].append((period.start, period.end))
         entries = [Entry(_joined(days), by_id[id], role) for (id, role), days in spans.items()]
@@ -172,9 +172,9 @@ def _order(shown: Entry | Row) -> tuple[bool, int, int]:
     return not shown.now, *by_firmness(shown.view)
 
 
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
+def _joined(spans: list[Days]) -> tuple[Days, ...]:
     """Spans that touch are one."""
-    joined: list[Span] = []
+    joined: list[Days] = []
     for start, end in spans:
         if joined and joined[-1][1] == start:
             joined[-1] = (joined[-1][0], end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,9 @@ from functools import cached_property
 from ..model.entities import Actor, Briefing, Event, EventAddition, Evidence, KeyPoint, Position, Voice
 from ..model.schema import references_in
 from ..model.standing import STANCES
-from ..model.values import THE_SOURCE
+from ..model.values import THE_SOURCE, Text
 from ..reading.corpus import Corpus
+from .addresses import item_url, page_url
 from .as_of import Cell, by_firmness, cells_of
 from .statements import (
     Camp,
@@ -24,7 +25,6 @@ from .statements import (
     Party,
     PositionView,
     QuotationView,
-    event_address,
     source_party,
 )
 
@@ -52,8 +52,8 @@ class Atlas:
     positions_held: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
     """By the key of who holds them."""
 
-    positions_told: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
-    """By the key of who tells or relays them for another."""
+    positions_reported: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
+    """By the key of who says or relays them for another."""
 
     events_by_party: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
     events_by_issue: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
@@ -127,94 +127,131 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
     """Follow every reference of a corpus that has no problems, as of `today`."""
     latest = max((briefing.date.upper for briefing in corpus.briefings.values()), default=date.min)
     atlas = Atlas(corpus, latest)
-    for actor in corpus.actors.values():
+    _add_parties(atlas)
+    _add_quotations(atlas)
+    _add_events(atlas, today)
+    _add_positions(atlas)
+    _link_claims(atlas)
+    _link_briefings(atlas)
+    return atlas
+
+
+def evidence_views(atlas: Atlas, briefing: Briefing | None, evidence: Evidence) -> tuple[EvidenceView, ...]:
+    """What a list of evidence points to; `briefing` is None for the registries, which only paraphrase."""
+    views = []
+    for item in evidence:
+        if isinstance(item, str):
+            assert briefing, "a registry rests on paraphrases"
+            view = atlas.quotations[briefing.id, item]
+            views.append(EvidenceView(view.source, view.quotation.locator, view))
+        else:
+            views.append(EvidenceView(atlas.corpus.sources[item.source], item.locator))
+    return tuple(views)
+
+
+def _add_parties(atlas: Atlas) -> None:
+    for actor in atlas.corpus.actors.values():
         atlas.parties[f"actor/{actor.id}"] = _actor_party(actor)
-    for briefing in corpus.briefings.values():
+    for briefing in atlas.corpus.briefings.values():
         for voice in briefing.voices:
             atlas.parties[f"voice/{briefing.id}/{voice.id}"] = _voice_party(briefing, voice)
 
-    for briefing in corpus.briefings.values():
+
+def _add_quotations(atlas: Atlas) -> None:
+    for briefing in atlas.corpus.briefings.values():
         for quotation in briefing.quotations:
             view = QuotationView(
-                quotation,
-                corpus.sources[quotation.source],
-                _party(atlas, briefing, quotation.speaker),
-                _party(atlas, briefing, quotation.relayed_by),
-                briefing,
-                (briefing.id, quotation.id) in corpus.lock.quotations,
+                quotation=quotation,
+                source=atlas.corpus.sources[quotation.source],
+                speaker=_party(atlas, briefing, quotation.speaker),
+                relayed_by=_party_or_none(atlas, briefing, quotation.relayed_by),
+                briefing=briefing,
+                verified=(briefing.id, quotation.id) in atlas.corpus.lock.quotations,
             )
             atlas.quotations[briefing.id, quotation.id] = view
             atlas.quotations_by_briefing[briefing.id].append(view)
             atlas.quotations_by_source[view.source.id].append(view)
             atlas.quotations_by_party[view.speaker.key].append(view)
 
-    outcomes: dict[str, list[OutcomeView]] = defaultdict(list)
-    for briefing in corpus.briefings.values():
-        for item in briefing.events:
-            if isinstance(item, EventAddition):
-                view = OutcomeView(item, briefing, evidence_views(atlas, briefing, item.evidence))
-                outcomes[item.event].append(view)
-    event_homes = {
-        event.id: briefing
-        for briefing in corpus.briefings.values()
-        for event in briefing.events
-        if not isinstance(event, EventAddition)
-    }
-    for briefing in corpus.briefings.values():
-        for event in briefing.events:
-            if isinstance(event, EventAddition):
-                continue
-            atlas.events.append(
-                EventView(
-                    event,
-                    briefing,
-                    tuple(_party(atlas, briefing, id) for id in event.actors),
-                    tuple(corpus.issues[id] for id in event.issues),
-                    evidence_views(atlas, briefing, event.evidence),
-                    tuple(outcomes[event.id]),
-                    event_address(event_homes[event.replaces], event.replaces) if event.replaces else None,
-                    overdue=_is_overdue(event, outcomes[event.id], today),
-                )
-            )
+
+def _add_events(atlas: Atlas, today: date) -> None:
+    """Events first by date, then by who and what they are about; their outcomes come with them."""
+    outcomes = _outcomes_by_event(atlas)
+    defined = list(_defined_events(atlas.corpus))
+    urls = {event.id: item_url(briefing, event) for briefing, event in defined}
+    for briefing, event in defined:
+        view = EventView(
+            event=event,
+            briefing=briefing,
+            actors=tuple(_party(atlas, briefing, id) for id in event.actors),
+            issues=tuple(atlas.corpus.issues[id] for id in event.issues),
+            evidence=evidence_views(atlas, briefing, event.evidence),
+            outcomes=tuple(outcomes[event.id]),
+            replaces=urls[event.replaces] if event.replaces else None,
+            overdue=_is_overdue(event, outcomes[event.id], today),
+        )
+        atlas.events.append(view)
     atlas.events.sort(key=lambda view: view.event.date.sort_key)
     for view in atlas.events:
-        for told_in in dict.fromkeys([view.briefing.id, *(outcome.briefing.id for outcome in view.outcomes)]):
-            atlas.events_by_briefing[told_in].append(view)
+        for id in dict.fromkeys([view.briefing.id, *(outcome.briefing.id for outcome in view.outcomes)]):
+            atlas.events_by_briefing[id].append(view)
         for party in view.actors:
             atlas.events_by_party[party.key].append(view)
         for issue in view.issues:
             atlas.events_by_issue[issue.id].append(view)
 
+
+def _outcomes_by_event(atlas: Atlas) -> dict[str, list[OutcomeView]]:
+    outcomes: dict[str, list[OutcomeView]] = defaultdict(list)
+    for briefing in atlas.corpus.briefings.values():
+        for item in briefing.events:
+            if isinstance(item, EventAddition):
+                evidence = evidence_views(atlas, briefing, item.evidence)
+                outcomes[item.event].append(OutcomeView(item, briefing, evidence))
+    return outcomes
+
+
+def _defined_events(corpus: Corpus) -> Iterator[tuple[Briefing, Event]]:
+    for briefing in corpus.briefings.values():
+        for item in briefing.events:
+            if isinstance(item, Event):
+                yield briefing, item
+
+
+def _add_positions(atlas: Atlas) -> None:
+    corpus = atlas.corpus
     events = {view.event.id: view for view in atlas.events}
-    homes = {p.id: briefing.id for briefing in corpus.briefings.values() for p in briefing.positions}
+    urls = {
+        position.id: item_url(briefing, position)
+        for briefing in corpus.briefings.values()
+        for position in briefing.positions
+    }
     for briefing in corpus.briefings.values():
         for position in briefing.positions:
             evidence = evidence_views(atlas, briefing, position.evidence)
-            said_by = (
-                source_party(evidence[0].source)
-                if position.said_by == THE_SOURCE
-                else _party(atlas, briefing, position.said_by)
-            )
-            old = position.replaces
             view = PositionView(
-                position,
-                briefing,
-                corpus.issues[position.issue],
-                _party(atlas, briefing, position.actor),
-                said_by,
-                _party(atlas, briefing, position.relayed_by),
-                evidence,
-                events.get(position.expected_at),
-                f"briefings/{homes[old]}/#position-{old}" if old in homes else None,
-                _role_on(corpus, position),
+                position=position,
+                briefing=briefing,
+                issue=corpus.issues[position.issue],
+                holder=_party(atlas, briefing, position.actor),
+                said_by=_said_by(atlas, briefing, position, evidence),
+                relayed_by=_party_or_none(atlas, briefing, position.relayed_by),
+                evidence=evidence,
+                expected_at=events.get(position.expected_at or ""),
+                replaces=urls.get(position.replaces or ""),
+                role=_role_on(corpus, position),
             )
             atlas.positions.append(view)
             atlas.positions_by_briefing[briefing.id].append(view)
             atlas.positions_by_issue[view.issue.id].append(view)
             atlas.positions_held[view.holder.key].append(view)
-            for party in {p.key: p for p in (view.said_by, view.relayed_by) if p and p != view.holder}.values():
-                atlas.positions_told[party.key].append(view)
+            reporters = {party.key: party for party in (view.said_by, view.relayed_by) if party}
+            for key in reporters.keys() - {view.holder.key}:
+                atlas.positions_reported[key].append(view)
 
+
+def _link_claims(atlas: Atlas) -> None:
+    """From each quotation and source to what rests on it."""
     for claim in (*atlas.positions, *atlas.events, *_other_claims(atlas)):
         for item in claim.evidence:
             if item.quotation:
@@ -223,7 +260,10 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
             for source in dict.fromkeys(item.source.id for item in claim.evidence):
                 atlas.claims_paraphrased[source].append(claim)
 
-    for briefing in corpus.briefings.values():
+
+def _link_briefings(atlas: Atlas) -> None:
+    """From each issue, source and party to the briefings that answer, use or name it."""
+    for briefing in atlas.corpus.briefings.values():
         for point in briefing.key_points:
             if point.issue:
                 atlas.answers_by_issue[point.issue].append((point, briefing))
@@ -233,21 +273,19 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
         atlas.parties_by_briefing[briefing.id] = list(parties)
         for party in parties:
             atlas.briefings_by_party[party.key].append(briefing)
-    return atlas
 
 
-def _other_claims(atlas: Atlas) -> Iterable[OtherClaim]:
+def _other_claims(atlas: Atlas) -> Iterator[OtherClaim]:
     for briefing in atlas.corpus.briefings.values():
         for point in briefing.key_points:
             title = atlas.corpus.issues[point.issue].question if point.issue else briefing.title
-            url = f"briefings/{briefing.id}/#key-point-{point.id}"
-            yield OtherClaim(title, url, evidence_views(atlas, briefing, point.evidence))
+            yield OtherClaim(title, item_url(briefing, point), evidence_views(atlas, briefing, point.evidence))
     for view in atlas.events:
         for outcome in view.outcomes:
             yield OtherClaim(view.event.title, view.url, outcome.evidence)
 
 
-def _role_on(corpus: Corpus, position: Position) -> Mapping[str, str] | None:
+def _role_on(corpus: Corpus, position: Position) -> Text | None:
     actor = corpus.actors.get(position.actor)
     roles = [role.title for role in actor.roles if role.held_on(position.date)] if actor else []
     return roles[0] if roles else None
@@ -265,40 +303,36 @@ def _is_overdue(event: Event, outcomes: list[OutcomeView], today: date) -> bool:
     return event.date.upper < today and statuses <= {"planned", "possible"}
 
 
-def evidence_views(atlas: Atlas, briefing: Briefing | None, evidence: Evidence) -> tuple[EvidenceView, ...]:
-    """What a list of evidence points to; `briefing` is None for the registries, which only paraphrase."""
-    views = []
-    for item in evidence:
-        if isinstance(item, str):
-            view = atlas.quotations[briefing.id, item]
-            views.append(EvidenceView(view.source, view.quotation.locator, view))
-        else:
-            views.append(EvidenceView(atlas.corpus.sources[item.source], item.locator))
-    return tuple(views)
-
-
-def _named_in(atlas: Atlas, briefing: Briefing) -> Iterable[Party]:
-    for view in atlas.positions_by_briefing[briefing.id]:
-        yield from (party for party in (view.holder, view.said_by, view.relayed_by) if party and party.kind != "source")
-    for view in atlas.quotations_by_briefing[briefing.id]:
-        yield from (party for party in (view.speaker, view.relayed_by) if party)
-    for view in atlas.events_by_briefing[briefing.id]:
-        yield from view.actors
+def _named_in(atlas: Atlas, briefing: Briefing) -> Iterator[Party]:
+    for position in atlas.positions_by_briefing[briefing.id]:
+        parties = (position.holder, position.said_by, position.relayed_by)
+        yield from (party for party in parties if party and party.kind != "source")
+    for quotation in atlas.quotations_by_briefing[briefing.id]:
+        yield from (party for party in (quotation.speaker, quotation.relayed_by) if party)
+    for event in atlas.events_by_briefing[briefing.id]:
+        yield from event.actors
     for question in briefing.open_questions:
         yield from (_party(atlas, briefing, id) for id in question.actors)
 
 
-def _party(atlas: Atlas, briefing: Briefing, id: str | None) -> Party | None:
-    if id is None:
-        return None
+def _said_by(atlas: Atlas, briefing: Briefing, position: Position, evidence: tuple[EvidenceView, ...]) -> Party | None:
+    if position.said_by == THE_SOURCE:
+        return source_party(evidence[0].source)
+    return _party_or_none(atlas, briefing, position.said_by)
+
+
+def _party(atlas: Atlas, briefing: Briefing, id: str) -> Party:
     return atlas.parties.get(f"actor/{id}") or atlas.parties[f"voice/{briefing.id}/{id}"]
+
+
+def _party_or_none(atlas: Atlas, briefing: Briefing, id: str | None) -> Party | None:
+    return _party(atlas, briefing, id) if id else None
 
 
 def _actor_party(actor: Actor) -> Party:
     note = actor.roles[0].title if actor.roles else None
-    return Party(f"actor/{actor.id}", actor.kind, actor.name, f"actors/{actor.id}/", note)
+    return Party(f"actor/{actor.id}", actor.kind, actor.name, page_url(actor), note)
 
 
 def _voice_party(briefing: Briefing, voice: Voice) -> Party:
-    url = f"briefings/{briefing.id}/#voice-{voice.id}"
-    return Party(f"voice/{briefing.id}/{voice.id}", "voice", voice.name, url)
+    return Party(f"voice/{briefing.id}/{voice.id}", "voice", voice.name, item_url(briefing, voice))

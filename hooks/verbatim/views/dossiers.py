@@ -101,17 +101,17 @@ class SourceView:
 def home_view(atlas: Atlas) -> HomeView:
     newest = list(reversed(atlas.corpus.briefings.values()))
     lead = briefing_view(atlas, newest[0]) if newest else None
-    told = [each for each in answers(atlas) if each.camps]
-    lead_answers = [each for each in told if lead and any(each.issue is issue for issue, _ in lead.questions)]
+    answered = [each for each in answers(atlas) if each.camps]
+    lead_answers = [each for each in answered if lead and any(each.issue is issue for issue, _ in lead.questions)]
     counts = atlas.position_counts
     cited = sorted(atlas.parties.values(), key=lambda party: -counts[party.key])
     return HomeView(
         lead=lead,
         question=lead_answers[0] if lead_answers else None,
         newest=newest[1 : 1 + MOST_ON_HOME],
-        answers=told[:MOST_ON_HOME],
-        more_answers=max(0, len(told) - MOST_ON_HOME),
-        quotations=_telling(atlas, lead.quotations if lead else []),
+        answers=answered[:MOST_ON_HOME],
+        more_answers=max(0, len(answered) - MOST_ON_HOME),
+        quotations=_striking(atlas, lead.quotations if lead else []),
         parties=[
             (kind, [(party, counts[party.key]) for party in parties[:MOST_ON_HOME]]) for kind, parties in by_kind(cited)
         ],
@@ -124,8 +124,8 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
     events = atlas.events_by_briefing[briefing.id]
     evidence = [item for view in positions for item in view.evidence]
     evidence += [item for view in events if view.briefing is briefing for item in view.evidence]
-    told = [outcome for view in events for outcome in view.outcomes if outcome.briefing is briefing]
-    evidence += [item for outcome in told for item in outcome.evidence]
+    outcomes = [outcome for view in events for outcome in view.outcomes if outcome.briefing is briefing]
+    evidence += [item for outcome in outcomes for item in outcome.evidence]
     for point in (*briefing.key_points, *briefing.open_questions):
         evidence += evidence_views(atlas, briefing, point.evidence)
     return BriefingView(
@@ -166,7 +166,7 @@ def source_view(atlas: Atlas, source: Source) -> SourceView:
     )
 
 
-def _telling(atlas: Atlas, quotations: list[QuotationView]) -> list[QuotationView]:
+def _striking(atlas: Atlas, quotations: list[QuotationView]) -> list[QuotationView]:
     """Three quotations for the home page: whole sentences rather than fragments, of different voices first."""
     whole = [view for view in quotations if len(view.quotation.quote.split()) >= 8]
     whole.sort(key=lambda view: -len(atlas.claims_by_quotation[view.quotation.id]))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..model.entities import Issue
+from ..model.values import Text
 from .as_of import Cell, cells_of, stops
 from .atlas import Atlas
-from .statements import Party, Text
+from .statements import Party
 
 PARTY_KINDS = ("organisation", "state", "group", "person", "voice")
 """In the order in which readers see them."""

@@ -35,7 +35,7 @@ class ActorView:
     earlier: list[PositionView]
     """Held once, and since replaced, outweighed or withdrawn."""
 
-    told: list[PositionView]
+    reported: list[PositionView]
     """Of others, known through this actor."""
 
     organisations: list[tuple[Party, list[PositionView]]]
@@ -75,7 +75,7 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         ],
         held=held,
         earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
-        told=atlas.positions_told[party.key],
+        reported=atlas.positions_reported[party.key],
         organisations=[(home, atlas.standing(atlas.cells_by_holder.get(home.key, []))) for home in organisations],
         accords=[_accord(atlas, view) for view in held],
         members=members_matrix(atlas, actor.id),

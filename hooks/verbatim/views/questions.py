@@ -97,13 +97,13 @@ def answer(atlas: Atlas, issue: Issue) -> Answer:
 
 def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
     """Each briefing's answer, on the days from its own date to the next one's; of one day's the last answers."""
-    told = {briefing.date.upper: (point, briefing) for point, briefing in atlas.answers_by_issue[issue.id]}
-    if not told:
+    given = {briefing.date.upper: (point, briefing) for point, briefing in atlas.answers_by_issue[issue.id]}
+    if not given:
         return []
-    starts = sorted(told)
+    starts = sorted(given)
     verdicts = [Verdict(((date.min, starts[0]),), None, None)]
     for start, end in zip(starts, [*starts[1:], None], strict=True):
-        verdicts.append(Verdict(((start, end),), *told[start]))
+        verdicts.append(Verdict(((start, end),), *given[start]))
     return verdicts
 
 

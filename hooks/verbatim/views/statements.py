@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 from urllib.parse import quote as percent_encode
 
 from ..model.entities import Briefing, Event, EventAddition, Issue, Position, Quotation, Source
-from ..model.values import Locator
+from ..model.values import Locator, Text
 from ..reading.texts import GAP, normalise
-
-Text = Mapping[str, str]
-"""Words by language code."""
+from .addresses import anchor, anchor_at, item_url, page_url
 
 PartyKind = Literal["person", "organisation", "state", "group", "voice", "source"]
 
@@ -50,11 +48,11 @@ class QuotationView:
 
     @property
     def anchor(self) -> str:
-        return f"quotation-{self.quotation.id}"
+        return anchor(self.quotation)
 
     @property
     def former_anchors(self) -> list[str]:
-        return [f"quotation-{id}" for id in self.quotation.formerly]
+        return [anchor_at(Quotation, id) for id in self.quotation.formerly]
 
     @property
     def passage_url(self) -> str:
@@ -63,7 +61,7 @@ class QuotationView:
 
     @property
     def url(self) -> str:
-        return f"sources/{self.source.id}/#{self.anchor}"
+        return item_url(self.source, self.quotation)
 
 
 @dataclass(frozen=True)
@@ -76,24 +74,36 @@ class EvidenceView:
 
     @property
     def url(self) -> str:
-        return self.quotation.url if self.quotation else f"sources/{self.source.id}/"
+        return self.quotation.url if self.quotation else page_url(self.source)
+
+
+Relation = Literal[
+    "speaks",
+    "position-of",
+    "through",
+    "reported-by",
+    "expected-by",
+    "relayed-by",
+    "read-by-us",
+    "quoted-by",
+    "summarised-by",
+]
+Mark = Literal["relayed", "heard", "document"]
+"""How a link is drawn: hollow for who is only reported, filled for who is quoted, square for the document."""
 
 
 @dataclass(frozen=True)
 class Link:
     """One link of a chain of voices, from who holds a position to the document we read it in."""
 
-    relation: Literal[
-        "speaks", "position-of", "through", "reported-by", "expected-by", "relayed-by", "read-by-us", "quoted-by",
-        "summarised-by",
-    ]  # fmt: skip
+    relation: Relation
     party: Party
-    mark: Literal["relayed", "heard", "document"]
-    """How it is drawn: hollow for a position that others tell, filled for the mouth that we hear."""
+    mark: Mark
 
 
 @dataclass(frozen=True)
 class PositionView:
+    kind: ClassVar = "position"
     position: Position
     briefing: Briefing
     issue: Issue
@@ -110,15 +120,15 @@ class PositionView:
 
     @property
     def anchor(self) -> str:
-        return f"position-{self.position.id}"
+        return anchor(self.position)
 
     @property
     def former_anchors(self) -> list[str]:
-        return [f"position-{id}" for id in self.position.formerly]
+        return [anchor_at(Position, id) for id in self.position.formerly]
 
     @property
     def url(self) -> str:
-        return f"briefings/{self.briefing.id}/#{self.anchor}"
+        return item_url(self.briefing, self.position)
 
     @property
     def quotations(self) -> list[QuotationView]:
@@ -135,23 +145,30 @@ class PositionView:
 
 
 def _chain(view: PositionView) -> Iterator[Link]:
-    position, source = view.position, view.evidence[0].source
+    position = view.position
     quoted = bool(view.quotations)
-    document = source_party(source)
-    spoken_for_itself = position.modality == "stated" and view.said_by in (None, view.holder)
-    if spoken_for_itself:
-        yield Link("speaks", view.holder, "heard" if quoted else "relayed")
+    heard: Mark = "heard" if quoted else "relayed"
+    if position.modality == "stated" and view.said_by in (None, view.holder):
+        yield Link("speaks", view.holder, heard)
     else:
         yield Link("position-of", view.holder, "relayed")
         if view.said_by and view.said_by.kind != "source":
-            relation = {"stated": "through", "expected": "expected-by", "inferred": "through"}.get(
-                position.modality, "reported-by"
-            )
-            yield Link(relation, view.said_by, "heard" if quoted else "relayed")
+            yield Link(_SAID[position.modality], view.said_by, heard)
     if view.relayed_by:
         yield Link("relayed-by", view.relayed_by, "relayed")
-    relation = "read-by-us" if position.modality == "inferred" else "quoted-by" if quoted else "summarised-by"
-    yield Link(relation, document, "document")
+    reading: Relation = "quoted-by" if quoted else "summarised-by"
+    if position.modality == "inferred":
+        reading = "read-by-us"
+    yield Link(reading, source_party(view.evidence[0].source), "document")
+
+
+_SAID: dict[str, Relation] = {
+    "stated": "through",
+    "reported": "reported-by",
+    "expected": "expected-by",
+    "inferred": "through",
+}
+"""How `said_by` is related to the position, by its modality."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +182,7 @@ class OutcomeView:
 
 @dataclass(frozen=True)
 class EventView:
+    kind: ClassVar = "event"
     event: Event
     briefing: Briefing
     actors: tuple[Party, ...]
@@ -180,38 +198,38 @@ class EventView:
     """Announced for a day that has passed, with nothing recorded of what came of it."""
 
     @property
-    def told(self) -> list[tuple[Briefing, str]]:
-        """Its status in each briefing that speaks of it, by their dates; of one day's, what was added comes last."""
-        told = [(self.briefing, self.event.status)]
-        told += [(outcome.briefing, outcome.addition.status) for outcome in self.outcomes]
-        return sorted(told, key=lambda pair: pair[0].date.sort_key)
+    def statuses(self) -> list[tuple[Briefing, str]]:
+        """Its status in each briefing that speaks of it, by their dates; on one day additions come last."""
+        statuses = [(self.briefing, self.event.status)]
+        statuses += [(outcome.briefing, outcome.addition.status) for outcome in self.outcomes]
+        return sorted(statuses, key=lambda pair: pair[0].date.sort_key)
 
     @property
     def status(self) -> str:
         """As the latest-dated briefing has it."""
-        return self.told[-1][1]
+        return self.statuses[-1][1]
 
     def status_on(self, day: date) -> str:
         """As the latest briefing up to a day has it, or the first one of all."""
-        told = self.told
-        return next((status for briefing, status in reversed(told) if briefing.date.lower <= day), told[0][1])
+        until = [status for briefing, status in self.statuses if briefing.date.lower <= day]
+        return until[-1] if until else self.statuses[0][1]
 
     @property
     def changed(self) -> bool:
         """Whether a later briefing says something else of it than the first."""
-        return len({status for _, status in self.told}) > 1
+        return len({status for _, status in self.statuses}) > 1
 
     @property
     def anchor(self) -> str:
-        return f"event-{self.event.id}"
+        return anchor(self.event)
 
     @property
     def former_anchors(self) -> list[str]:
-        return [f"event-{id}" for id in self.event.formerly]
+        return [anchor_at(Event, id) for id in self.event.formerly]
 
     @property
     def url(self) -> str:
-        return event_address(self.briefing, self.event.id)
+        return item_url(self.briefing, self.event)
 
     @property
     def in_calendar(self) -> bool:
@@ -226,13 +244,14 @@ class EventView:
 class OtherClaim:
     """A key point or an outcome, as something that rests on evidence."""
 
+    kind: ClassVar = "other"
     title: Text
     url: str
     evidence: tuple[EvidenceView, ...]
 
 
 Claim = PositionView | EventView | OtherClaim
-"""What rests on evidence."""
+"""What rests on evidence; `kind` tells templates which it is."""
 
 
 @dataclass(frozen=True)
@@ -249,11 +268,6 @@ class Camp:
         for view in self.positions:
             counts[view.position.modality] = counts.get(view.position.modality, 0) + 1
         return list(counts.items())
-
-
-def event_address(briefing: Briefing, id: str) -> str:
-    """Where an event stands with its evidence: in the briefing that defines it, however large the timeline grows."""
-    return f"briefings/{briefing.id}/#event-{id}"
 
 
 def distinct_words(evidence: Iterable[EvidenceView]) -> list[QuotationView]:
@@ -291,4 +305,4 @@ def _escape_term(words: str) -> str:
 
 def source_party(source: Source) -> Party:
     """The publication's own voice."""
-    return Party(f"source/{source.id}", "source", source.title, f"sources/{source.id}/")
+    return Party(f"source/{source.id}", "source", source.title, page_url(source))

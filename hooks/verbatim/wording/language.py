@@ -51,7 +51,7 @@ class Language:
         if not values:
             return escape(label)
         if isinstance(values.get("count"), int):
-            values["count"] = format_decimal(values["count"], locale=self.locale)
+            values["count"] = self.number(values["count"])
         return escape(label).format(**values)
 
     def choose(self, text: Mapping[str, str]) -> tuple[str, str]:
@@ -89,6 +89,10 @@ class Language:
         opening, closing = QUOTATION_MARKS.get(self.code, QUOTATION_MARKS["en"])
         html = Markup('<q class="vb-q">{}{}{}</q>').format(opening, self.marked(escape(words), lang), closing)
         return html
+
+    def number(self, value: float) -> str:
+        """`1 000` in French, `1,000` in English."""
+        return format_decimal(value, locale=self.locale)
 
     def join(self, items: Sequence[str]) -> Markup:
         """`a, b et c`, the items escaped unless they are HTML already."""

@@ -1,0 +1,108 @@
+"""The templates' environment: labels, dates and texts of a language as Jinja globals and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ..drawings.events import draw_events
+from ..drawings.lanes import draw_lanes
+from ..drawings.shapes import unit
+from ..drawings.sketches import sketch_timeline
+from ..model.dates import Edtf
+from ..model.standing import MODALITIES, STANCES
+from ..model.values import Prose
+from ..views import addresses
+from ..views.questions import Answer
+from ..views.statements import Party, independent_sources
+from ..wording.language import Language
+from ..wording.prose import render_inline, render_prose
+from ..wording.typography import set_type
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+CONTENT = "content"
+"""The anchor where a page's own content begins."""
+
+
+@lru_cache(maxsize=8)
+def template_environment(language: Language) -> Environment:
+    """The templates in one language; an unknown name in one is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def set_prose(text: Prose, render: Callable[[str], Markup], tag: Literal["div", "span"]) -> Markup:
+        lang, words = language.choose(text)
+        return language.marked(render(set_type(words, lang)), lang, tag)
+
+    def time_tag(date: Edtf) -> Markup:
+        text = language.date(date)
+        machine = date.html_datetime
+        return Markup('<time datetime="{}">{}</time>').format(machine, text) if machine else escape(text)
+
+    def name(party: Party) -> Markup:
+        return language.inside(party.name) if party.kind == "voice" else language.text(party.name)
+
+    environment.globals.update(
+        at=addresses,
+        content_anchor=CONTENT,
+        t=language.t,
+        language=language.code,
+        stances=STANCES,
+        modalities=MODALITIES,
+    )
+    environment.filters.update(
+        url=addresses.page_url,
+        anchor=addresses.anchor,
+        calendar_url=addresses.calendar_url,
+        text=language.text,
+        plain=language.plain,
+        prose=lambda text: set_prose(text, render_prose, "div"),
+        inline=lambda text: set_prose(text, render_inline, "span"),
+        name=name,
+        quote=language.quote,
+        independent=independent_sources,
+        enumerated=language.join,
+        date=language.date,
+        since=language.since,
+        until=language.until,
+        weekday=language.weekday,
+        day=language.day,
+        short_day=language.short_day,
+        lanes_of=lambda cells: draw_lanes(cells, language),
+        drawn=lambda timeline: draw_events(timeline, language),
+        sketched=lambda drawing, timeline: sketch_timeline(drawing, timeline, language),
+        unit=unit,
+        time_tag=time_tag,
+        number=language.number,
+        verdict=lambda answer: counted_answer(answer, language),
+        language_name=lambda code: _language_name(code, language),
+    )
+    return environment
+
+
+def counted_answer(answer: Answer, language: Language) -> Markup:
+    """An answer in words made from the counts, for a question that no briefing answers."""
+    if not answer.camps:
+        return language.t("verdict.none")
+    parts = [
+        language.t("verdict.part", count=len(camp.positions), stance=language.t(f"stance.{camp.stance}").lower())
+        for camp in answer.camps
+    ]
+    return language.t("verdict.computed", parts=language.join(parts))
+
+
+def _language_name(code: str, language: Language) -> str:
+    """The name of a language, or its code where the catalogue has none."""
+    key = f"language-name.{code}"
+    return str(language.t(key)) if key in language else code

@@ -1,0 +1,179 @@
+"""The site map: every kind of page once, with its address, its template and what it shows.
+
+`KINDS` is the order of the site; an index stands before the pages below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..exports.table import Statement
+from ..views import addresses as at
+from ..views import dossiers, matrices, profiles, questions
+from ..views.atlas import Atlas
+from ..wording.language import Language
+from ..wording.prose import first_sentence
+from ..wording.typography import fold
+from .chapters import TimelineView, timeline_view
+from .environment import counted_answer
+from .explorer import explore_view
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page before it is rendered."""
+
+    url: str
+    title: str
+    """Plain words, not escaped."""
+
+    description: str
+    """A sentence for search engines and shared links; plain words."""
+
+    view: Any
+    """What its template shows."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the pages of one language are made from; what several kinds need is made once."""
+
+    atlas: Atlas
+    language: Language
+    statements: Sequence[Statement]
+    """Newest first."""
+
+    @cached_property
+    def sources(self) -> list[dossiers.SourceView]:
+        return [dossiers.source_view(self.atlas, source) for source in self.atlas.corpus.sources.values()]
+
+    @cached_property
+    def timeline(self) -> TimelineView:
+        return timeline_view(self.atlas, self.language)
+
+    def draft(self, url: str, title: str, stand: str, view: Any) -> Draft:
+        """A page whose title and description are labels."""
+        return Draft(url, str(self.language.t(title)), str(self.language.t(stand)), view)
+
+
+@dataclass(frozen=True)
+class PageKind:
+    template: str
+    """Its file, without `.html`; also the CSS class of its pages, after `vb-`."""
+
+    drafts: Callable[[Content], Iterator[Draft]]
+
+    has_key: bool = False
+    """Whether the key to the marks stands at its foot."""
+
+
+@dataclass(frozen=True)
+class ChapterView:
+    before: Any
+    chapter: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class QuestionsView:
+    answers: list[questions.Answer]
+    topics: list[Any]
+    stops: list[Any]
+
+
+def _home(content: Content) -> Iterator[Draft]:
+    yield content.draft(at.HOME, "home.title", "site.promise", dossiers.home_view(content.atlas))
+
+
+def _briefings(content: Content) -> Iterator[Draft]:
+    view = list(content.atlas.corpus.briefings.values())[::-1]
+    yield content.draft(at.BRIEFINGS, "index.briefings", "index.briefings-stand", view)
+
+
+def _issues(content: Content) -> Iterator[Draft]:
+    topics = matrices.topic_matrices(content.atlas)
+    days = sorted({day for _, matrix in topics for day in matrix.stops})
+    view = QuestionsView(questions.answers(content.atlas), topics, days)
+    yield content.draft(at.ISSUES, "index.issues", "index.issues-stand", view)
+
+
+def _actors(content: Content) -> Iterator[Draft]:
+    plain, counts = content.language.plain, content.atlas.position_counts
+    by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
+    view = [
+        (kind, [(party, counts[party.key]) for party in parties])
+        for kind, parties in matrices.by_kind(by_name)
+        if kind != "voice"
+    ]
+    yield content.draft(at.ACTORS, "index.actors", "index.actors-stand", view)
+
+
+def _timeline(content: Content) -> Iterator[Draft]:
+    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", content.timeline)
+
+
+def _explore(content: Content) -> Iterator[Draft]:
+    view = explore_view(content.statements, content.language)
+    yield content.draft(at.EXPLORE, "nav.explore", "explore.stand", view)
+
+
+def _sources(content: Content) -> Iterator[Draft]:
+    yield content.draft(at.SOURCES, "index.sources", "index.sources-stand", content.sources)
+
+
+def _chapters(content: Content) -> Iterator[Draft]:
+    t, chapters = content.language.t, content.timeline.chapters
+    for before, chapter, after in zip([None, *chapters], chapters, [*chapters[1:], None], strict=False):
+        title = str(t("timeline.of", dates=content.language.date(chapter.dates)))
+        yield Draft(chapter.url, title, str(t("timeline.begun")), ChapterView(before, chapter, after))
+
+
+def _briefing(content: Content) -> Iterator[Draft]:
+    plain = content.language.plain
+    for briefing in content.atlas.corpus.briefings.values():
+        description = first_sentence(plain(briefing.summary))
+        yield Draft(
+            at.page_url(briefing), plain(briefing.title), description, dossiers.briefing_view(content.atlas, briefing)
+        )
+
+
+def _issue(content: Content) -> Iterator[Draft]:
+    for issue in content.atlas.corpus.issues.values():
+        view = questions.issue_view(content.atlas, issue)
+        description = str(counted_answer(view.answer, content.language))
+        yield Draft(at.page_url(issue), content.language.plain(issue.question), description, view)
+
+
+def _actor(content: Content) -> Iterator[Draft]:
+    plain = content.language.plain
+    for actor in content.atlas.corpus.actors.values():
+        description = first_sentence(plain(actor.description)) if actor.description else ""
+        yield Draft(at.page_url(actor), plain(actor.name), description, profiles.actor_view(content.atlas, actor))
+
+
+def _source(content: Content) -> Iterator[Draft]:
+    t, plain = content.language.t, content.language.plain
+    for view in content.sources:
+        yield Draft(at.page_url(view.source), plain(view.source.title), str(t(f"source-kind.{view.source.kind}")), view)
+
+
+KINDS = (
+    PageKind("home", _home, has_key=True),
+    PageKind("index-briefings", _briefings),
+    PageKind("index-issues", _issues, has_key=True),
+    PageKind("index-actors", _actors),
+    PageKind("timeline", _timeline),
+    PageKind("explore", _explore, has_key=True),
+    PageKind("index-sources", _sources),
+    PageKind("chapter", _chapters),
+    PageKind("briefing", _briefing, has_key=True),
+    PageKind("issue", _issue, has_key=True),
+    PageKind("actor", _actor, has_key=True),
+    PageKind("source", _source, has_key=True),
+)
+
+SECTIONS = (at.BRIEFINGS, at.ISSUES, at.ACTORS, at.TIMELINE, at.EXPLORE, at.SOURCES)
+"""The indexes; `nav.<name>` is the label of each in the breadcrumb."""
