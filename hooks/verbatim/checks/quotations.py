@@ -64,7 +64,7 @@ class QuotationClaim(Claim):
         first, last = places[0][0], places[0][-1]
         found = range(text.paragraph_at(first.start), text.paragraph_at(last.start) + 1)
         named = quotation.locator.paragraphs if quotation.locator else range(0)
-        if named and not (found[0] in named and found[-1] in named):
+        if named and found != named:
             return Fault(f"stands in paragraph {_numbers(found)}, not {_numbers(named)}", "correct its `locator`")
         return QuotationLine(self.source, self.digest, Span(first.start, last.end), text.digest)
 

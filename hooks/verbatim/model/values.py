@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, ValidationInfo
@@ -124,22 +124,46 @@ class Locator:
     @property
     def paragraphs(self) -> range:
         """The numbers of the paragraphs that it names: 2 and 3 for `paragraph 2-3`, none for `page 12`."""
-        match = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", self.value)
-        if self.kind != "paragraph" or not match:
+        if self.kind != "paragraph":
             return range(0)
-        return range(int(match[1]), int(match[2] or match[1]) + 1)
+        first, _, last = self.value.partition("-")
+        return range(int(first), int(last or first) + 1)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
 
 
+_PLACES: dict[LocatorKind, str] = {
+    "paragraph": r"[1-9][0-9]{0,3}",
+    "page": r"[1-9][0-9]{0,3}",
+    "section": r"[1-9][0-9]{0,3}(\.[0-9]{1,3}){0,3}",
+    "minute": r"[0-9]{1,3}(:[0-5][0-9]){0,2}",
+}
+"""What a number looks like in each kind of locator; two of them, with a hyphen between, are a range."""
+
+_EXAMPLES: dict[LocatorKind, str] = {"paragraph": "4", "page": "12-14", "section": "3.2", "minute": "3:20"}
+_MOST_PARAGRAPHS = 20
+
+
 def _parse_locator(value: Any) -> Locator:
-    kinds = get_args(LocatorKind)
-    match = re.fullmatch(rf"({'|'.join(kinds)}) ([0-9](?:[0-9.:-]{{0,10}}[0-9])?)", str(value))
-    if not match:
-        raise ValueError(f"a locator is one of {', '.join(kinds)} and a number, such as `paragraph 4`")
-    kind: LocatorKind = next(kind for kind in kinds if kind == match[1])
-    return Locator(kind, match[2])
+    word, _, place = str(value).partition(" ")
+    kind = next((kind for kind in _PLACES if kind == word), None)
+    if not kind:
+        raise ValueError(f"a locator is one of {', '.join(_PLACES)} and a number, such as `paragraph 4`")
+    if not re.fullmatch(f"{_PLACES[kind]}(-{_PLACES[kind]})?", place):
+        raise ValueError(f"not a {kind}: whole numbers from 1, such as `{kind} {_EXAMPLES[kind]}`")
+    locator = Locator(kind, place)
+    first, _, last = place.partition("-")
+    if last and _order(kind, first) >= _order(kind, last):
+        raise ValueError(f"{place!r} is not a range: the first {kind} comes before the last")
+    if len(locator.paragraphs) > _MOST_PARAGRAPHS:
+        raise ValueError(f"more than {_MOST_PARAGRAPHS} paragraphs")
+    return locator
+
+
+def _order(kind: LocatorKind, place: str) -> list[int]:
+    numbers = [int(number) for number in re.split("[.:]", place)]
+    return [0, *numbers] if kind == "minute" and len(numbers) < 3 else numbers  # hours come first where they are given
 
 
 LocatorText = Annotated[Locator, PlainValidator(_parse_locator)]
