@@ -129,7 +129,8 @@ def on_post_build(config):
     """Put the search index into the site; under `serve` without waiting for it, and with the other languages' sites."""
     place = partial(place_index, site=Path(config.site_dir))
     if _State.serving:
-        _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
+        if _State.index:
+            _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
         if not _State.edition.folder:
             for other in _State.others:
                 place_of_it = str(Path(config.site_dir) / other.folder)
