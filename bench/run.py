@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def measure(folder: Path) -> tuple[dict, list[dict]]:
-    corpus, problems = load_corpus(folder)
+    corpus, problems = load_corpus(folder, "fr")
     lock, unproven = verify(corpus)
     assert not problems
     assert not unproven
@@ -55,7 +55,7 @@ def measure(folder: Path) -> tuple[dict, list[dict]]:
     assert not list(unverified(locked))
 
     def load() -> object:
-        return load_corpus(folder, texts=False)
+        return load_corpus(folder, "fr", texts=False)
 
     def check() -> object:
         return check_corpus(locked)

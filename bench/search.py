@@ -100,7 +100,7 @@ def build_shell(project: Path) -> Path:
 def read_records(folder: Path, briefings: int) -> tuple[list[Record], list[tuple[str, bytes]]]:
     """What a generated corpus is searched by: its records, and the files of its names."""
     write_corpus(folder, briefings)
-    corpus, problems = load_corpus(folder, texts=False)
+    corpus, problems = load_corpus(folder, "fr", texts=False)
     assert not problems
     atlas, french = build_atlas(corpus, date(2020, 1, 1)), load_language("fr")
     records = search_records(atlas, list_statements(atlas, french), french)

@@ -24,7 +24,7 @@ from verbatim.checks import checked_corpus
 from verbatim.pages.rendering import CONTENT
 from verbatim.problems import fatal
 from verbatim.publishing.atomic import place_index
-from verbatim.publishing.editions import edition_of
+from verbatim.publishing.editions import ConfigurationError, default_language, edition_of
 from verbatim.publishing.policy import content_security_policy
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
@@ -70,9 +70,12 @@ def on_startup(command, dirty):
 
 def on_config(config):
     root, offline = Path(config.config_file_path).parent, not config.use_directory_urls
-    _State.edition, _State.others = edition_of(Path(config.config_file_path))
+    try:
+        _State.edition, _State.others = edition_of(Path(config.config_file_path))
+    except ConfigurationError as error:
+        raise PluginError(str(error)) from None
     _State.language = load_language(config.theme["language"])
-    corpus, problems = checked_corpus(root / config.extra["briefings"])
+    corpus, problems = checked_corpus(root / config.extra["briefings"], default_language(root))
     if not fatal(problems, strict=config.strict and not _State.serving):
         for problem in problems:
             log.warning(str(problem))

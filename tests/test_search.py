@@ -61,7 +61,7 @@ def atlases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Atlas]:
     shutil.copytree(HERE / "planted", folder, dirs_exist_ok=True)
     atlases = {}
     for name, path in (("generated", folder), ("nato", ROOT / "briefings")):
-        corpus, problems = load_corpus(path, texts=False)
+        corpus, problems = load_corpus(path, "fr", texts=False)
         assert problems == []
         atlases[name] = build_atlas(corpus, date(2020, 1, 1))
     return atlases
