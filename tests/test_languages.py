@@ -10,6 +10,7 @@ import yaml
 from conftest import CASES
 from verbatim.publishing.editions import ConfigurationError, default_language, edition_of, find_editions
 from verbatim.reading.loading import load_corpus
+from verbatim.wording.language import load_languages
 
 BASE = yaml.safe_load((CASES / "base.yml").read_text(encoding="utf-8"))["files"]
 
@@ -71,3 +72,17 @@ def test_a_configuration_without_a_language_is_a_problem(tmp_path: Path, files: 
     with pytest.raises(ConfigurationError) as raised:
         edition_of(tmp_path / "other.yml")
     assert str(raised.value) == line
+
+
+# ---- Catalogues -----------------------------------------------------------------------------------------------
+
+CATALOGUES = yaml.safe_load((CASES / "catalogues.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CATALOGUES["cases"], ids=lambda case: case["promise"])
+def test_a_catalogue_beside_the_reference(case: dict, tmp_path: Path) -> None:
+    """The promise of the case holds, line by line; a language with a problem of its own is left out."""
+    files = {"en.yml": CATALOGUES["reference"]} | ({"es.yml": case["es"]} if case["es"] else {})
+    languages, problems = load_languages(["es", "en"], write_files(tmp_path, files))
+    assert [str(problem).rpartition("locale/")[2] for problem in sorted(problems)] == case["expected"]
+    assert set(languages) == ({"en"} if problems else {"en", "es"})

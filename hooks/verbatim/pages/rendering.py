@@ -31,7 +31,7 @@ from ..views.atlas import Atlas
 from ..views.statements import Text, independent_sources
 from ..wording.language import Language
 from ..wording.prose import first_sentence, render_inline, render_prose
-from ..wording.typography import fold, set_type
+from ..wording.words import fold
 from .chapters import timeline_view
 from .explorer import explore_view
 
@@ -71,7 +71,7 @@ def render_pages(
     page = _renderer(language, atlas.latest, site_url=site_url, offline=offline)
     answers = questions.answers(atlas)
     sources = [dossiers.source_view(atlas, source) for source in corpus.sources.values()]
-    by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
+    by_name = sorted(atlas.parties.values(), key=lambda party: fold(plain(party.name)))
     actors = [
         (kind, [(party, atlas.position_counts[party.key]) for party in parties])
         for kind, parties in matrices.by_kind(by_name)
@@ -187,7 +187,7 @@ def template_environment(language: Language) -> Environment:
 
     def set_prose(text: Text, render: Callable[[str], Markup], tag: str) -> Markup:
         lang, words = language.choose(text)
-        return language.marked(render(set_type(words, lang)), lang, tag)
+        return language.marked(render(language.set_type(words, lang)), lang, tag)
 
     def time_tag(date: Edtf) -> Markup:
         text = language.date(date)
@@ -197,7 +197,6 @@ def template_environment(language: Language) -> Environment:
     environment.globals.update(
         content_anchor=CONTENT,
         t=language.t,
-        labels=language,
         language=language.code,
         stances=STANCES,
         modalities=MODALITIES,
@@ -210,6 +209,7 @@ def template_environment(language: Language) -> Environment:
         name=lambda party: (language.inside if party.kind == "voice" else language.text)(party.name),
         quote=language.quote,
         independent=independent_sources,
+        language_name=language.name_of,
         enumerated=language.join,
         date=language.date,
         since=language.since,

@@ -30,6 +30,14 @@ class Edition:
         return "../" * self.folder.count("/") + other.folder
 
 
+def language_problems(edition: Edition, theme_language: str) -> list[Problem]:
+    """That a configuration's theme speaks another language than the edition, as where it inherits the theme's."""
+    if theme_language == edition.lang:
+        return []
+    message = f"{theme_language!r} in the configuration for {edition.lang!r}"
+    return [Problem(Where(edition.config.name), "theme.language", message, f"write {edition.lang}")]
+
+
 def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
     """The edition that a configuration is for, and the project's others; raises ConfigurationError."""
     editions = find_editions(config.parent)
