@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    corpus, problems = load_corpus(folder)
+    corpus, problems = load_corpus(folder, "fr")
     lock, unproven = verify(corpus)
     assert not problems
     assert not unproven
@@ -56,7 +56,7 @@ def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     assert not list(unverified(locked))
 
     def load() -> object:
-        return load_corpus(folder, texts=False)
+        return load_corpus(folder, "fr", texts=False)
 
     def check() -> object:
         return check_corpus(locked)

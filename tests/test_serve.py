@@ -47,9 +47,9 @@ def port() -> int:
 def start(tmp_path: Path, port: int) -> Iterator:
     servers = []
 
-    def run() -> subprocess.Popen:
+    def run(**variables: str) -> subprocess.Popen:
         command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **variables}
         server = subprocess.Popen(
             command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -101,3 +101,10 @@ def test_both_languages_and_their_search(tmp_path: Path, port: int, start) -> No
     issue.write_text(good.replace("combat role in the coalition", "fighting role in the coalition"), encoding="utf-8")
     _wait_for(f"{root}en/issues/nato-combat-role/", "fighting role in the coalition", server)
     _wait_for(f"{root}en/pagefind/pagefind-entry.json", "page_count", server)
+
+
+def test_the_site_without_search(tmp_path: Path, port: int, start) -> None:
+    """The site that is read without a server can be served, too, in every language."""
+    copy_project(tmp_path)
+    server = start(VERBATIM_ONLINE="false")
+    _wait_for(f"http://127.0.0.1:{port}/en/{BRIEFING}index.html", "Who says what", server)

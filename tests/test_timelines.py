@@ -198,7 +198,7 @@ def test_more_periods_than_rows_are_counted() -> None:
 
 @pytest.fixture(scope="module")
 def atlas() -> Iterator[object]:
-    corpus, _ = checked_corpus(ROOT / "briefings")
+    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
     return build_atlas(corpus, date(2020, 1, 1))
 
 

@@ -24,7 +24,7 @@ from typing import IO, Any
 
 from pagefind_bin import get_executable
 
-from ..wording.typography import fold
+from ..wording.words import fold
 from .records import SearchRecord
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
