@@ -17,7 +17,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, Discriminator, StringConstraints, Tag
 
 from conftest import CASES
-from verbatim import values
+from verbatim.model import values
 from verbatim.model.dates import Edtf
 from verbatim.model.entities import Briefing
 from verbatim.reading.loading import REGISTRIES
