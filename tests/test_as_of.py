@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import copy_project, run_hooks
-from test_cases import BASE, write_corpus
+from support.corpora import BASE, write_corpus
+from support.projects import copy_project, run_hooks
 
 ISSUE = "issues/nato-joining-the-coalition/"
 

@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from support.projects import copy_project, run_hooks
+
 BRIEFING = "briefings/nato-and-terrorism-2017-05-24/"
 KINDS = {
     "home": "",
@@ -238,8 +240,6 @@ def test_by_keyboard_alone(page: Page) -> None:
 
 def test_hostile_text_is_shown_and_not_run(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
     """Markup in titles, names and prose is shown as it was typed, in the page, its title and the search."""
-    from conftest import copy_project, run_hooks
-
     hostile = "</title><script>window.broken=1</script><img src=x onerror=window.broken=1>"
     copy_project(tmp_path)
     briefing = tmp_path / "briefings/2017/nato-and-terrorism-2017-05-24.yml"

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from conftest import ROOT
-from verbatim.model import entities
+from support import ROOT
 from verbatim.checks import RULES
+from verbatim.model import entities
 from verbatim.model.entities import Model
 
 MODELS = [each for each in vars(entities).values() if isinstance(each, type) and issubclass(each, Model)]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, copy_project, run_hooks
+from support import ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.exports.table import COLUMNS, Statement, list_statements, year_files
 from verbatim.pages.explorer import FACETS, statement_facets
