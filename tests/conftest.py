@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from support.live import LiveServer
-from support.projects import copy_project, run_hooks
+from support.projects import build, copy_sample, make_once
 
 expect.set_options(timeout=20_000)  # on two busy cores
 
@@ -24,12 +25,28 @@ settings.load_profile("repeatable")  # `pytest --hypothesis-profile=fuzz` choose
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is published."""
-    project = copy_project(tmp_path_factory.mktemp("project"))
-    result = run_hooks(project, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project / "site"
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same for all workers; `make_once` fills what lies in it."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent / "shared" if "PYTEST_XDIST_WORKER" in os.environ else base / "shared"
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Path:
+    """The sample as a project whose site is published; not to be changed."""
+    return make_once(shared / "sample", lambda folder: build(copy_sample(folder)))
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Path:
+    """The sample's site as it is published."""
+    return built / "site"
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the sample with its site published, to be changed."""
+    return shutil.copytree(built, tmp_path / "project", symlinks=True)
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -10,3 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TESTS = ROOT / "tests"
 CASES = TESTS / "cases"
 """Golden cases: input and expected lines in one file."""
+
+SAMPLE = TESTS / "sample"
+"""A small project in invented names, in French and English; the engine is tried on it."""

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from support import ROOT
+from support import ROOT, SAMPLE
+from support.corpora import write_corpus
+
+
+def copy_sample(target: Path, files: dict[str, str] | None = None) -> Path:
+    """The engine with the sample's configuration and pages, and its briefings or those that are given."""
+    _copy(ROOT / "hooks", target / "hooks")
+    _copy(SAMPLE / "docs", target / "docs")
+    for config in SAMPLE.glob("*.yml"):
+        shutil.copy(config, target)
+    shutil.copy(ROOT / "mkdocs.yml", target / "project.yml")
+    if files is None:
+        _copy(SAMPLE / "briefings", target / "briefings")
+    else:
+        write_corpus(target / "briefings", files)
+    return target
 
 
 def copy_project(target: Path) -> Path:
-    """What a build needs, in a folder of its own."""
+    """This project as it is committed: without private texts."""
     for name in ("docs", "hooks", "briefings"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.txt"))
+        _copy(ROOT / name, target / name, "*.txt")
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, target)
     return target
+
+
+def _copy(folder: Path, target: Path, *ignored: str) -> None:
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__", *ignored))
 
 
 def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -24,6 +45,27 @@ def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     folder, *rest = arguments if isinstance(arguments[0], Path) else (ROOT, *arguments)
     command = [sys.executable, str(folder / "hooks"), *map(str, rest)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def build(project: Path, *arguments: str) -> Path:
+    """Build a project, which must succeed; returns its folder."""
+    result = run_hooks(project, "build", *arguments)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
+def make_once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """A folder that several processes share: the first one that asks makes it, the others wait."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_name(f"{folder.name}.unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
