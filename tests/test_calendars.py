@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from support import ROOT
 from verbatim.exports.calendars import LINE_OCTETS, write_calendar
 from verbatim.model.entities import Briefing, Event
 from verbatim.reading.loading import load_corpus

@@ -19,11 +19,11 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
 
-from conftest import copy_project, run_hooks
-from filling import Leaf, Place, data_in, fill, models_in, records, strings_in, write_files
-from payloads import PAYLOADS
-from planting import Garden, lost, read_marks
-from reading import READ, SHELL_ELEMENTS, is_made_of, is_ours, judge, pages_of
+from support.filling import Leaf, Place, data_in, fill, models_in, records, strings_in, write_files
+from support.payloads import PAYLOADS
+from support.planting import Garden, lost, read_marks
+from support.projects import copy_project, run_hooks
+from support.reading import READ, SHELL_ELEMENTS, is_made_of, is_ours, judge, pages_of
 from verbatim.checks import checked_corpus
 from verbatim.exports.calendars import LINE_OCTETS
 from verbatim.model.entities import Briefing

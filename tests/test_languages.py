@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import CASES
+from support import CASES
 from verbatim.publishing.editions import ConfigurationError, default_language, edition_of, find_editions
 from verbatim.reading.loading import load_corpus
 from verbatim.wording.language import load_languages

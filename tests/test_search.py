@@ -15,7 +15,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, copy_project, run_hooks
+from support import ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.exports.table import list_statements
 from verbatim.publishing.atomic import place_index
 from verbatim.reading.loading import load_corpus

@@ -11,7 +11,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-from conftest import ROOT, copy_project, run_hooks
+from support import ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.site import make_output
 from verbatim.wording.language import load_language

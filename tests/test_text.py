@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from support import ROOT
 from verbatim.wording.catalogue import CATALOGUES as FOLDER
 from verbatim.wording.language import Language, load_language
 from verbatim.wording.prose import render_inline, render_prose, strip_prose

@@ -23,7 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import CASES, ROOT, copy_project, run_hooks
+from support import CASES, ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.drawings.events import draw_events
 from verbatim.drawings.marks import Item

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from conftest import CASES
+from support import CASES
 from verbatim.wording.language import load_language
 from verbatim.wording.words import fold, part_of, words_of
 
