@@ -120,8 +120,8 @@ def _briefing(
         text += POSITION.format(number=number, index=index, date=date, summary=sentence(16), **who, **where)
     text += "events:\n"
     for index in range(4):
-        when, who = date[:7] if index % 2 else date, ", ".join(chosen[:2])
-        what = {"title": some(5), "actors": who, "issue": asked[0], "paragraph": index + 2}
+        when = date[:7] if index % 2 else date
+        what = {"title": some(5), "actors": ", ".join(chosen[:2]), "issue": asked[0], "paragraph": index + 2}
         text += EVENT.format(number=number, index=index, date=when, **what)
     return text
 

@@ -116,11 +116,12 @@ def visit(browser: Browser, site: Site, queries: list[str], patience: float) -> 
 
 def _answer(page: Page, patience: float) -> dict[str, Any]:
     start = time.perf_counter()
-    while not (told := page.evaluate("window.answer")):  # the page's own policy forbids to wait inside it
+    while not page.evaluate("window.answer"):  # the page's own policy forbids to wait inside it
         if time.perf_counter() - start > patience:
             raise TimeoutError("no answer")
         page.wait_for_timeout(50)
-    return told
+    answer: dict[str, Any] = page.evaluate("window.answer")
+    return answer
 
 
 def _failed(site: Site, why: str, waited: float | None) -> Visit:
@@ -167,6 +168,7 @@ def _heap(page: Page) -> int:
     prototype = ask_worker("Runtime.evaluate", expression="WebAssembly.Memory.prototype")["result"]["objectId"]
     memories = ask_worker("Runtime.queryObjects", prototypeObjectId=prototype)["objects"]["objectId"]
     total = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }"
-    told = ask_worker("Runtime.callFunctionOn", objectId=memories, functionDeclaration=total, returnByValue=True)
+    sum_up = ask_worker("Runtime.callFunctionOn", objectId=memories, functionDeclaration=total, returnByValue=True)
     session.detach()
-    return held + told["result"]["value"]
+    inside: int = sum_up["result"]["value"]
+    return held + inside

@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from generate import write_corpus
 from report import keep
@@ -46,8 +47,8 @@ def main() -> None:
     keep({"facts": facts, "rows": rows}, "table", table_of(facts, rows))
 
 
-def measure(folder: Path) -> tuple[dict, list[dict]]:
-    corpus, problems = load_corpus(folder)
+def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    corpus, problems = load_corpus(folder, "fr")
     verification = verify(corpus)
     assert not problems
     assert not verification.problems
@@ -55,7 +56,7 @@ def measure(folder: Path) -> tuple[dict, list[dict]]:
     assert not list(unverified(locked))
 
     def load() -> object:
-        return load_corpus(folder, texts=False)
+        return load_corpus(folder, "fr", texts=False)
 
     def check() -> object:
         return check_corpus(locked)
@@ -89,7 +90,7 @@ def measure(folder: Path) -> tuple[dict, list[dict]]:
     return facts, rows
 
 
-def compare(what: str, aim: str, one: Callable[[], object], other: Callable[[], object]) -> dict:
+def compare(what: str, aim: str, one: Callable[[], object], other: Callable[[], object]) -> dict[str, Any]:
     pairs = [(cpu(one), cpu(other)) for _ in range(PAIRS)]
     ratios = sorted(first / second for first, second in pairs)
     return {
@@ -108,7 +109,7 @@ def cpu(action: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def table_of(facts: dict, rows: list[dict]) -> list[str]:
+def table_of(facts: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
     lines = ["{briefings} briefings, {quotations} quotations, Python {python}, {pairs} pairs.".format(**facts)]
     timeline = "The timeline of {events} events: {timeline_pages} pages of at most {largest_timeline_kb} KB, gzip."
     lines += ["", timeline.format(**facts), ""]

@@ -37,10 +37,11 @@ from verbatim.exports.table import list_statements  # noqa: E402
 from verbatim.publishing.atomic import place_index  # noqa: E402
 from verbatim.reading.loading import load_corpus  # noqa: E402
 from verbatim.search.indexing import build_index  # noqa: E402
-from verbatim.search.names import name_files, names_of, words_of  # noqa: E402
+from verbatim.search.names import name_files, names_of  # noqa: E402
 from verbatim.search.records import SearchRecord, search_records  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
+from verbatim.wording.words import words_of  # noqa: E402
 
 SIZES = (100, 1000, 10000)
 PAIRS = 5
@@ -100,7 +101,7 @@ def build_shell(project: Path) -> Path:
 def read_records(folder: Path, briefings: int) -> tuple[list[SearchRecord], list[tuple[str, bytes]]]:
     """What a generated corpus is searched by: its records, and the files of its names."""
     write_corpus(folder, briefings)
-    corpus, problems = load_corpus(folder, texts=False)
+    corpus, problems = load_corpus(folder, "fr", texts=False)
     assert not problems
     atlas, french = build_atlas(corpus, date(2020, 1, 1)), load_language("fr")
     records = search_records(atlas, list_statements(atlas, french), french)
@@ -146,7 +147,8 @@ def write_material_index(folder: Path, written: dict[str, Any], records: list[Se
 
 def choose_queries(records: list[SearchRecord]) -> list[str]:
     """Six invented words that most records hold: by turns of four and of six letters."""
-    held = Counter(word for record in records for word in set(words_of(f"{record.title} {record.text}")))
+    elisions = load_language("fr").elisions
+    held = Counter(word for record in records for word in set(words_of(f"{record.title} {record.text}", elisions)))
     invented = [word for word in held.keys() - STOPPED if INVENTED.fullmatch(word)]
     ranked = sorted(invented, key=lambda word: (-held[word], word))
     short, long = ([word for word in ranked if len(word) == length][:3] for length in (4, 6))
@@ -208,7 +210,7 @@ def cost(action: Callable[[], object]) -> tuple[float, float]:
 def parts_of(sent: dict[str, int]) -> dict[str, list[int]]:
     """What our search fetches, by kind: how many files, and their bytes."""
     parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    kinds = {
+    kinds: dict[str, str | tuple[str, ...]] = {
         "scripts": ("assets/javascripts/", "pagefind/pagefind.js"),
         "fragments": "pagefind/fragment/",
         "index": "pagefind/index/",

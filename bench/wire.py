@@ -38,9 +38,9 @@ class Site(ThreadingHTTPServer):
         }
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def __exit__(self, *arguments: object) -> None:
+    def server_close(self) -> None:
         self.shutdown()
-        super().__exit__(*arguments)
+        super().server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -14,7 +14,7 @@ from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
 from verbatim.problems import Problem, did_you_mean, fatal
 from verbatim.publishing.atomic import BusyError, publish, write_whole
-from verbatim.publishing.editions import Edition, find_editions
+from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
 
@@ -47,15 +47,20 @@ def main() -> int:
     arguments.folder = arguments.folder.absolute()
     if not arguments.folder.is_dir():
         parser.error(f"no such folder: {arguments.folder}")
+    try:
+        lang = default_language(ROOT)
+    except ConfigurationError as error:
+        print(error)
+        return 1
     if arguments.command == "verify":
-        return _verify(arguments.folder, arguments.check, arguments.from_lock)
+        return _verify(arguments.folder, lang, arguments.check, arguments.from_lock)
     if arguments.command == "coverage":
-        return _coverage(arguments.folder, arguments.briefing)
-    return _check(arguments.folder, arguments.strict)
+        return _coverage(arguments.folder, lang, arguments.briefing)
+    return _check(arguments.folder, lang, arguments.strict)
 
 
-def _check(folder: Path, strict: bool) -> int:
-    corpus, problems = checked_corpus(folder)
+def _check(folder: Path, lang: str, strict: bool) -> int:
+    corpus, problems = checked_corpus(folder, lang)
     count = len(corpus.briefings)
     if not problems:
         print(f"{count} briefing{'s' if count != 1 else ''}, no problem")
@@ -70,8 +75,8 @@ def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
     return 1 if fatal(problems, strict=strict) else 0
 
 
-def _verify(folder: Path, check_only: bool, from_lock: bool) -> int:
-    corpus, problems = load_corpus(folder)
+def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
+    corpus, problems = load_corpus(folder, lang)
     problems += check_corpus(corpus)
     if fatal(problems, strict=False):
         return _report(problems)
@@ -100,8 +105,8 @@ def _verify(folder: Path, check_only: bool, from_lock: bool) -> int:
     return 1 if stale else 0
 
 
-def _coverage(folder: Path, id: str) -> int:
-    corpus, _ = load_corpus(folder)
+def _coverage(folder: Path, lang: str, id: str) -> int:
+    corpus, _ = load_corpus(folder, lang)
     briefing = corpus.briefings.get(id)
     if briefing is None:
         hint = did_you_mean(id, corpus.briefings)
@@ -134,7 +139,7 @@ def _build(root: Path, offline: bool) -> int:
 
     try:
         return 0 if publish(root, fill, "offline" if offline else "site") else 1
-    except (BusyError, OSError) as error:
+    except (BusyError, ConfigurationError, OSError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
 

@@ -24,11 +24,12 @@ from verbatim.checks import checked_corpus
 from verbatim.pages.environment import CONTENT
 from verbatim.problems import fatal
 from verbatim.publishing.atomic import place_index
-from verbatim.publishing.editions import edition_of
+from verbatim.publishing.editions import ConfigurationError, default_language, edition_of, language_problems
 from verbatim.publishing.policy import content_security_policy
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
-from verbatim.wording.language import load_language
+from verbatim.wording.catalogue import REFERENCE
+from verbatim.wording.language import load_languages
 
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
 
@@ -38,6 +39,7 @@ class _State:
 
     serving = False
     language, edition, others = None, None, ()
+    languages: ClassVar = {}  # by code, with those of earlier builds
     policy = ""  # none under `serve`, where live reload is inline, nor for a folder, which is no origin
     last_good: ClassVar = {}  # by language
     output, index = Output(), None
@@ -70,9 +72,15 @@ def on_startup(command, dirty):
 
 def on_config(config):
     root, offline = Path(config.config_file_path).parent, not config.use_directory_urls
-    _State.edition, _State.others = edition_of(Path(config.config_file_path))
-    _State.language = load_language(config.theme["language"])
-    corpus, problems = checked_corpus(root / config.extra["briefings"])
+    try:
+        _State.edition, _State.others = edition_of(Path(config.config_file_path))
+        corpus, problems = checked_corpus(root / config.extra["briefings"], default_language(root))
+    except ConfigurationError as error:
+        raise PluginError(str(error)) from None
+    languages, found = load_languages({edition.lang for edition in (_State.edition, *_State.others)} | {REFERENCE})
+    problems = [*language_problems(_State.edition, config.theme["language"]), *found, *problems]
+    _State.languages |= languages
+    _State.language = _State.languages.get(_State.edition.lang) or _State.languages.get(REFERENCE)
     if not fatal(problems, strict=config.strict and not _State.serving):
         for problem in problems:
             log.warning(str(problem))
@@ -81,11 +89,11 @@ def on_config(config):
         site = {"site_url": config.site_url or "", "offline": offline, "policy": _State.policy}
         _State.output = make_output(corpus, _State.language, today=today, drafts=_State.serving, **site)
         _State.last_good[_State.language.code] = _State.output
-    elif _State.serving:
+    elif _State.serving and _State.language:  # without any language there is no page to show them on
         log.error("\n".join(map(str, problems)))
         _State.output = show_problems(_State.last_good.get(_State.language.code, Output()), problems, _State.language)
     else:
-        raise PluginError("the briefings have problems:\n" + "\n".join(map(str, problems)))
+        raise PluginError("the site cannot be built:\n" + "\n".join(map(str, problems)))
     cache = root / ".build" / "search"
     _State.index = None if offline else start_indexing(_State.output.records, _State.language.code, cache)
 
@@ -115,12 +123,14 @@ def on_page_content(content, page, config, files):
 
 def on_env(env, config, files):
     """Give the theme's overrides the labels, the other languages, and what an address of a folder ends in."""
+    known = _State.languages
     env.globals.update(
         t=_State.language.t,
         folder_index="" if config.use_directory_urls else "index.html",
         edition=_State.edition,
         policy=_State.policy,
-        languages={other: load_language(other.lang).t("name") for other in _State.others},
+        languages={other: known[other.lang].t("name") for other in _State.others if other.lang in known},
+        elisions=" ".join(sorted(_State.language.elisions)),
         absolute=partial(urljoin, config.site_url or ""),
     )
 
@@ -129,7 +139,8 @@ def on_post_build(config):
     """Put the search index into the site; under `serve` without waiting for it, and with the other languages' sites."""
     place = partial(place_index, site=Path(config.site_dir))
     if _State.serving:
-        _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
+        if _State.index:
+            _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
         if not _State.edition.folder:
             for other in _State.others:
                 place_of_it = str(Path(config.site_dir) / other.folder)

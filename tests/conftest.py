@@ -1,12 +1,11 @@
-"""What the tests share: the core on the path, copies of the project, a built site, and a browser."""
+"""Fixtures: a built site, servers, and a browser. Functions that tests share are in `support/`."""
 
 from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,40 +14,39 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-expect.set_options(timeout=20_000)  # on two busy cores
+from support.live import LiveServer
+from support.projects import build, copy_sample, make_once
 
-ROOT = Path(__file__).resolve().parent.parent
-CASES = Path(__file__).resolve().parent / "cases"
-sys.path.insert(0, str(ROOT / "hooks"))
+expect.set_options(timeout=20_000)  # on two busy cores
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 settings.load_profile("repeatable")  # `pytest --hypothesis-profile=fuzz` chooses the other
 
 
-def copy_project(target: Path) -> Path:
-    """What a build needs, in a folder of its own."""
-    for name in ("docs", "hooks", "briefings"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.txt"))
-    for config in ROOT.glob("mkdocs*.yml"):
-        shutil.copy(config, target)
-    return target
-
-
-def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run `python hooks …` of this checkout, or of a copy where the first argument is its folder."""
-    folder, *rest = arguments if isinstance(arguments[0], Path) else (ROOT, *arguments)
-    command = [sys.executable, str(folder / "hooks"), *map(str, rest)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same for all workers; `make_once` fills what lies in it."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent / "shared" if "PYTEST_XDIST_WORKER" in os.environ else base / "shared"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it is published."""
-    project = copy_project(tmp_path_factory.mktemp("project"))
-    result = run_hooks(project, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project / "site"
+def built(shared: Path) -> Path:
+    """The sample as a project whose site is published; not to be changed."""
+    return make_once(shared / "sample", lambda folder: build(copy_sample(folder)))
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Path:
+    """The sample's site as it is published."""
+    return built / "site"
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the sample with its site published, to be changed."""
+    return shutil.copytree(built, tmp_path / "project", symlinks=True)
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -78,6 +76,20 @@ def serve() -> Iterator[Callable[[Path], str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def serve_live() -> Iterator[Callable[..., LiveServer]]:
+    """Serve a project as an author does, with live reload."""
+    servers = []
+
+    def start(project: Path, **variables: str) -> LiveServer:
+        servers.append(LiveServer(project, variables))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

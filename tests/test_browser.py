@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-BRIEFING = "briefings/nato-and-terrorism-2017-05-24/"
+from support.sample import EVE, ISSUE, SOURCE
+
+BRIEFING = f"briefings/{EVE}/"
 KINDS = {
     "home": "",
     "briefing": BRIEFING,
-    "issue": "issues/nato-joining-the-coalition/",
-    "actor": "actors/jens-stoltenberg/",
-    "source": "sources/nato-terrorism-article-2017-05/",
+    "issue": f"issues/{ISSUE}/",
+    "actor": "actors/nils-haldenberg/",
+    "source": f"sources/{SOURCE}/",
     "timeline": "timeline/",
     "explore": "explore/",
     "briefings": "briefings/",
@@ -36,30 +36,28 @@ def _search(page: Page, words: str) -> None:
 def test_from_a_search_to_the_words(page: Page) -> None:
     """A reader searches a name, opens the actor, and finds a position with its quotation and where it stands."""
     page.goto("")
-    _search(page, "Stoltenberg")
+    _search(page, "Haldenberg")
     result = page.locator(".md-search-result__link").first
-    expect(result).to_contain_text("Jens Stoltenberg")
+    expect(result).to_contain_text("Nils Haldenberg")
     result.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Jens Stoltenberg")
-    row = page.locator("#position-jens-stoltenberg-doing-more-2017-05-24")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nils Haldenberg")
+    row = page.locator("#position-nils-haldenberg-doing-more-2021-05-24")
     expect(row).to_contain_text("Pour")
-    expect(row.locator(".vb-words")).to_contain_text("Je m'attends à ce que les Alliés agissent")
+    expect(row.locator(".vb-words")).to_contain_text("Je m'attends à ce que les Ports agissent")
     expect(row.locator(".vb-words")).to_contain_text("vérifié mot à mot")
     row.locator("summary").click()
     row.get_by_role("link", name="paragraphe\u00a03").first.click()
-    expect(page).to_have_url(
-        page.url.split("sources/")[0] + "sources/nato-terrorism-article-2017-05/#quotation-stoltenberg-allies-to-act"
-    )
+    expect(page).to_have_url(page.url.split("sources/")[0] + f"sources/{SOURCE}/#quotation-haldenberg-ports-to-act")
     expect(page.locator(":target")).to_be_visible()
 
 
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        ("otan", "OTAN"),
-        ("etat islamique", "Groupe État islamique"),
-        ("défense", "Les Européens doivent-ils"),
-        ("defense", "Les Européens doivent-ils"),
+        ("arpo", "ARPO"),
+        ("zenith noir", "Groupe Zénith noir"),
+        ("sûreté", "Les ports doivent-ils"),
+        ("surete", "Les ports doivent-ils"),
     ],
 )
 def test_search_minds_neither_accents_nor_elisions(page: Page, words: str, title: str) -> None:
@@ -70,12 +68,12 @@ def test_search_minds_neither_accents_nor_elisions(page: Page, words: str, title
 
 
 def test_search_shows_elided_words(page: Page) -> None:
-    """ "otan" finds a statement that only says "l'OTAN"."""
+    """ "arpo" finds a statement that only says "l'ARPO"."""
     page.goto("")
-    _search(page, "otan")
+    _search(page, "arpo")
     texts = page.locator(".md-search-result__article").all_inner_texts
-    expect(page.locator(".md-search-result__article mark", has_text="OTAN").first).to_be_visible()
-    assert any("l'OTAN" in text or "L’OTAN" in text or "l’OTAN" in text for text in texts())
+    expect(page.locator(".md-search-result__article mark", has_text="ARPO").first).to_be_visible()
+    assert any("l'ARPO" in text or "L’ARPO" in text or "l’ARPO" in text for text in texts())
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
@@ -104,7 +102,7 @@ def test_every_page_is_accessible(browser: Browser, address: str, mode: str) -> 
     context = browser.new_context(base_url=address, bypass_csp=True, **MODES[mode])
     page = context.new_page()
     violations = []
-    others = ("en/", f"en/{BRIEFING}", "explore/?words=otan", "404.html") if mode == "desktop" else ()
+    others = ("en/", f"en/{BRIEFING}", "explore/?words=arpo", "404.html") if mode == "desktop" else ()
     for path in (*KINDS.values(), *others):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
@@ -113,7 +111,7 @@ def test_every_page_is_accessible(browser: Browser, address: str, mode: str) -> 
             assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
         if path == "":
             page.locator(".md-header__button[for=__search], .md-search__input").locator("visible=true").first.click()
-            page.keyboard.type("coalition")
+            page.keyboard.type("patrouille")
             expect(page.locator(".md-search-result__link").first).to_be_visible()
         results = Axe().run(page, options={"resultTypes": ["violations"]}).response
         assert results["passes"]
@@ -154,7 +152,7 @@ def test_the_theme_s_menu_and_search_by_keyboard_on_a_phone(page: Page) -> None:
 
 def test_focus_is_always_visible(page: Page) -> None:
     """Whatever the Tab key comes to on a briefing and in the explorer, something shows where it is."""
-    for path in (BRIEFING, "explore/", "issues/nato-joining-the-coalition/"):
+    for path in (BRIEFING, "explore/", f"issues/{ISSUE}/"):
         page.goto(path)
         page.locator("h1").click()
         for _ in range(25):
@@ -170,23 +168,23 @@ def test_focus_is_always_visible(page: Page) -> None:
 
 def test_the_other_language_is_the_same_place(page: Page) -> None:
     """The switch leads to the same page in the other language, with the day or the words that were chosen, and back."""
-    page.goto("issues/nato-joining-the-coalition/?on=2017-05-19")
+    page.goto(f"issues/{ISSUE}/?on=2021-05-19")
     page.get_by_role("link", name="English").click()
-    expect(page).to_have_url(re.compile(r"/en/issues/nato-joining-the-coalition/\?on=2017-05-19$"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Should NATO become a full member")
-    expect(page.get_by_role("radio", name="19 May 2017")).to_be_checked()
-    page.goto("en/explore/?words=coalition")
+    expect(page).to_have_url(re.compile(rf"/en/issues/{ISSUE}/\?on=2021-05-19$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Should ORPA become a full member")
+    expect(page.get_by_role("radio", name="19 May 2021")).to_be_checked()
+    page.goto("en/explore/?words=patrol")
     expect(page.locator(".vb-count:not([aria-busy])")).to_contain_text("Results")
     page.get_by_role("link", name="Français").click()
-    expect(page.get_by_role("searchbox", name="Mots cherchés")).to_have_value("coalition")
+    expect(page.get_by_role("searchbox", name="Mots cherchés")).to_have_value("patrol")
 
 
 def test_the_home_page_searches(page: Page) -> None:
     """Words typed on the home page are answered in the explorer."""
     page.goto("en/")
-    page.get_by_label("Search for a name, a word, a question").fill("Merkel")
+    page.get_by_label("Search for a name, a word, a question").fill("Merlow")
     page.keyboard.press("Enter")
-    expect(page.locator(".vb-x tr.vb-whole").first).to_contain_text("Angela Merkel")
+    expect(page.locator(".vb-x tr.vb-whole").first).to_contain_text("Anna Merlow")
 
 
 def test_a_briefing_in_print(browser: Browser, address: str) -> None:
@@ -197,9 +195,9 @@ def test_a_briefing_in_print(browser: Browser, address: str) -> None:
     page.emulate_media(media="print")
     for selector in (".md-header", ".md-tabs", ".md-footer", ".vb-crumbs", ".vb-filter"):
         assert page.locator(f"{selector}:visible").count() == 0, selector
-    row = page.locator("#position-italy-joining-2017-05-24")
+    row = page.locator("#position-corvina-joining-2021-05-24")
     expect(row.locator(".vb-line")).to_be_visible()
-    expect(row.locator(".vb-ev-b")).to_contain_text("paragraphe\u00a013")
+    expect(row.locator(".vb-ev-b")).to_contain_text("paragraphe\u00a011")
     expect(row.locator(".vb-ev-b")).to_be_visible()
     expect(page.locator(".vb-imprint")).to_be_visible()
     expect(page.locator(".vb-imprint")).to_contain_text(BRIEFING)
@@ -213,12 +211,12 @@ def test_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto(BRIEFING)
-    row = page.locator("#position-italy-joining-2017-05-24")
+    row = page.locator("#position-corvina-joining-2021-05-24")
     row.locator("summary").click()
     expect(row.locator(".vb-chain")).to_be_visible()
     expect(row.locator(".vb-chain")).to_contain_text("une source diplomatique")
-    summit = page.locator("#event-brussels-summit-2017-05-25")
-    expect(summit).to_contain_text("a eu lieu, dit le dossier du 25 mai 2017")
+    summit = page.locator("#event-orane-summit-2021-05-25")
+    expect(summit).to_contain_text("a eu lieu, dit le dossier du 25 mai 2021")
     context.close()
 
 
@@ -227,42 +225,10 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.goto(BRIEFING)
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_attribute("href", "#content")
-    summary = page.locator("#position-nato-joining-2017-05-24 summary")
+    summary = page.locator("#position-orpa-joining-2021-05-24 summary")
     summary.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#position-nato-joining-2017-05-24 .vb-chain")).to_be_visible()
+    expect(page.locator("#position-orpa-joining-2021-05-24 .vb-chain")).to_be_visible()
     page.keyboard.press("Escape")
     page.locator("body").press("f")
     expect(page.get_by_role("textbox", name="Rechercher")).to_be_focused()
-
-
-def test_hostile_text_is_shown_and_not_run(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
-    """Markup in titles, names and prose is shown as it was typed, in the page, its title and the search."""
-    from conftest import copy_project, run_hooks
-
-    hostile = "</title><script>window.broken=1</script><img src=x onerror=window.broken=1>"
-    copy_project(tmp_path)
-    briefing = tmp_path / "briefings/2017/nato-and-terrorism-2017-05-24.yml"
-    text = briefing.read_text(encoding="utf-8")
-    for words, start in (
-        ("fr: L'OTAN pressée d'en faire plus contre le terrorisme", "fr: "),
-        ("{fr: Une source diplomatique,", "{fr: "),
-        ("fr: Les États-Unis demandent que l'OTAN entre dans la coalition qu'ils conduisent.", "fr: "),
-    ):
-        assert words in text
-        text = text.replace(words, f"{start}'{hostile}'{',' if words.endswith(',') else ''}")
-    briefing.write_text(text, encoding="utf-8")
-    result = run_hooks(tmp_path, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    context = browser.new_context(base_url=serve(tmp_path / "site"))
-    page = context.new_page()
-    for path in ("", BRIEFING, "briefings/", "timeline/", "issues/nato-joining-the-coalition/"):
-        page.goto(path)
-        assert page.evaluate("window.broken") is None, path
-        expect(page.locator("body")).to_contain_text("<script>window.broken=1</script>")
-    page.goto(BRIEFING)
-    assert page.title() == f"{hostile} - Verbatim"
-    _search(page, "broken")
-    expect(page.locator(".md-search-result__link").first).to_contain_text("window.broken")
-    assert page.evaluate("window.broken") is None
-    context.close()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from support import ROOT
 from verbatim.exports.calendars import LINE_OCTETS, write_calendar
 from verbatim.model.entities import Briefing, Event
 from verbatim.reading.loading import load_corpus
@@ -82,7 +82,7 @@ def test_text_cannot_add_a_property() -> None:
 
 def test_the_calendars_of_the_site(site: Path) -> None:
     """The whole timeline, each actor and each issue: what has a known day, with its outcome's status and address."""
-    corpus, _ = load_corpus(ROOT / "briefings")
+    corpus, _ = load_corpus(ROOT / "briefings", "fr")
     exact = [view.event.id for view in build_atlas(corpus, date(2020, 1, 1)).events if view.in_calendar]
     calendar = icalendar.Calendar.from_ical((site / "timeline/events.ics").read_bytes())
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}

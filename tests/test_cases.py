@@ -7,24 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import CASES
-from verbatim.checks import RULES, checked_corpus
+from support import CASES
+from support.corpora import BASE, lines_of, write_corpus
+from verbatim.checks import RULES
 
-BASE = yaml.safe_load((CASES / "base.yml").read_text(encoding="utf-8"))["files"]
 FILES = sorted(path for folder in ("yaml", "schema", "checks") for path in (CASES / folder).glob("*.yml"))
-
-
-def write_corpus(folder: Path, files: dict[str, str]) -> Path:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder
-
-
-def lines_of(folder: Path) -> list[str]:
-    _, problems = checked_corpus(folder, "en")
-    return [str(problem).replace(f"{folder.name}/", "") for problem in problems]
 
 
 def test_the_base_of_all_cases_is_clean(tmp_path: Path) -> None:

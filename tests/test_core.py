@@ -1,4 +1,4 @@
-"""The shape of the code: one direction, and no MkDocs in the core."""
+"""The shape of the code: one direction, no MkDocs in the core, and no test that rests on another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from support import ROOT, TESTS
 from verbatim import ROOMS
 
 CORE = ROOT / "hooks" / "verbatim"
@@ -73,9 +73,16 @@ def test_all_rooms_exist() -> None:
     assert sorted(ROOMS) == sorted({_room(path) for path in _modules()})
 
 
-def test_the_adapter_stays_thin() -> None:
-    """Under 150 lines, and the only file of ours that imports mkdocs."""
-    adapter = ROOT / "hooks" / "mkdocs_adapter.py"
-    assert len(adapter.read_text(encoding="utf-8").splitlines()) < 150
+def test_only_the_adapter_imports_mkdocs() -> None:
+    """The command line knows nothing of MkDocs, either."""
     others = [*CORE.rglob("*.py"), ROOT / "hooks" / "__main__.py"]
     assert [p.name for p in others if re.search(r"^\s*(from|import) mkdocs", p.read_text(encoding="utf-8"), re.M)] == []
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
+def test_no_test_imports_another(path: Path) -> None:
+    """What tests share is in `support/`, so that each module of tests can be read, run and removed alone."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    nodes = [node for node in tree if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {getattr(node, "module", None) or alias.name for node in nodes for alias in node.names}
+    assert [name for name in names if re.match(r"conftest\b|test_", name)] == []

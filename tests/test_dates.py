@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CASES
+from support import CASES
 from verbatim.model.dates import parse_edtf
 from verbatim.wording.language import load_language
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from conftest import ROOT
-from verbatim import model
+from support import ROOT
 from verbatim.checks import RULES
+from verbatim.model import entities
 from verbatim.model.entities import Model
 
-MODELS = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, Model)]
+MODELS = [each for each in vars(entities).values() if isinstance(each, type) and issubclass(each, Model)]
 
 
 @pytest.mark.parametrize("record", MODELS, ids=lambda record: record.__name__)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from conftest import ROOT, copy_project, run_hooks
-from verbatim.checks import checked_corpus
+from support.sample import EVE, SOURCE, sample_atlas
 from verbatim.exports.table import COLUMNS, Statement, list_statements, year_files
 from verbatim.pages.explorer import STATEMENT_FACETS, statement_facets
 from verbatim.reading.corpus import Corpus
@@ -22,15 +20,12 @@ from verbatim.views.atlas import build_atlas
 from verbatim.wording.language import load_language
 
 FRENCH = load_language("fr")
-SOURCE = "nato-terrorism-article-2017-05"
-ARTICLE = "nato-and-terrorism-2017-05-24"
-EMPTY = build_atlas(Corpus(), date(2020, 1, 1))
+EMPTY = build_atlas(Corpus(), date(2021, 1, 1))
 
 
 @cache
 def _statements() -> tuple[Statement, ...]:
-    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
-    return tuple(list_statements(build_atlas(corpus, date(2020, 1, 1)), FRENCH))
+    return tuple(list_statements(sample_atlas(), FRENCH))
 
 
 def _count(facet: str, value: str) -> int:
@@ -45,14 +40,19 @@ TOTAL = len(_statements())
 STEP = 30
 """Results that are drawn at once."""
 
+GO_BACK_TO = """(query) => {
+    history.pushState(null, "", query);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+"""Shows an address of the page as the browser's back button does, without loading anything anew."""
+
 
 # ---- As data ------------------------------------------------------------------------------------------------
 
 
 def test_every_position_and_event_is_listed_once() -> None:
     """Nothing is left out, and ids are unique."""
-    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
-    atlas = build_atlas(corpus, date(2020, 1, 1))
+    atlas = sample_atlas()
     ids = [statement.id for statement in _statements()]
     assert sorted(ids) == sorted(view.anchor for view in (*atlas.positions, *atlas.events))
     assert len(set(ids)) == len(ids)
@@ -62,24 +62,24 @@ def test_newest_first() -> None:
     """By first day, the latest first; those of one day in the order of their briefing."""
     days = [statement.sort_date for statement in _statements()]
     assert days == sorted(days, reverse=True)
-    written = [statement.id for statement in _statements() if statement.url.startswith(f"briefings/{ARTICLE}/")]
+    written = [statement.id for statement in _statements() if statement.url.startswith(f"briefings/{EVE}/")]
     assert [id for id in written if "joining" in id][:3] == [
-        "position-united-states-joining-2017-05-24",
-        "position-many-allies-joining-2017-05-24",
-        "position-nato-joining-2017-05-24",
+        "position-united-erane-joining-2021-05-24",
+        "position-many-ports-joining-2021-05-24",
+        "position-orpa-joining-2021-05-24",
     ]
 
 
 def test_a_position_in_plain_words() -> None:
     """Names and addresses instead of ids, and the words exactly as they were said."""
-    statement = _one("position-nato-combat-role-2017-05-24")
-    assert (statement.date, statement.sort_date, statement.year) == ("24 mai 2017", "2017-05-24", "2017")
+    statement = _one("position-orpa-armed-role-2021-05-24")
+    assert (statement.date, statement.sort_date, statement.year) == ("24 mai 2021", "2021-05-24", "2021")
     assert [(actor.key, actor.name, actor.url) for actor in statement.actors] == [
-        ("actor/nato", "OTAN", "actors/nato/")
+        ("actor/orpa", "ARPO", "actors/orpa/")
     ]
-    assert (statement.stance, statement.modality, statement.said_by) == ("against", "stated", "Jens Stoltenberg")
-    assert (statement.proof, statement.quotations) == ("verified", ("rôle de combat",))
-    assert statement.url == "briefings/nato-and-terrorism-2017-05-24/#position-nato-combat-role-2017-05-24"
+    assert (statement.stance, statement.modality, statement.said_by) == ("against", "stated", "Nils Haldenberg")
+    assert (statement.proof, statement.quotations) == ("verified", ("rôle armé",))
+    assert statement.url == f"briefings/{EVE}/#position-orpa-armed-role-2021-05-24"
     assert [source.key for source in statement.sources] == [SOURCE]
 
 
@@ -89,23 +89,23 @@ def test_facet_counts() -> None:
     assert list(facets) == list(STATEMENT_FACETS)
     kinds = {value.value: value.count for value in facets["kind"]}
     assert sum(kinds.values()) == len(_statements())
-    assert [value.value for value in facets["modality"]] == ["stated", "reported", "expected"]
+    assert [value.value for value in facets["modality"]] == ["stated", "reported", "expected", "inferred"]
     for name, values in facets.items():
         for value in values:
             assert value.count == sum(value.value in statement.filters[name] for statement in _statements())
 
 
 def test_names_are_in_the_order_of_the_alphabet() -> None:
-    """Accents do not matter: États-Unis stands before France."""
+    """Accents do not matter: Érane-Unie stands before Groupe Zénith noir."""
     actors = next(facet for facet in statement_facets(_statements(), FRENCH) if facet.name == "actor")
     labels = [value.label for value in actors.values]
-    assert labels.index("Emmanuel Macron") < labels.index("États-Unis") < labels.index("France")
+    assert labels.index("Elia Marsan") < labels.index("Érane-Unie") < labels.index("Groupe Zénith noir")
 
 
 def test_files_by_year() -> None:
     """One file a year, compact JSON with the same bytes at each build, and every statement in one of them."""
     files = dict(year_files(EMPTY, _statements(), FRENCH, ""))
-    assert list(files) == ["explore/2017.json", "explore/2016.json", "explore/2014.json", "explore/2011.json"]
+    assert list(files) == [f"explore/{year}.json" for year in (2021, 2020, 2018, 2015, 2010, 1998, 1974)]
     assert files == dict(year_files(EMPTY, _statements(), FRENCH, ""))
     ids = []
     for content in files.values():
@@ -165,14 +165,14 @@ def test_filters_by_keyboard_and_the_address_follows(page: Page) -> None:
 def test_facets_narrow_together(page: Page) -> None:
     """Two choices are both asked for, a year without a result goes with its rows, and nothing is said to be nothing."""
     page.goto("explore/")
-    page.get_by_role("combobox", name="Acteur").select_option("actor/nato")
+    page.get_by_role("combobox", name="Acteur").select_option("actor/orpa")
     page.get_by_role("radio", name="Contre").check()
     _settled(page)
-    assert "position-nato-combat-role-2017-05-24" in page.locator("tr[data-id]:visible").evaluate_all(
+    assert "position-orpa-armed-role-2021-05-24" in page.locator("tr[data-id]:visible").evaluate_all(
         "rows => rows.map(row => row.dataset.id)"
     )
     assert page.locator("tbody:visible").count() == 1
-    assert page.url.endswith("?actor=actor%2Fnato&stance=against")
+    assert page.url.endswith("?actor=actor%2Forpa&stance=against")
     page.get_by_role("radio", name="attendu").check()
     assert _shown(page) == 0
     expect(page.get_by_text("Rien ne répond à tous ces choix")).to_be_visible()
@@ -190,10 +190,12 @@ def test_an_address_that_asks_for_what_is_not_there(page: Page, query: str) -> N
 def test_every_count_is_what_choosing_it_shows(page: Page) -> None:
     """The number beside a value is the number of results that it leaves: the first four of each facet."""
     for facet in statement_facets(_statements(), FRENCH):
+        page.goto(f"explore/?{facet.name}={facet.values[0].value}")
         for value in facet.values[:4]:
-            page.goto(f"explore/?{facet.name}={value.value}")
+            page.evaluate(GO_BACK_TO, f"?{facet.name}={value.value}")
             expect(page.locator(".vb-count")).to_have_text(f"Résultats\u00a0: {value.count} sur {TOTAL}")
             assert _shown(page) == min(value.count, STEP)
+    assert _count("kind", "position") > STEP
 
 
 def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
@@ -233,11 +235,11 @@ def test_download_is_what_is_shown(page: Page) -> None:
     heads, *rows = csv.reader(io.StringIO(text[1:]), strict=True)
     assert heads[:6] == ["Date", "Premier jour", "Nature", "Acteurs", "Questions", "Position"]
     assert [row[:6] for row in rows] == [
-        ["24 mai 2017", "2017-05-24", "prise de position", name, "Membre de la coalition", "Réservé"]
-        for name in ("Italie", "France")
+        ["24 mai 2021", "2021-05-24", "prise de position", name, "Membre de la patrouille", "Réservé"]
+        for name in ("Corvine", "Valdorie")
     ]
     address = rows[0][COLUMNS.index("url")]
-    assert address.endswith("/briefings/nato-and-terrorism-2017-05-24/#position-italy-joining-2017-05-24")
+    assert address.endswith(f"/briefings/{EVE}/#position-corvina-joining-2021-05-24")
     page.goto(address)
     expect(page.locator(":target")).to_be_visible()
     page.goto("explore/")
@@ -245,31 +247,27 @@ def test_download_is_what_is_shown(page: Page) -> None:
     assert [row[-1] for row in csv.reader(io.StringIO(_download(page)))][1:] == ids
 
 
-def test_download_neutralises_formulas(browser: Browser, tmp_path: Path, serve: Callable[[Path], str]) -> None:
+def test_download_neutralises_formulas(page: Page) -> None:
     """A cell that a spreadsheet would run begins with an apostrophe; quotes, commas and line ends stay in it."""
-    copy_project(tmp_path)
-    briefing = tmp_path / "briefings/2017/nato-and-terrorism-2017-05-24.yml"
-    text = briefing.read_text(encoding="utf-8")
-    harm = "redouterait que l'image de l'OTAN en souffre dans le monde arabe, marqué par la Libye en 2011."
-    for words, formula in ((f"L'Italie {harm}", "-2"), (f"La France {harm}", "=1")):
-        assert words in text
-        text = text.replace(words, f'\'{formula}+HYPERLINK("x","y")\'')
-    briefing.write_text(text, encoding="utf-8")
-    for actor, name in (("italy", "@SUM(A1)"), ("france", "+33")):
-        path = tmp_path / f"briefings/actors/{actor}.yml"
-        lines = path.read_text(encoding="utf-8").splitlines()
-        lines = [f"name: '{name}'" if line.startswith("name:") else line for line in lines]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result = run_hooks(tmp_path, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    context = browser.new_context(base_url=serve(tmp_path / "site"))
-    page = context.new_page()
+    harmful = {
+        "position-corvina-joining-2021-05-24": ("@SUM(A1)", '-2+HYPERLINK("x","y")'),
+        "position-valdoria-joining-2021-05-24": ("+33", "=1+1,\n2"),
+    }
+
+    def spoil(route: Route) -> None:
+        year = route.fetch().json()
+        for row in year["rows"]:
+            if row["id"] in harmful:
+                actor, row["summary"] = harmful[row["id"]]
+                row["actors"] = [actor]
+        route.fulfill(json=year)
+
+    page.route("**/explore/2021.json", spoil)
     page.goto(f"explore/?stance=reserved&source={SOURCE}")
-    _, *rows = csv.reader(io.StringIO(_download(page)), strict=True)
-    context.close()
-    summary, actors = COLUMNS.index("summary"), COLUMNS.index("actors")
-    assert [row[actors] for row in rows] == ["'@SUM(A1)", "'+33"]
-    assert [row[summary] for row in rows] == ['\'-2+HYPERLINK("x","y")', '\'=1+HYPERLINK("x","y")']
+    _, *rows = csv.reader(io.StringIO(_download(page), newline=""), strict=True)
+    id, actors, summary = map(COLUMNS.index, ("id", "actors", "summary"))
+    cells = {row[id]: (row[actors], row[summary]) for row in rows}
+    assert cells == {id: tuple(f"'{formula}" for formula in formulas) for id, formulas in harmful.items()}
 
 
 def test_download_that_fails_says_so(browser: Browser, address: str) -> None:

@@ -23,10 +23,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CASES, ROOT
-from filling import Leaf, Place, fill, records
-from payloads import PAYLOADS
-from test_cases import BASE
+from support import CASES, ROOT
+from support.corpora import BASE
+from support.filling import Leaf, Place, fill, records
+from support.payloads import PAYLOADS
 from verbatim.checks import checked_corpus
 from verbatim.exports.calendars import LINE_OCTETS
 from verbatim.model.dates import Edtf

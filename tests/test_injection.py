@@ -19,11 +19,11 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
 
-from conftest import copy_project, run_hooks
-from filling import Leaf, Place, data_in, fill, models_in, records, strings_in, write_files
-from payloads import PAYLOADS
-from planting import Garden, lost, read_marks
-from reading import READ, SHELL_ELEMENTS, is_made_of, is_ours, judge, pages_of
+from support.filling import Leaf, Place, data_in, fill, models_in, records, strings_in, write_files
+from support.payloads import PAYLOADS
+from support.planting import Garden, lost, read_marks
+from support.projects import copy_project, run_hooks
+from support.reading import READ, SHELL_ELEMENTS, is_made_of, is_ours, judge, pages_of
 from verbatim.checks import checked_corpus
 from verbatim.exports.calendars import LINE_OCTETS
 from verbatim.model.entities import Briefing
@@ -92,7 +92,7 @@ def test_every_text_meets_every_payload(garden: Garden, hostile: Path) -> None:
     fields = {each.field for each in garden.planted}
     assert {(each.field, each.payload) for each in garden.planted} == set(product(fields, PAYLOADS))
     assert len(fields) > 30
-    assert checked_corpus(hostile / "briefings")[1] == []
+    assert checked_corpus(hostile / "briefings", "en")[1] == []
 
 
 def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Callable) -> None:

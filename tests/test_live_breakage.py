@@ -8,12 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import test_serve
-from conftest import copy_project
-from test_cases import BASE, write_corpus
-from test_serve import _wait_for
-
-port, start = test_serve.port, test_serve.start
+from support.corpora import BASE, write_corpus
+from support.projects import copy_project
 
 
 def spoil_bytes(folder: Path) -> None:
@@ -56,13 +52,12 @@ def folder(tmp_path: Path) -> Path:
     return write_corpus(tmp_path / "briefings", BASE)
 
 
-def test_every_breakage_is_explained_and_mended(folder: Path, port: int, start: Callable) -> None:
+def test_every_breakage_is_explained_and_mended(folder: Path, serve_live: Callable) -> None:
     """Bytes that are no text, files that vanish, folders and links in their place: the page says it, and returns."""
-    home = f"http://127.0.0.1:{port}/"
-    server = start()
-    _wait_for(home, "A pier for the port", server)
+    server = serve_live(folder.parent)
+    server.wait_for("", "A pier for the port")
     for breakage, words in BREAKAGES.items():
         breakage(folder)
-        _wait_for(home, words, server)
+        server.wait_for("", words)
     write_corpus(folder, BASE)
-    _wait_for(home, "A pier for the port", server)
+    server.wait_for("", "A pier for the port")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import run_hooks
-from test_cases import BASE, lines_of, write_corpus
+from support.corpora import BASE, lines_of, write_corpus
+from support.projects import run_hooks
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import parse_lock
 

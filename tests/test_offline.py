@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
-from conftest import copy_project, run_hooks
+from support.projects import copy_project, run_hooks
 
 
 @pytest.fixture(scope="module")

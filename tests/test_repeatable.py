@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
-from test_whole_or_nothing import snapshot
+from support import ROOT
+from support.projects import snapshot
 
 JUST_BEFORE_MIDNIGHT = "1625095740"
 """In UTC: elsewhere it is another day already, or still."""

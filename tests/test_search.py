@@ -15,15 +15,17 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, copy_project, run_hooks
+from support import ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.exports.table import list_statements
 from verbatim.publishing.atomic import place_index
 from verbatim.reading.loading import load_corpus
 from verbatim.search.indexing import IndexingError, build_index, start_indexing
-from verbatim.search.names import name_files, names_of, words_of
+from verbatim.search.names import name_files, names_of
 from verbatim.search.records import SearchRecord, search_records
 from verbatim.views.atlas import Atlas, build_atlas
 from verbatim.wording.language import load_language
+from verbatim.wording.words import words_of
 
 HERE = ROOT / "tests" / "search"
 QUERIES = yaml.safe_load((HERE / "queries.yml").read_text(encoding="utf-8"))
@@ -61,7 +63,7 @@ def atlases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Atlas]:
     shutil.copytree(HERE / "planted", folder, dirs_exist_ok=True)
     atlases = {}
     for name, path in (("generated", folder), ("nato", ROOT / "briefings")):
-        corpus, problems = load_corpus(path, texts=False)
+        corpus, problems = load_corpus(path, "fr", texts=False)
         assert problems == []
         atlases[name] = build_atlas(corpus, date(2020, 1, 1))
     return atlases
@@ -117,7 +119,8 @@ def _answer(page: Page, query: str) -> list[dict[str, Any]]:
 
 def _expected(case: dict[str, Any], records: list[SearchRecord]) -> set[str]:
     """The addresses of the records that a query must find, computed from the records themselves."""
-    texts = {record.url: words_of(f"{record.title} . {record.text}") for record in records}
+    elisions = load_language("fr").elisions
+    texts = {record.url: words_of(f"{record.title} . {record.text}", elisions) for record in records}
     if "phrase" in case:
         return {url for url, words in texts.items() if f" {case['phrase']} " in f" {' '.join(words)} "}
     patterns = [re.compile(word.replace("*", ".*")) for word in case.get("words", [])]

@@ -11,7 +11,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-from conftest import ROOT, copy_project, run_hooks
+from support import ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.site import make_output
 from verbatim.wording.language import load_language
@@ -97,7 +98,7 @@ def test_every_page_is_reached_from_home(site: Path) -> None:
 def test_search_records_lead_to_their_places(site: Path, lang: str) -> None:
     """Every record of the search is a page or an anchor of the site in its language."""
     pages, root = _pages(site), "" if lang == "fr" else f"{lang}/"
-    corpus, _ = checked_corpus(ROOT / "briefings")
+    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
     output = make_output(corpus, load_language(lang), today=date(2020, 1, 1), drafts=False)
     for record in output.records:
         path, anchor = urldefrag(record.url)
@@ -148,7 +149,7 @@ def _one_language_only(value: object, place: str) -> Iterator[str]:
 
 def test_our_briefings_are_in_both_languages() -> None:
     """Every text of ours is in French and English, but for sources' titles; quotations are translated."""
-    corpus, _ = checked_corpus(ROOT / "briefings")
+    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
     kinds = {"actors": corpus.actors, "issues": corpus.issues, "briefings": corpus.briefings}
     missing = [
         place

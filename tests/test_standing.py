@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CASES
+from support import CASES
 from verbatim.model.entities import Position
 from verbatim.model.standing import MODALITIES, STANCES, Standing, history, standing
 

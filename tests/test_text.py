@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
-from verbatim.wording.language import Language, known_languages, load_language
+from support import ROOT
+from verbatim.wording.catalogue import CATALOGUES as FOLDER
+from verbatim.wording.language import Language, load_language
 from verbatim.wording.prose import render_inline, render_prose, strip_prose
-from verbatim.wording.typography import set_type
 
 CORE = ROOT / "hooks" / "verbatim"
-CATALOGUES = {code: load_language(code) for code in known_languages()}
+CATALOGUES = {path.stem: load_language(path.stem) for path in FOLDER.glob("*.yml")}
 
 
 def _labels(language: Language) -> dict[str, set[str]]:
@@ -70,21 +70,22 @@ FRENCH = {
 @pytest.mark.parametrize(("typed", "set_"), FRENCH.items())
 def test_french_typography(typed: str, set_: str) -> None:
     """French gets its no-break spaces and apostrophes."""
-    assert set_type(typed, "fr") == set_
+    assert CATALOGUES["fr"].set_type(typed, "fr") == set_
 
 
 @given(st.text())
 def test_setting_twice_changes_nothing(text: str) -> None:
     """Typography is idempotent, and leaves languages alone for which it has no rule."""
-    for lang in ("fr", "en"):
-        once = set_type(text, lang)
-        assert set_type(once, lang) == once
-    assert set_type(text, "de") == text
+    for lang, language in CATALOGUES.items():
+        once = language.set_type(text, lang)
+        assert language.set_type(once, lang) == once
+        assert language.set_type(text, "xx") == text
 
 
 def test_english_typography() -> None:
     """English gets its apostrophes: within a word, and after a plural."""
-    assert set_type("it's the allies' answer to 'no'", "en") == "it’s the allies’ answer to 'no'"
+    set_ = CATALOGUES["en"].set_type("it's the allies' answer to 'no'", "en")
+    assert set_ == "it’s the allies’ answer to 'no'"
 
 
 def test_a_name_within_a_sentence() -> None:

@@ -23,7 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import CASES, ROOT, copy_project, run_hooks
+from support import CASES, ROOT
+from support.projects import copy_project, run_hooks
 from verbatim.checks import checked_corpus
 from verbatim.drawings.events import draw_events
 from verbatim.drawings.marks import Item
@@ -198,7 +199,7 @@ def test_more_periods_than_rows_are_counted() -> None:
 
 @pytest.fixture(scope="module")
 def atlas() -> Iterator[object]:
-    corpus, _ = checked_corpus(ROOT / "briefings")
+    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
     return build_atlas(corpus, date(2020, 1, 1))
 
 

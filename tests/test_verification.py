@@ -13,14 +13,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CASES, copy_project, run_hooks
-from test_cases import BASE, write_corpus
+from support import CASES
+from support.corpora import BASE, VERIFIED, write_corpus
+from support.projects import copy_project, run_hooks
 from verbatim.model.entities import Quotation
 from verbatim.reading.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
 from verbatim.reading.texts import Place, SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
 
-VERIFIED = yaml.safe_load((CASES / "verification-base.yml").read_text(encoding="utf-8"))["files"]
 FILES = sorted((CASES / "verification").glob("*.yml"))
 
 

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-import yaml
 
-from conftest import CASES, copy_project, run_hooks
-from test_cases import BASE, write_corpus
+from support.corpora import BASE, VERIFIED, write_corpus
+from support.projects import copy_project, run_hooks, snapshot
 
 STRIKE = """
 import errno, os, re, signal, sys
@@ -35,8 +34,6 @@ def strike(name, arguments):
 
 sys.addaudithook(strike)
 """
-
-VERIFIED = yaml.safe_load((CASES / "verification-base.yml").read_text(encoding="utf-8"))["files"]
 
 
 @dataclass(frozen=True)
@@ -74,12 +71,6 @@ FULL = ("at the first page", "while the index is gathered", "at the switch")
 
 FAULTS = {f"{name}, killed": Fault(*moment) for name, moment in MOMENTS.items()}
 FAULTS |= {f"{name}, disk full": Fault(*MOMENTS[name], "full") for name in FULL}
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file of a published site, by its path."""
-    paths = [path for path in folder.resolve().rglob("*") if path.is_file()]
-    return {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in paths}
 
 
 def strike(project: Path, fault: Fault, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

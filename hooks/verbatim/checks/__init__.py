@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..problems import Problem
 from ..reading.corpus import Corpus
-from ..reading.loading import DEFAULT_LANG, load_corpus
+from ..reading.loading import load_corpus
 from . import attribution, chronology, ids, replacements
 from .quotations import unverified
 from .references import unresolved
@@ -47,7 +47,7 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
     return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
 
 
-def checked_corpus(folder: Path, default_lang: str = DEFAULT_LANG) -> tuple[Corpus, list[Problem]]:
+def checked_corpus(folder: Path, default_lang: str) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang)
     return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})

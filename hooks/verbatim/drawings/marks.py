@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from ..model.dates import Edtf, Point
@@ -38,14 +38,12 @@ class Item:
     @property
     def is_point(self) -> bool:
         """Whether it is drawn as a point: a day, about a day, or a moment of one."""
-        start = self.date.start
-        return start is not None and start is self.date.end and start.precision in ("day", "minute")
+        return self.date.single is not None and self.date.single.precision in ("day", "minute")
 
     @property
-    def span(self) -> tuple[date, date]:
+    def span(self) -> tuple[datetime.date, datetime.date]:
         """The first and the last day that are known; of an open interval, those of the end that is given."""
-        first, last = self.date.start or self.date.end, self.date.end or self.date.start
-        return first.lower, last.upper
+        return self.date.first_day, self.date.last_day
 
 
 @dataclass(frozen=True)
@@ -104,15 +102,15 @@ def place(item: Item, scale: Scale, fade: float) -> Extent:
     start, end = item.date.start, item.date.end
     if item.is_point:
         # Early in a day that is wide, so that its words stand in the same column.
-        middle = scale.at(start.lower, min(0.5, 14 / scale.unit))
-        around = fade / 2 if start.approximate or start.uncertain else 0
+        middle = scale.at(item.date.first_day, min(0.5, 14 / scale.unit))
+        around = fade / 2 if start and _is_vague(start) else 0
         return Extent(middle - around, middle + around)
     first, last = item.span
     # What may begin earlier or end later than its words say fades beyond them.
     x1 = scale.at(first) - (fade / 2 if start and _is_vague(start) else 0)
     x2 = scale.at(last, 1) + (fade / 2 if end and _is_vague(end) else 0)
-    x1 = scale.at(date.min) - ARROW if start is None else x1
-    x2 = scale.at(date.max, 1) + ARROW if end is None else x2
+    x1 = scale.at(datetime.date.min) - ARROW if start is None else x1
+    x2 = scale.at(datetime.date.max, 1) + ARROW if end is None else x2
     return Extent(x1, x2) if x2 - x1 >= 6 else Extent((x1 + x2) / 2 - 3, (x1 + x2) / 2 + 3)
 
 

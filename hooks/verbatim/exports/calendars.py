@@ -21,6 +21,8 @@ from .table import Statement
 
 STATUSES = {"happened": "CONFIRMED", "planned": "CONFIRMED", "possible": "TENTATIVE", "cancelled": "CANCELLED"}
 
+_OFFSET = re.compile(r"T\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$")
+
 LINE_OCTETS = 75
 """A content line has no more, its line break not counted (RFC 5545, 3.1)."""
 
@@ -73,10 +75,11 @@ def _event(view: EventView, language: Language, site_url: str) -> list[str]:
 
 def _when(edtf: Edtf) -> list[str]:
     """All day, or at its time where that has an offset; an end is the first moment after."""
-    first, last = edtf.text.split("/") if edtf.is_interval else (edtf.text, edtf.text)
-    if edtf.start.time and edtf.end.time and all(re.search(r"(Z|[+-]\d\d:\d\d)$", text) for text in (first, last)):
-        moments = [_moment(datetime.fromisoformat(text).astimezone(UTC)) for text in (first, last)]
-        return [f"DTSTART:{moments[0]}"] + ([f"DTEND:{moments[1]}"] if edtf.is_interval else [])
+    first, _, last = edtf.text.partition("/")
+    moments = [datetime.fromisoformat(text) for text in (first, last) if _OFFSET.search(text)]
+    if len(moments) == (1 if edtf.single else 2):
+        names = ("DTSTART", "DTEND")
+        return [f"{name}:{_moment(moment.astimezone(UTC))}" for name, moment in zip(names, moments, strict=False)]
     lines = [f"DTSTART;VALUE=DATE:{_day(edtf.lower)}"]
     if edtf.upper < date.max:
         lines.append(f"DTEND;VALUE=DATE:{_day(edtf.upper + timedelta(days=1))}")

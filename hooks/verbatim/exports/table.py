@@ -211,8 +211,10 @@ def _proof(verified: list[bool]) -> str:
 
 
 def _time(statement: Statement) -> str:
-    day = statement.view.position.date if statement.kind == "position" else statement.view.event.date
-    return (day.start or day.end).time
+    view = statement.view
+    day = view.position.date if isinstance(view, PositionView) else view.event.date
+    point = day.start or day.end
+    return point.time if point else ""
 
 
 def _party(party: Party, language: Language) -> Named:

@@ -61,6 +61,11 @@ class Edtf:
         return "/" in self.text
 
     @property
+    def single(self) -> Point | None:
+        """The date itself; None for an interval."""
+        return None if self.is_interval else self.start
+
+    @property
     def lower(self) -> date:
         """The first day that it may touch."""
         return self.start.lower if self.start else date.min
@@ -73,12 +78,21 @@ class Edtf:
     @property
     def first_day(self) -> date:
         """The first day that is known: of an interval that is open at its beginning, that of its end."""
-        return self.start.lower if self.start else self.end.lower
+        point = self.start or self.end
+        assert point, "an interval has at least one end"
+        return point.lower
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is known: of an interval that is still open, that of its beginning."""
+        point = self.end or self.start
+        assert point, "an interval has at least one end"
+        return point.upper
 
     @property
     def clock(self) -> str:
         """`21:31`, in UTC where its offset is known: to tell moments of one day apart; empty without a time."""
-        if self.is_interval or not self.start.time:
+        if not self.single or not self.single.time:
             return ""
         moment = datetime.fromisoformat(self.text.rstrip("~?%"))
         return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%H:%M}"
@@ -99,8 +113,10 @@ class Edtf:
     @property
     def html_datetime(self) -> str:
         """The value for `<time datetime>`, empty where HTML has no way to say it."""
-        exact = self.start and not self.is_interval and not (self.start.approximate or self.start.uncertain)
-        return self.text if exact and self.start.precision != "decade" else ""
+        point = self.single
+        if not point or point.approximate or point.uncertain or point.precision == "decade":
+            return ""
+        return self.text
 
     def __str__(self) -> str:
         return self.text

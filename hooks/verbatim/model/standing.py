@@ -1,14 +1,14 @@
 """Where everyone stands: which of an actor's positions on an issue holds on a day. The one place of the rule.
 
 - Withdrawn positions are left out.
-- A position holds from `since`, where it has one, and is told anew on its `date`.
+- A position holds from `since`, where it has one, and is stated anew on its `date`.
 - The latest day wins; on one day stated comes before reported. A position outlives what it `replaces`.
 - When the winner is reported, the last first-hand statement stands beneath it.
 - What is expected or inferred never stands where something is stated or reported.
 - Equal rank, overlapping times and different stances, neither replacing the other: contested, both stand.
 - Uncertain dates count from their latest day; between their bounds the position stands only perhaps.
 
-Knowledge is today's: what was told later of an earlier time counts for that time.
+Knowledge is today's: what was said later about an earlier time counts for that time.
 """
 
 from __future__ import annotations
@@ -58,21 +58,35 @@ class Period:
     standing: Standing
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A position that holds on a day unless another one outweighs it."""
+
+    position: Position
+    when: Edtf
+    """The latest of its dates that has surely come by that day."""
+
+    @property
+    def rank(self) -> tuple[bool, date, int, str]:
+        """The higher, the better."""
+        modality = self.position.modality
+        return _is_firm(self.position), self.when.upper, -MODALITIES.index(modality), self.when.clock
+
+
 def standing(positions: Iterable[Position], day: date) -> Standing:
     """What holds among the positions of one actor on one issue on a day, whatever their order."""
     known = sorted(positions, key=lambda position: position.id)
     kept = [position for position in known if not position.withdrawn]
-    told = [position for position in kept if _told(position, day)]
-    replaced = _replaced(told, known)
-    sure = [position for position in told if position.id not in replaced]
-    holds = _winners(sure, day)
-    unsure = [p for p in kept if p.id not in replaced and not _told(p, day) and _may_be_told(p, day)]
-    perhaps = tuple(position for position in unsure if _would_win(position, holds))
+    begun = [_Begun(position, when) for position in kept if (when := _latest_date(position, day))]
+    replaced = _replaced([each.position for each in begun], known)
+    sure = [each for each in begun if each.position.id not in replaced]
+    holds = _winners(sure)
     beneath = None
     if holds and holds[0].modality == "reported":
-        stated = [position for position in sure if position.modality == "stated"]
-        beneath = max(stated, key=lambda position: _told(position, day).upper, default=None)
-    return Standing(holds, beneath, perhaps)
+        stated = [each for each in sure if each.position.modality == "stated"]
+        beneath = max(stated, key=lambda each: each.when.upper).position if stated else None
+    unsure = [p for p in kept if p.id not in replaced and not _latest_date(p, day) and _may_have_begun(p, day)]
+    return Standing(holds, beneath, tuple(position for position in unsure if _would_win(position, holds)))
 
 
 def history(positions: Sequence[Position], until: date) -> list[Period]:
@@ -105,52 +119,47 @@ def changes(periods: Sequence[Period]) -> list[Position]:
     return list(found.values())
 
 
-def _replaced(told: list[Position], known: list[Position]) -> set[str]:
-    """The ids that told positions replace, through withdrawn ones too. What is not firm replaces nothing firm."""
+def _replaced(begun: Iterable[Position], known: Iterable[Position]) -> set[str]:
+    """Ids replaced by positions that have begun, through withdrawn ones too. Only firm ones replace firm ones."""
     by_id = {position.id: position for position in known}
     replaced: set[str] = set()
-    for position in told:
+    for position in begun:
         old = by_id.get(position.replaces or "")
         while old and old.id not in replaced:
-            if _firm(position) >= _firm(old):
+            if _is_firm(position) >= _is_firm(old):
                 replaced.add(old.id)
             old = by_id.get(old.replaces or "")
     return replaced
 
 
-def _told(position: Position, day: date) -> Edtf | None:
+def _latest_date(position: Position, day: date) -> Edtf | None:
     """The latest of its dates that has surely come by that day."""
     dates = [edtf for edtf in (position.since, position.date) if edtf and edtf.upper <= day]
     return max(dates, key=lambda edtf: edtf.upper, default=None)
 
 
-def _may_be_told(position: Position, day: date) -> bool:
+def _may_have_begun(position: Position, day: date) -> bool:
     return any(edtf.lower <= day for edtf in (position.since, position.date) if edtf)
 
 
-def _firm(position: Position) -> bool:
+def _is_firm(position: Position) -> bool:
     return position.modality in ("stated", "reported")
 
 
-def _winners(sure: list[Position], day: date) -> tuple[Position, ...]:
-    """The best; with it, one of each other stance that is told in the same way at the same time."""
+def _winners(sure: list[_Begun]) -> tuple[Position, ...]:
+    """The best; with it, one of each other stance that is known in the same way at the same time."""
     if not sure:
         return ()
-
-    def rank(position: Position) -> tuple:
-        when = _told(position, day)
-        return _firm(position), when.upper, -MODALITIES.index(position.modality), when.clock
-
-    best = max(sure, key=rank)
+    best = max(sure, key=lambda each: each.rank)
     equals: dict[str, Position] = {}
-    for position in sorted(sure, key=rank, reverse=True):
-        if position.modality == best.modality and _meet(_told(position, day), _told(best, day)):
-            equals.setdefault(position.stance, position)
-    equals[best.stance] = best
+    for each in sorted(sure, key=lambda each: each.rank, reverse=True):
+        if each.position.modality == best.position.modality and _may_coincide(each.when, best.when):
+            equals.setdefault(each.position.stance, each.position)
+    equals[best.position.stance] = best.position
     return tuple(sorted(equals.values(), key=lambda position: STANCES.index(position.stance)))
 
 
-def _meet(one: Edtf, other: Edtf) -> bool:
+def _may_coincide(one: Edtf, other: Edtf) -> bool:
     """Whether two dates may be the same moment."""
     if one.clock and other.clock and one.clock != other.clock:
         return False
@@ -161,4 +170,4 @@ def _would_win(position: Position, holds: tuple[Position, ...]) -> bool:
     """Whether an uncertain position, had its day come, could stand in the place of what holds."""
     if not holds:
         return True
-    return _firm(position) >= _firm(holds[0]) and position.stance not in {held.stance for held in holds}
+    return _is_firm(position) >= _is_firm(holds[0]) and position.stance not in {held.stance for held in holds}

@@ -66,7 +66,10 @@ def _check_prose(text: str) -> str:
 
 
 def _by_language(value: Any, info: ValidationInfo) -> Any:
-    return {info.context["lang"]: value} if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    assert info.context, "validation is given the language of plain strings"
+    return {info.context["lang"]: value}
 
 
 Id = Annotated[str, AfterValidator(_check_id)]
@@ -143,8 +146,9 @@ _MOST_PARAGRAPHS = 20
 
 
 def _parse_locator(value: Any) -> Locator:
-    kind, _, place = str(value).partition(" ")
-    if kind not in _PLACES:
+    word, _, place = str(value).partition(" ")
+    kind = next((kind for kind in _PLACES if kind == word), None)
+    if not kind:
         raise ValueError(f"a locator is one of {', '.join(_PLACES)} and a number, such as `paragraph 4`")
     if not re.fullmatch(f"{_PLACES[kind]}(-{_PLACES[kind]})?", place):
         raise ValueError(f"not a {kind}: whole numbers from 1, such as `{kind} {_EXAMPLES[kind]}`")

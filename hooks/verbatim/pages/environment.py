@@ -22,7 +22,6 @@ from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
 from ..wording.language import Language
 from ..wording.prose import render_inline, render_prose
-from ..wording.typography import set_type
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -43,7 +42,7 @@ def template_environment(language: Language) -> Environment:
 
     def set_prose(text: Prose, render: Callable[[str], Markup], tag: Literal["div", "span"]) -> Markup:
         lang, words = language.choose(text)
-        return language.marked(render(set_type(words, lang)), lang, tag)
+        return language.marked(render(language.set_type(words, lang)), lang, tag)
 
     def time_tag(date: Edtf) -> Markup:
         text = language.date(date)
@@ -86,7 +85,7 @@ def template_environment(language: Language) -> Environment:
         time_tag=time_tag,
         number=language.number,
         verdict=lambda answer: counted_answer(answer, language),
-        language_name=lambda code: _language_name(code, language),
+        language_name=language.name_of,
     )
     return environment
 
@@ -100,9 +99,3 @@ def counted_answer(answer: Answer, language: Language) -> Markup:
         for camp in answer.camps
     ]
     return language.t("verdict.computed", parts=language.join(parts))
-
-
-def _language_name(code: str, language: Language) -> str:
-    """The name of a language, or its code where the catalogue has none."""
-    key = f"language-name.{code}"
-    return str(language.t(key)) if key in language else code

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..wording.typography import fold
+from ..wording.words import fold
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,4 @@ def facets_of(filters: Iterable[Mapping[str, Sequence[str]]], labels: Mapping[st
 
 def by_alphabet(names: Mapping[str, str]) -> dict[str, str]:
     """Names by their keys, in the order of the names, whatever their accents and capitals."""
-    return dict(sorted(names.items(), key=lambda item: fold(item[1]).casefold()))
+    return dict(sorted(names.items(), key=lambda item: fold(item[1])))

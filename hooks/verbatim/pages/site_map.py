@@ -16,7 +16,7 @@ from ..views import dossiers, matrices, profiles, questions
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from ..wording.prose import first_sentence
-from ..wording.typography import fold
+from ..wording.words import fold
 from .chapters import TimelineView, timeline_view
 from .environment import counted_answer
 from .explorer import explore_view
@@ -102,7 +102,7 @@ def _issues(content: Content) -> Iterator[Draft]:
 
 def _actors(content: Content) -> Iterator[Draft]:
     plain, counts = content.language.plain, content.atlas.position_counts
-    by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)).casefold())
+    by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)))
     view = [
         (kind, [(party, counts[party.key]) for party in parties])
         for kind, parties in matrices.by_kind(by_name)

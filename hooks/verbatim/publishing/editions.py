@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..reading.loading import DEFAULT_LANG
+from ..problems import Problem, Where
+from ..reading.strict_yaml import parse
+
+THEME_LANGUAGE = "en"
+"""What Material takes where a configuration names no language."""
+
+
+class ConfigurationError(Exception):
+    """A MkDocs configuration that does not say which language it is for; the message is the problems, a line each."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +30,46 @@ class Edition:
         return "../" * self.folder.count("/") + other.folder
 
 
+def language_problems(edition: Edition, theme_language: str) -> list[Problem]:
+    """That a configuration's theme speaks another language than the edition, as where it inherits the theme's."""
+    if theme_language == edition.lang:
+        return []
+    message = f"{theme_language!r} in the configuration for {edition.lang!r}"
+    return [Problem(Where(edition.config.name), "theme.language", message, f"write {edition.lang}")]
+
+
 def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
-    """The edition that a configuration is for, and the project's others."""
+    """The edition that a configuration is for, and the project's others; raises ConfigurationError."""
     editions = find_editions(config.parent)
-    here = next(edition for edition in editions if edition.config == config)
+    here = next((edition for edition in editions if edition.config == config), None)
+    if here is None:
+        hint = "name it mkdocs.yml or mkdocs.<code>.yml"
+        raise ConfigurationError(str(Problem(Where(config.name), "", "belongs to no language", hint)))
     return here, [edition for edition in editions if edition is not here]
 
 
 def find_editions(root: Path) -> list[Edition]:
-    """`mkdocs.yml` is the default language's, `mkdocs.<code>.yml` any other's; the default comes first."""
+    """The default language's, which is `mkdocs.yml`, then that of each `mkdocs.<code>.yml`.
+
+    Raises ConfigurationError where `mkdocs.yml` cannot be read.
+    """
     others = [(path.name.split(".")[1], path) for path in sorted(root.glob("mkdocs.*.yml"))]
     return [
-        Edition(DEFAULT_LANG, root / "mkdocs.yml", ""),
+        Edition(default_language(root), root / "mkdocs.yml", ""),
         *(Edition(lang, path, f"{lang}/") for lang, path in others),
     ]
+
+
+def default_language(root: Path) -> str:
+    """The `theme.language` of a project's `mkdocs.yml`; raises ConfigurationError where that cannot be read."""
+    path = root / "mkdocs.yml"
+    try:
+        # What strict YAML has against a file of MkDocs', such as its tag !ENV, is no concern of ours.
+        document, problems = parse(path.read_bytes(), path.name)
+    except OSError as error:
+        document, problems = None, [Problem(Where(path.name), "", f"cannot be read: {error.strerror}")]
+    if document is None:
+        raise ConfigurationError("\n".join(map(str, problems)))
+    theme = document.value.get("theme")
+    language = theme.get("language") if isinstance(theme, dict) else None
+    return language if isinstance(language, str) else THEME_LANGUAGE

@@ -18,21 +18,18 @@ from .lock import NAME, UNFINISHED, Lock, parse_lock
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .texts import SourceText
 
-DEFAULT_LANG = "fr"
-"""The language of the site's root, and of plain strings in the registries."""
-
 MAX_TEXT_BYTES = 8 << 20
 
 REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
 """The folders of the registries; every folder named for a year holds briefings."""
 
 
-def load_corpus(folder: Path, default_lang: str = DEFAULT_LANG, *, texts: bool = True) -> tuple[Corpus, list[Problem]]:
+def load_corpus(folder: Path, default_lang: str, *, texts: bool = True) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
     Returns what could be read and every problem found; the corpus is whole only where no problem is an error.
-    `default_lang` is the language of plain strings in the registries; `texts` says whether the sources' texts
-    are read where they are at hand.
+    `default_lang` is the language of plain strings in files that name none by `lang`: actors and issues. `texts` says
+    whether the sources' texts are read where they are at hand.
     """
     if not yaml.__with_libyaml__:
         where = Where(folder.name)
@@ -156,7 +153,7 @@ def _validate(
 ) -> Record | None:
     if "id" in document.value:
         problems.append(Problem(document.where_key(("id",)), "id", "the file's name is the id", "delete this line"))
-    lang = document.value.get("lang", default_lang) if model is Briefing else default_lang
+    lang = document.value.get("lang", default_lang) if "lang" in model.model_fields else default_lang
     context = {"lang": lang if isinstance(lang, str) and re.fullmatch("[a-z]{2}", lang) else default_lang}
     try:
         return model.model_validate({**document.value, "id": id}, context=context)

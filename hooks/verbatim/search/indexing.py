@@ -11,6 +11,7 @@ import fcntl
 import functools
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -23,7 +24,7 @@ from typing import IO, Any
 
 from pagefind_bin import get_executable
 
-from ..wording.typography import fold
+from ..wording.words import fold
 from .records import SearchRecord
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
@@ -137,11 +138,14 @@ def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
 def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
     """The answers to some messages; fewer than `count` where the program ended early."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdin
+        assert process.stdout
         # The program ends with its input, finished or not, so that stays open until the last answer is here.
         writer = Thread(target=_write, args=(process.stdin, messages))
         writer.start()
-        answers, rest = [], b""
-        while len(answers) < count and (piece := process.stdout.read1(1 << 16)):
+        answers: list[dict[str, Any]] = []
+        rest = b""
+        while len(answers) < count and (piece := os.read(process.stdout.fileno(), 1 << 16)):
             *whole, rest = (rest + piece).split(b",")
             answers += [json.loads(base64.b64decode(message))["payload"] for message in whole]
         process.kill()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,10 +11,7 @@ from typing import Any
 from ..views.addresses import names_url, page_url
 from ..views.atlas import Atlas
 from ..wording.language import Language
-from ..wording.typography import fold
-
-ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)")
-"""What French leaves of a word before a vowel: `l'OTAN` is found by `OTAN`. Of folded words."""
+from ..wording.words import part_of, words_of
 
 
 @dataclass(frozen=True)
@@ -36,10 +32,10 @@ def names_of(atlas: Atlas, language: Language) -> list[Name]:
     for actor in atlas.corpus.actors.values():
         calls = [*actor.name.values(), *actor.aliases]
         calls += [name.split()[-1] for name in actor.name.values() if actor.kind == "person"]
-        names.append(Name(language.plain(actor.name), page_url(actor), _folded(calls)))
+        names.append(Name(language.plain(actor.name), page_url(actor), _folded(calls, language)))
     for issue in atlas.corpus.issues.values():
         calls = [*issue.question.values(), *issue.short.values()]
-        names.append(Name(language.plain(issue.question), page_url(issue), _folded(calls)))
+        names.append(Name(language.plain(issue.question), page_url(issue), _folded(calls, language)))
     return names
 
 
@@ -51,25 +47,16 @@ def name_files(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
     parts: dict[str, list[Any]] = defaultdict(list)
     rows = [[name.title, name.url, name.calls] for name in names]
     for row in rows:
-        for key in dict.fromkeys(map(_key, row[2])):
+        for key in dict.fromkeys(map(part_of, row[2])):
             parts[key].append(row)
     yield names_url("all"), _json(rows)
     for key, part in sorted(parts.items()):
         yield names_url(key), _json(part)
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text as a search compares them: folded, in lower case, without elisions and punctuation."""
-    return re.findall(r"\w+", ELISION.sub("", fold(text).casefold()))
-
-
-def _folded(calls: Iterable[str]) -> tuple[str, ...]:
+def _folded(calls: Iterable[str], language: Language) -> tuple[str, ...]:
     """Without what has no word in it, such as a name of signs alone, which nobody can type into a search."""
-    return tuple(dict.fromkeys(filter(None, (" ".join(words_of(call)) for call in calls))))
-
-
-def _key(call: str) -> str:
-    return re.sub(r"[^a-z0-9]", "_", call[:2])
+    return tuple(dict.fromkeys(filter(None, (" ".join(words_of(call, language.elisions)) for call in calls))))
 
 
 def _json(rows: list[Any]) -> bytes:

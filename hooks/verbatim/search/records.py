@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..exports.table import Statement
@@ -30,7 +30,7 @@ class SearchRecord:
     note: str = ""
     """What places it, in a few words: of a statement how it is known and when."""
 
-    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By facet: `actor`, `issue`, `source`, `stance`, `modality`, `proof`, `year`."""
 
     sort_date: str = ""

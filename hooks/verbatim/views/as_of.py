@@ -20,6 +20,10 @@ Days = tuple[date, date | None]
 """A stretch of time: its first day, and the first day after it; None for no end."""
 
 
+Role = Literal["holds", "contested", "perhaps", "beneath"]
+"""What a position is in its cell. `beneath`: a first-hand statement under the report that holds."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """Something with the days on which it shows."""
@@ -42,7 +46,7 @@ class Entry(Shown):
     """A position in a cell."""
 
     view: PositionView
-    role: Literal["holds", "contested", "perhaps", "beneath"]
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,11 @@ class Cell:
     def entries(self) -> list[Entry]:
         """By role and stance; what shows now comes first."""
         by_id = {view.position.id: view for view in self.views}
-        spans: dict[tuple[str, str], list[Days]] = defaultdict(list)
+        spans: dict[tuple[str, Role], list[Days]] = defaultdict(list)
         for period in self.periods:
             standing = period.standing
-            roles = [("contested" if standing.contested else "holds", position) for position in standing.holds]
+            held: Role = "contested" if standing.contested else "holds"
+            roles = [(held, position) for position in standing.holds]
             roles += [("perhaps", position) for position in standing.perhaps]
             roles += [("beneath", standing.beneath)] if standing.beneath else []
             for role, position in roles:

@@ -252,7 +252,8 @@ def _add_positions(atlas: Atlas) -> None:
 
 def _link_claims(atlas: Atlas) -> None:
     """From each quotation and source to what rests on it."""
-    for claim in (*atlas.positions, *atlas.events, *_other_claims(atlas)):
+    claims: list[Claim] = [*atlas.positions, *atlas.events, *_other_claims(atlas)]
+    for claim in claims:
         for item in claim.evidence:
             if item.quotation:
                 atlas.claims_by_quotation[item.quotation.quotation.id].append(claim)

@@ -99,7 +99,7 @@ class SourceView:
 
 
 def home_view(atlas: Atlas) -> HomeView:
-    newest = list(reversed(atlas.corpus.briefings.values()))
+    newest = list(atlas.corpus.briefings.values())[::-1]
     lead = briefing_view(atlas, newest[0]) if newest else None
     answered = [each for each in answers(atlas) if each.camps]
     lead_answers = [each for each in answered if lead and any(each.issue is issue for issue, _ in lead.questions)]
@@ -126,8 +126,10 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
     evidence += [item for view in events if view.briefing is briefing for item in view.evidence]
     outcomes = [outcome for view in events for outcome in view.outcomes if outcome.briefing is briefing]
     evidence += [item for outcome in outcomes for item in outcome.evidence]
-    for point in (*briefing.key_points, *briefing.open_questions):
+    for point in briefing.key_points:
         evidence += evidence_views(atlas, briefing, point.evidence)
+    for question in briefing.open_questions:
+        evidence += evidence_views(atlas, briefing, question.evidence)
     return BriefingView(
         briefing=briefing,
         essentials=[

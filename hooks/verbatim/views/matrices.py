@@ -49,11 +49,10 @@ def topic_matrices(atlas: Atlas) -> list[tuple[Text | None, Matrix]]:
             if atlas.cells_by_issue.get(issue.id):
                 topics[tuple(topic.items())].append(issue)
     matrices = []
-    for topic, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
+    for key, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
         cells = [cell for issue in issues for cell in atlas.cells_by_issue[issue.id]]
-        matrices.append(
-            (dict(topic) or None, matrix_of(issues, cells, list(dict.fromkeys(cell.holder for cell in cells))))
-        )
+        holders = list(dict.fromkeys(cell.holder for cell in cells))
+        matrices.append((dict(key) or None, matrix_of(issues, cells, holders)))
     return matrices
 
 

@@ -20,9 +20,6 @@ class Answer:
     key_point: KeyPoint | None
     """The newest briefing's own answer, if it has one."""
 
-    lang: str
-    """The language in which that briefing is written."""
-
     camps: list[Camp]
 
     @property
@@ -90,9 +87,9 @@ def answers(atlas: Atlas) -> list[Answer]:
 
 def answer(atlas: Atlas, issue: Issue) -> Answer:
     """A question with its camps, in the words of the newest briefing that answers it."""
-    verdicts = _verdicts(atlas, issue)
-    last = verdicts[-1] if verdicts else None
-    return Answer(issue, last and last.key_point, last.briefing.lang if last else "", atlas.camps(issue.id))
+    given = atlas.answers_by_issue[issue.id]
+    key_point = sorted(given, key=lambda pair: pair[1].date.upper)[-1][0] if given else None
+    return Answer(issue, key_point, atlas.camps(issue.id))
 
 
 def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:

@@ -38,15 +38,16 @@ class Occurrence:
     @property
     def glyph(self) -> Glyph:
         edtf = self.view.event.date
+        point = edtf.single
         if self.status == "cancelled":
             return "cancelled"
         if self.ahead:
             return "ahead"
-        if edtf.is_interval:
+        if not point:
             return "span" if edtf.start and edtf.end else "open"
-        if edtf.start.precision not in ("day", "minute"):
+        if point.precision not in ("day", "minute"):
             return "span"
-        if edtf.start.approximate or edtf.start.uncertain:
+        if point.approximate or point.uncertain:
             return "about"
         return "derived" if self.view.event.date_basis == "derived" else "day"
 

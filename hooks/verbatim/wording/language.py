@@ -1,9 +1,9 @@
-"""A language of the site: its labels from a catalogue, its dates from Babel, its way with texts."""
+"""A language of the site: labels and date patterns from its catalogue, names and lists from Babel."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,21 +16,24 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from ..model.dates import Edtf, Point, parse_edtf
-from ..reading.strict_yaml import parse
-from .typography import QUOTATION_MARKS, set_type
+from ..problems import Problem
+from .catalogue import CATALOGUES, Catalogue, catalogue_problems, file_of, read_catalogues
 
-CATALOGUES = Path(__file__).parent / "locale"
-"""One `<code>.yml` a language; its key `locale` names the Babel locale that writes the dates."""
+
+class CatalogueError(Exception):
+    """A language whose catalogue is missing or faulty; the message is its problems, a line each."""
 
 
 class Language:
     """Labels, dates and texts in one language."""
 
-    def __init__(self, code: str, labels: Mapping[str, str | Mapping[str, str]]) -> None:
+    def __init__(self, code: str, catalogues: Mapping[str, Catalogue]) -> None:
         self.code = code
         """ISO 639-1."""
 
-        self._labels = labels
+        self._labels = catalogues[code].labels
+        self._typographies = {lang: catalogue.typography for lang, catalogue in catalogues.items()}
+        self._typography = self._typographies[code]
 
     @cached_property
     def locale(self) -> Locale:
@@ -61,12 +64,13 @@ class Language:
 
     def plain(self, text: Mapping[str, str]) -> str:
         """The words alone, for titles, attributes and search."""
-        return set_type(*reversed(self.choose(text)))
+        lang, words = self.choose(text)
+        return self.set_type(words, lang)
 
     def text(self, text: Mapping[str, str]) -> Markup:
         """The words as HTML; marked with their language where they fall back to another."""
         lang, words = self.choose(text)
-        return self.marked(escape(set_type(words, lang)), lang)
+        return self.marked(escape(self.set_type(words, lang)), lang)
 
     def inside(self, text: Mapping[str, str]) -> Markup:
         """A description used as a name, in the midst of a sentence: `une source diplomatique`, but `OTAN`."""
@@ -78,6 +82,10 @@ class Language:
     def _determiners(self) -> frozenset[str]:
         return frozenset(self._labels["determiners"].split())
 
+    def set_type(self, words: str, lang: str) -> str:
+        """Words in the typography of their own language, where it has a catalogue."""
+        return self._typographies[lang].set(words) if lang in self._typographies else words
+
     def marked(self, html: Markup, lang: str, tag: str = "span") -> Markup:
         """`html` inside an element that names its language, where that is not this one."""
         if lang == self.code:
@@ -86,13 +94,22 @@ class Language:
 
     def quote(self, words: str, lang: str) -> Markup:
         """A quotation between this language's marks, its words untouched."""
-        opening, closing = QUOTATION_MARKS.get(self.code, QUOTATION_MARKS["en"])
+        opening, closing = self._typography.quotation_marks
         html = Markup('<q class="vb-q">{}{}{}</q>').format(opening, self.marked(escape(words), lang), closing)
         return html
 
     def number(self, value: float) -> str:
         """`1 000` in French, `1,000` in English."""
         return format_decimal(value, locale=self.locale)
+
+    def name_of(self, code: str) -> str:
+        """What this language calls another: `anglais`; the code itself where it has no word for it."""
+        return self.locale.languages.get(code, code)
+
+    @cached_property
+    def elisions(self) -> frozenset[str]:
+        """Those of every language that has a catalogue, because quotations and names are in any of them."""
+        return frozenset().union(*(typography.elisions for typography in self._typographies.values()))
 
     def join(self, items: Sequence[str]) -> Markup:
         """`a, b et c`, the items escaped unless they are HTML already."""
@@ -123,7 +140,7 @@ class Language:
 
     def short_day(self, day: date) -> str:
         """`24 mai 17`, for the heads of narrow columns."""
-        return f"{self._first_of_month(format_date(day, 'd MMM', locale=self.locale), day)} {day:%y}"
+        return self._formatted(day, "short-day")
 
     def short_date(self, edtf: Edtf) -> str:
         """`24 mai 17` for a day, the date itself for anything less exact."""
@@ -135,15 +152,14 @@ class Language:
         if unit == "year":
             return str(day.year)
         if unit == "month":
-            return format_date(day, "MMM y" if full else "MMM", locale=self.locale)
-        pattern = "d MMM y" if full else "d MMM" if day.day == 1 else "EEE d"
-        return self._first_of_month(format_date(day, pattern, locale=self.locale), day)
+            return self._formatted(day, "tick-month-in-full" if full else "tick-month")
+        return self._formatted(day, "tick-day-in-full" if full else "tick-first-day" if day.day == 1 else "tick-day")
 
     def weekday(self, edtf: Edtf) -> str:
         """`mercredi 24 mai` for a day, the date itself for anything less exact."""
         if edtf.is_interval or edtf.start.precision not in ("day", "minute"):
             return self.date(edtf)
-        return self._first_of_month(format_date(edtf.lower, "EEEE d MMMM", locale=self.locale), edtf.lower)
+        return self._formatted(edtf.lower, "weekday")
 
     def _qualified(self, point: Point, approximate: str) -> str:
         text = self._point(point)
@@ -163,40 +179,36 @@ class Language:
         if point.precision == "year":
             return str(point.lower.year)
         if point.precision == "month":
-            return format_date(point.lower, "MMMM y", locale=self.locale)
-        day = self._first_of_month(format_date(point.lower, "d MMMM y", locale=self.locale), point.lower)
+            return self._formatted(point.lower, "month")
+        day = self._formatted(point.lower, "day")
         return str(self.t("date.at-time", date=day, time=point.time)) if point.time else day
 
-    def _first_of_month(self, text: str, day: date) -> str:
-        """French says "1er mai", which the CLDR patterns do not."""
-        if day.day != 1 or self.code != "fr":
+    def _formatted(self, day: date, pattern: str) -> str:
+        """A day by one of the catalogue's patterns, `1er mai` where the language asks for that."""
+        text = format_date(day, self._labels[f"date-pattern.{pattern}"], locale=self.locale)
+        if day.day != 1 or self._typography.first_of_month == "1":
             return text
-        return " ".join("1er" if word == "1" else word for word in text.split(" "))
+        return re.sub(r"\b1\b", lambda _: self._typography.first_of_month, text, count=1)
+
+
+def load_languages(codes: Iterable[str], folder: Path = CATALOGUES) -> tuple[dict[str, Language], list[Problem]]:
+    """The languages with these codes that have a catalogue, and every problem of the catalogues.
+
+    A language whose catalogue has problems of its own is left out.
+    """
+    catalogues, problems = read_catalogues(folder)
+    languages, unread = {}, {problem.where.file for problem in problems}
+    for code in sorted(code for code in codes if file_of(code) not in unread):
+        found = list(catalogue_problems(code, catalogues))
+        if not found:
+            languages[code] = Language(code, catalogues)
+        problems += found
+    return languages, problems
 
 
 def load_language(code: str, folder: Path = CATALOGUES) -> Language:
-    """Read a language's catalogue; raises ValueError with every problem where the catalogue is faulty."""
-    document, problems = parse((folder / f"{code}.yml").read_bytes(), f"locale/{code}.yml")
-    if document is None or problems:
-        raise ValueError("\n".join(map(str, problems)))
-    return Language(code, dict(_flatten(document.value, code)))
-
-
-def known_languages(folder: Path = CATALOGUES) -> list[str]:
-    """The codes of the languages that have a catalogue."""
-    return sorted(path.stem for path in folder.glob("*.yml"))
-
-
-def _flatten(labels: Mapping[str, Any], lang: str, prefix: str = "") -> Iterator[tuple[str, str | dict[str, str]]]:
-    for key, value in labels.items():
-        if isinstance(value, str):
-            yield prefix + key, set_type(value.strip(), lang)
-        elif "other" in value and set(value) <= {"zero", "one", "two", "few", "many", "other"}:
-            forms = {form: set_type(label.strip(), lang) for form, label in value.items()}
-            # A form that a catalogue leaves out reads as its `other`: French "many" is for millions.
-            yield (
-                prefix + key,
-                {form: forms.get(form, forms["other"]) for form in ("zero", "one", "two", "few", "many", "other")},
-            )
-        else:
-            yield from _flatten(value, lang, f"{prefix}{key}.")
+    """One language; raises CatalogueError where any catalogue that it rests on has a problem."""
+    languages, problems = load_languages([code], folder)
+    if problems:
+        raise CatalogueError("\n".join(map(str, problems)))
+    return languages[code]

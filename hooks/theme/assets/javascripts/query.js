@@ -1,16 +1,25 @@
-/* What a query means and how it is put to the index, for the search box's worker and for the explorer alike. */
+/* What a query means and how it is put to the index, for the search box's worker and for the explorer alike.
+
+   `fold`, `wordsOf` and `partOf` do what `words.py` does to what is searched; a test compares them. MkDocs writes the
+   elisions of all catalogues into this file (`static_templates` in mkdocs.yml). */
 
 self.vbQuery = (() => {
   "use strict";
 
-  const elided = /(^|[^\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[\p{L}\p{N}])/giu;
-  const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o" };
+  const elisions = new Set("{{ elisions }}".split(" "));
+  const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ς: "σ" };
+  const word = /([\p{L}\p{N}]+)(['’](?=[\p{L}\p{N}]))?/gu;
 
   /** Without accents and capitals, as the index holds its words. */
   const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[œæßø]/g, (letter) => letters[letter]);
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[œæßøς]/g, (letter) => letters[letter]);
 
-  const wordsOf = (text) => fold(text).replace(elided, "$1").match(/[\p{L}\p{N}_]+/gu) ?? [];
+  /** Folded, without elisions. */
+  const wordsOf = (text) =>
+    [...fold(text).matchAll(word)].filter(([, run, joined]) => !(joined && elisions.has(run))).map(([, run]) => run);
+
+  /** The file of `names/` for a folded name: its first two letters. */
+  const partOf = (call) => [...call].slice(0, 2).join("").replace(/[^a-z0-9]/gu, "_");
 
   /** As Pagefind takes it: no elisions, a phrase between straight marks, no letters that stand alone. */
   function asked(text) {
@@ -47,5 +56,5 @@ self.vbQuery = (() => {
     return wordsOf(term).every((word) => held.some((other) => other.startsWith(stem(word)))) ? results : [];
   }
 
-  return { fold, open, search, shown, wordsOf };
+  return { fold, open, partOf, search, shown, wordsOf };
 })();

@@ -20,7 +20,7 @@ let turn = 0;
 const files = new Map();
 
 importScripts(new URL("query.js", self.location));
-const { fold, open, search, shown, wordsOf } = self.vbQuery;
+const { fold, open, partOf, search, shown, wordsOf } = self.vbQuery;
 
 const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -36,7 +36,7 @@ function fetchNames(part) {
 async function named(query) {
   const call = wordsOf(query).join(" ");
   if (call.length < 2) return [];
-  const names = await fetchNames(call.slice(0, 2).replace(/[^a-z0-9]/g, "_"));
+  const names = await fetchNames(partOf(call));
   return names.filter(([, , calls]) => calls.includes(call));
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from planting import Garden, lost, read_marks
+from support.planting import Garden, lost, read_marks
 
 OTHER_SITES = ("example.org", "archive.example.org", "www.wikidata.org")
 """Where the corpus leads on purpose."""

@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import yaml
 from pydantic import AfterValidator, BaseModel, Discriminator, StringConstraints, Tag
 
-from conftest import CASES
-from verbatim import values
+from support import CASES
+from verbatim.model import values
 from verbatim.model.dates import Edtf
 from verbatim.model.entities import Briefing
 from verbatim.reading.loading import REGISTRIES

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from filling import Leaf, Place, fill, records
-from payloads import PAYLOADS, SHOWN_IN_PROSE
+from support.filling import Leaf, Place, fill, records
+from support.payloads import PAYLOADS, SHOWN_IN_PROSE
 from verbatim.reading.loading import REGISTRIES
 
 

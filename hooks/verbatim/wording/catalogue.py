@@ -1,0 +1,141 @@
+"""Catalogues: what a language's file holds, read and held against the file that the others are translated from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from pydantic import ValidationError
+
+from ..problems import Problem, Where, did_you_mean
+from ..reading.strict_yaml import Document, parse
+from .typography import Typography
+
+CATALOGUES = Path(__file__).parent / "locale"
+"""One `<code>.yml` a language."""
+
+SHOWN = "hooks/verbatim/wording/locale"
+"""That folder as problems name it."""
+
+REFERENCE = "en"
+"""Every catalogue has the labels of this one, each with the same placeholders."""
+
+FORMS = ("zero", "one", "two", "few", "many", "other")
+
+Label = str | Mapping[str, str]
+"""A text with `{placeholders}`, or one for each plural form."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One language's file."""
+
+    document: Document
+    typography: Typography
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        """By key: `date.since`; set in the language's typography."""
+        return {key: self._set(label) for key, label in self.written.items()}
+
+    @cached_property
+    def written(self) -> dict[str, Any]:
+        """The labels as they are written, whatever they are."""
+        sections = {key: value for key, value in self.document.value.items() if key != "typography"}
+        return dict(_flatten(sections))
+
+    def _set(self, label: Label) -> Label:
+        if isinstance(label, str):
+            return self.typography.set(label.strip())
+        # A form that a catalogue leaves out reads as its `other`: French "many" is for millions.
+        return {form: self.typography.set(label.get(form, label["other"]).strip()) for form in FORMS}
+
+
+def file_of(code: str) -> str:
+    """A language's catalogue as problems name it."""
+    return f"{SHOWN}/{code}.yml"
+
+
+def read_catalogues(folder: Path = CATALOGUES) -> tuple[dict[str, Catalogue], list[Problem]]:
+    """Every catalogue that can be read, by the code of its language, and what keeps the others from being read."""
+    catalogues, problems = {}, []
+    for path in sorted(folder.glob("*.yml")):
+        document, found = parse(path.read_bytes(), file_of(path.stem))
+        typography = None
+        if document and not found:
+            try:
+                typography = Typography.model_validate(document.value.get("typography", {}))
+            except ValidationError as error:
+                found = [document.problem(("typography", *each["loc"]), each["msg"]) for each in error.errors()]
+        if typography:
+            catalogues[path.stem] = Catalogue(document, typography)
+        problems += found
+    return catalogues, problems
+
+
+def catalogue_problems(code: str, catalogues: Mapping[str, Catalogue]) -> Iterator[Problem]:
+    """What a language's catalogue lacks, or has too much, beside the reference."""
+    reference = catalogues.get(REFERENCE)
+    if code not in catalogues:
+        hint = f"copy {REFERENCE}.yml in the same folder to that name, and translate it"
+        yield Problem(Where(file_of(code)), "", f"no catalogue for the language {code!r}", hint)
+        return
+    document, labels = catalogues[code].document, catalogues[code].written
+    known = reference.written if reference else labels
+    for key in known:
+        if key not in labels:
+            yield document.problem(tuple(key.split(".")), "missing", f"translate it from {REFERENCE}.yml")
+    for key, label in labels.items():
+        loc = tuple(key.split("."))
+        if key not in known:
+            yield Problem(document.where_key(loc), key, "unknown label", did_you_mean(key, known))
+        else:
+            yield from (document.problem(loc, message) for message in _label_faults(label, known[key]))
+    if isinstance(labels.get("locale"), str):
+        try:
+            Locale.parse(labels["locale"])
+        except (UnknownLocaleError, ValueError):
+            yield document.problem(("locale",), f"no locale {labels['locale']!r} is known", "such as en_GB")
+
+
+def _label_faults(label: Any, reference: Label) -> Iterator[str]:
+    forms = label if isinstance(label, dict) else {"": label}
+    if not all(isinstance(form, str) and form.strip() for form in forms.values()):
+        yield "expected a text"
+    elif isinstance(label, dict) and isinstance(reference, str):
+        yield "plural forms where there is nothing to count"
+    else:
+        named, wanted = _placeholders(forms.values()), _placeholders(_forms(reference))
+        if named is None:
+            yield "a brace without its other one"
+        elif named != wanted:
+            yield f"the placeholders {_listed(named)} instead of {_listed(wanted)}"
+
+
+def _forms(label: Label) -> Iterable[str]:
+    return [label] if isinstance(label, str) else label.values()
+
+
+def _placeholders(forms: Iterable[str]) -> set[str] | None:
+    """The names in braces; None where braces do not match."""
+    try:
+        return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None}
+    except ValueError:
+        return None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
+
+
+def _flatten(labels: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in labels.items():
+        if isinstance(value, dict) and not ("other" in value and set(value) <= set(FORMS)):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value

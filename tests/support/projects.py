@@ -1,0 +1,81 @@
+"""Projects in folders of their own, and the commands that are run in them."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from support import ROOT, SAMPLE
+from support.corpora import write_corpus
+
+
+def copy_sample(target: Path, files: dict[str, str] | None = None) -> Path:
+    """The engine with the sample's configuration and pages, and its briefings or those that are given."""
+    _copy(ROOT / "hooks", target / "hooks")
+    _copy(SAMPLE / "docs", target / "docs")
+    for config in SAMPLE.glob("*.yml"):
+        shutil.copy(config, target)
+    shutil.copy(ROOT / "mkdocs.yml", target / "project.yml")
+    if files is None:
+        _copy(SAMPLE / "briefings", target / "briefings")
+    else:
+        write_corpus(target / "briefings", files)
+    return target
+
+
+def copy_project(target: Path) -> Path:
+    """This project as it is committed: without private texts."""
+    for name in ("docs", "hooks", "briefings"):
+        _copy(ROOT / name, target / name, "*.txt")
+    for config in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(config, target)
+    return target
+
+
+def _copy(folder: Path, target: Path, *ignored: str) -> None:
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__", *ignored))
+
+
+def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `python hooks …` of this checkout, or of a copy where the first argument is its folder."""
+    folder, *rest = arguments if isinstance(arguments[0], Path) else (ROOT, *arguments)
+    command = [sys.executable, str(folder / "hooks"), *map(str, rest)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def build(project: Path, *arguments: str) -> Path:
+    """Build a project, which must succeed; returns its folder."""
+    result = run_hooks(project, "build", *arguments)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
+def make_once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """A folder that several processes share: the first one that asks makes it, the others wait."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_name(f"{folder.name}.unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file of a published site, by its path."""
+    paths = [path for path in folder.resolve().rglob("*") if path.is_file()]
+    return {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in paths}
+
+
+def replace_text(path: Path, old: str, new: str) -> None:
+    """Replace the first place where a text stands in a file, where it must stand."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
