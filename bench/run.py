@@ -49,10 +49,10 @@ def main() -> None:
 
 def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     corpus, problems = load_corpus(folder, "fr")
-    lock, unproven = verify(corpus)
+    verification = verify(corpus)
     assert not problems
-    assert not unproven
-    locked = replace(corpus, texts={}, lock=lock)
+    assert not verification.problems
+    locked = replace(corpus, texts={}, lock=verification.lock)
     assert not list(unverified(locked))
 
     def load() -> object:
@@ -75,7 +75,7 @@ def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     sizes = [len(gzip.compress(page.html.encode(), 6)) for page in first if page.section == "timeline/"]
     facts = {
         "briefings": len(corpus.briefings),
-        "quotations": len(lock.quotations),
+        "quotations": len(verification.lock.quotations),
         "events": len(atlas.events),
         "timeline_pages": len(sizes),
         "largest_timeline_kb": round(max(sizes) / 1000, 1),

@@ -40,6 +40,7 @@ def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
     before = (folder / "sources" / "verified.lock").read_bytes()
     result = run_hooks(*case["command"].split(), folder)
     assert result.stderr == ""
+    assert result.returncode == case.get("status", result.returncode)
     lines = result.stdout.replace(f"{folder.name}/", "").splitlines()
     after = (folder / "sources" / "verified.lock").read_bytes()
     if case["command"] != "verify" or result.returncode:

@@ -6,15 +6,15 @@ of a private text than the quotation holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from ..model.entities import Briefing, Quotation, Record
+from ..model.entities import Briefing, Quotation, Record, Source
 from ..model.schema import paraphrases_in
 from ..problems import Loc, Problem, Where
 from ..reading.corpus import Corpus
 from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
-from ..reading.texts import SourceText, Span, digest, normalise
+from ..reading.texts import GAP, SourceText, Span, digest, normalise
 
 _RUN = "run `python hooks verify`"
 _TO_SEE = f"{_RUN} to see the closest passage"
@@ -34,7 +34,7 @@ class Claim:
 
     record: Record
     loc: Loc
-    source: str
+    source: Source
     key: Key
     """Of its line in the lock."""
 
@@ -66,24 +66,36 @@ class QuotationClaim(Claim):
         named = quotation.locator.paragraphs if quotation.locator else range(0)
         if named and found != named:
             return Fault(f"stands in paragraph {_numbers(found)}, not {_numbers(named)}", "correct its `locator`")
-        return QuotationLine(self.source, self.digest, Span(first.start, last.end), text.digest)
+        return QuotationLine(self.source.id, self.digest, Span(first.start, last.end), text.digest)
 
     def compare(self, line: QuotationLine, proven: QuotationLine | None) -> Fault | None:
         """What in the lock's line disagrees with the quotation, or with what its text proves where that is at hand."""
         if proven and line.text_digest != proven.text_digest:
             return Fault("the text of its source has changed since it was verified", _RUN)
-        if (line.source, line.digest) != (self.source, self.digest):
+        if line.digest != self.digest:
             return Fault("edited since it was verified", _RUN)
+        if line.source != self.source.id:
+            return Fault(f"was verified in another source, {line.source!r}", _RUN)
+        if not self._fits(line.span):
+            return Fault("its line in the lock names a place that cannot hold it", _RUN)
         if proven and line.span != proven.span:
             return Fault("the lock says another place of the text", _RUN)
         return None
 
     def kept_line(self, lock: Lock, orphans: Mapping[tuple[str, str], QuotationLine]) -> QuotationLine | None:
-        """The line that still holds without the text: its own, or one whose quotation has another id now."""
-        line = lock.quotations.get(self.key)
-        if line and not self.compare(line, None):
-            return line
-        return orphans.get((self.source, self.digest))
+        """The line that still holds without the text: its own, or one from before an id was changed."""
+        own = lock.quotations.get(self.key)
+        lines = [own, *(orphans.get((source, self.digest)) for source in _names(self.source))]
+        renamed = (
+            replace(line, source=self.source.id) for line in lines if line and line.source in _names(self.source)
+        )
+        return next((line for line in renamed if not self.compare(line, None)), None)
+
+    def _fits(self, span: Span) -> bool:
+        """Whether a passage is as long as the quotation, or longer where that has gaps."""
+        parts = [len(normalise(part)) for part in self.quotation.quote.split(GAP)]
+        length = span.end - span.start
+        return length == sum(parts) if len(parts) == 1 else length >= sum(parts)
 
     def _closest(self, text: SourceText) -> str:
         closest = text.closest(self.quotation.quote)
@@ -111,8 +123,9 @@ class ParagraphClaim(Claim):
         return None
 
     def kept_line(self, lock: Lock, orphans: Mapping[tuple[str, str], QuotationLine]) -> ParagraphLine | None:
-        """The line that still holds without the text."""
-        return lock.paragraphs.get(self.key)
+        """The line that still holds without the text, from before its source was given another id too."""
+        lines = (lock.paragraphs.get((source, self.number)) for source in _names(self.source))
+        return next((line for line in lines if line), None)
 
 
 def unverified(corpus: Corpus) -> Iterator[Problem]:
@@ -122,19 +135,42 @@ def unverified(corpus: Corpus) -> Iterator[Problem]:
         if fault := _judge(claim, corpus):
             yield _problem(corpus, claim, fault)
     yield from _left_over(corpus, {claim.key for claim in claims})
+    yield from _contradictions(corpus)
 
 
-def verify(corpus: Corpus) -> tuple[Lock, list[Problem]]:
-    """A lock for everything that is quoted or paraphrased, and what could not be verified.
+@dataclass(frozen=True)
+class Verification:
+    """What `verify` found."""
 
-    Without a source's text its lines are kept where they still hold; one whose quotation was only given another
-    id goes with it.
+    lock: Lock
+    """A line for each claim that holds."""
+
+    matched: int
+    """How many of these lines were found in a text that is at hand."""
+
+    problems: list[Problem]
+    """What could not be verified."""
+
+    @property
+    def kept(self) -> int:
+        """How many lines were taken from the old lock, because the text is not at hand."""
+        return len(self.lock.quotations) + len(self.lock.paragraphs) - self.matched
+
+
+def verify(corpus: Corpus) -> Verification:
+    """Make the lock anew from everything that is quoted or paraphrased.
+
+    Without a source's text its lines are kept where they still hold, also when the quotation or the source was given
+    another id.
     """
     claims = list(_claims(corpus))
     orphans = _orphans(corpus.lock, {claim.key for claim in claims})
-    quotations, paragraphs, problems = {}, {}, []
+    quotations, paragraphs, matched = {}, {}, set()
+    problems = list(_contradictions(corpus, at_hand=corpus.texts))
     for claim in claims:
-        text = corpus.texts.get(claim.source)
+        text = corpus.texts.get(claim.source.id)
+        if text:
+            matched.add(claim.key)
         line = claim.prove(text, show=True) if text else claim.kept_line(corpus.lock, orphans)
         if isinstance(line, QuotationLine):
             quotations[claim.key] = line
@@ -142,28 +178,29 @@ def verify(corpus: Corpus) -> tuple[Lock, list[Problem]]:
             paragraphs[claim.key] = line
         else:
             problems.append(_problem(corpus, claim, line or _no_text(corpus, claim.source)))
-    return Lock(quotations, paragraphs), sorted(set(problems))
+    lines = {**quotations, **paragraphs}
+    return Verification(Lock(quotations, paragraphs), len(matched & lines.keys()), sorted(set(problems)))
 
 
 def _claims(corpus: Corpus) -> Iterator[QuotationClaim | ParagraphClaim]:
     """All quotations, then all paraphrased paragraphs, whose source has a text to verify against, here or elsewhere."""
-    provable = {source.id for source in corpus.sources.values() if source.text != "none"}
+    provable = {source.id: source for source in corpus.sources.values() if source.text != "none"}
     for briefing in corpus.briefings.values():
         for index, quotation in enumerate(briefing.quotations):
-            if quotation.source in provable:
+            if source := provable.get(quotation.source):
                 loc, key = ("quotations", index, "quote"), (briefing.id, quotation.id)
-                yield QuotationClaim(briefing, loc, quotation.source, key, quotation)
+                yield QuotationClaim(briefing, loc, source, key, quotation)
     for record in corpus.records():
         for loc, paraphrase in paraphrases_in(record):
-            if paraphrase.source in provable and paraphrase.locator:
+            source = provable.get(paraphrase.source)
+            if source and paraphrase.locator:
                 for number in paraphrase.locator.paragraphs:
-                    key = (paraphrase.source, number)
-                    yield ParagraphClaim(record, (*loc, "locator"), paraphrase.source, key, number)
+                    yield ParagraphClaim(record, (*loc, "locator"), source, (source.id, number), number)
 
 
 def _judge(claim: QuotationClaim | ParagraphClaim, corpus: Corpus) -> Fault | None:
     """What is wrong with a claim, or None: the same judgement for what is quoted and what is paraphrased."""
-    text, line = corpus.texts.get(claim.source), corpus.lock.line(claim.key)
+    text, line = corpus.texts.get(claim.source.id), corpus.lock.line(claim.key)
     proven = claim.prove(text, show=False) if text else None
     if isinstance(proven, Fault):
         return proven
@@ -192,9 +229,26 @@ def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
             yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", _RUN)
 
 
-def _no_text(corpus: Corpus, source: str) -> Fault:
+def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Problem]:
+    """Lines of the lock that name another text than lines before them, but for sources that are verified anew."""
+    first: dict[str, tuple[str, int]] = {}
+    for key, number in corpus.lock.places.items():
+        line = corpus.lock.line(key)
+        source = line.source if isinstance(line, QuotationLine) else key[0]
+        digest, place = first.setdefault(source, (line.text_digest, number))
+        if digest != line.text_digest and source not in at_hand:
+            message = f"another text of {source!r} than on line {place}"
+            yield Problem(Where(corpus.lock_file, number), "", message, f"{_RUN} where the text is")
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    """The ids under which the lock may know a source."""
+    return source.id, *source.formerly
+
+
+def _no_text(corpus: Corpus, source: Source) -> Fault:
     folder = corpus.lock_file.rsplit("/", 1)[0]
-    hint = f"put it at {folder}/{source}.txt"
+    hint = f"put it at {folder}/{source.id}.txt"
     return Fault("cannot be verified: the text of its source is not here", hint)
 
 
