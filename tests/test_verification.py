@@ -21,6 +21,9 @@ from verbatim.reading.lock import Lock, ParagraphLine, QuotationLine, format_loc
 from verbatim.reading.texts import Place, SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
 
+TEXT = "../.texts/harbour-gazette.txt"
+"""The private text, from the folder of the briefings."""
+
 FILES = sorted((CASES / "verification").glob("*.yml"))
 
 
@@ -35,8 +38,8 @@ def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
         else:
             write_corpus(folder, {name: content})
     if case.get("line-ends") == "crlf":
-        text = VERIFIED["sources/harbour-gazette.txt"].replace("\n", "\r\n")
-        (folder / "sources" / "harbour-gazette.txt").write_bytes(text.encode())
+        text = VERIFIED[TEXT].replace("\n", "\r\n")
+        (folder / TEXT).write_bytes(text.encode())
     before = (folder / "sources" / "verified.lock").read_bytes()
     result = run_hooks(*case["command"].split(), folder)
     assert result.stderr == ""
@@ -203,7 +206,7 @@ def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None
     assert run_hooks("verify", folder).returncode == 0
     assert run_hooks(tmp_path, "build").returncode == 0
     with_texts = _published(tmp_path / "site")
-    (folder / "sources" / "harbour-gazette.txt").unlink()
+    (folder / TEXT).unlink()
     assert run_hooks(tmp_path, "build").returncode == 0
     assert _published(tmp_path / "site") == with_texts
     everything = b"".join(with_texts.values()) + (folder / "sources" / "verified.lock").read_bytes()

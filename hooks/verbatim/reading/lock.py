@@ -61,29 +61,30 @@ class Lock:
     places: Mapping[Key, int] = field(default_factory=dict, compare=False)
     """The line in the file of each key above."""
 
-    def line(self, key: Key) -> QuotationLine | ParagraphLine | None:
-        return self.quotations.get(key) or self.paragraphs.get(key)
-
 
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
     """Read a lock; a line that is none of ours, or of which there are two, is a problem."""
-    quotations, paragraphs, places, problems = {}, {}, {}, []
+    quotations: dict[tuple[str, str], QuotationLine] = {}
+    paragraphs: dict[tuple[str, int], ParagraphLine] = {}
+    places: dict[Key, int] = {}
+    problems = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         if found := _QUOTATION.fullmatch(line):
             briefing, id, source, sha, start, end, text_sha = found.groups()
-            key, lines = (briefing, id), quotations
-            value = QuotationLine(source, sha, Span(int(start), int(end)), text_sha)
+            key: Key = (briefing, id)
+            quotations[briefing, id] = QuotationLine(source, sha, Span(int(start), int(end)), text_sha)
         elif found := _PARAGRAPH.fullmatch(line):
             source, paragraph, sha, text_sha = found.groups()
-            key, lines, value = (source, int(paragraph)), paragraphs, ParagraphLine(sha, text_sha)
+            key = (source, int(paragraph))
+            paragraphs[source, int(paragraph)] = ParagraphLine(sha, text_sha)
         else:
             problems.append(Problem(Where(file, number), "", "not a line of a lock", "run `python hooks verify`"))
             continue
-        if key in lines:
+        if key in places:
             problems.append(Problem(Where(file, number), "", "a second line for the same", "run `python hooks verify`"))
-        lines[key], places[key] = value, number
+        places[key] = number
     return Lock(quotations, paragraphs, places), problems
 
 
