@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 
 from verbatim.authoring.coverage import Sentence, source_sentences
@@ -44,7 +45,8 @@ def main() -> int:
     build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line
     if arguments.command == "build":
         return _build(arguments.root.resolve(), arguments.offline)
     arguments.folder = arguments.folder.absolute()

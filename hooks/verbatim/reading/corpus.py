@@ -21,7 +21,7 @@ class Corpus:
     issues: Mapping[str, Issue] = field(default_factory=dict)
     briefings: Mapping[str, Briefing] = field(default_factory=dict)
 
-    documents: Mapping[tuple[type, str], Document] = field(default_factory=dict, repr=False)
+    documents: Mapping[tuple[type[Record], str], Document] = field(default_factory=dict, repr=False)
     """By the record's type and id."""
 
     texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)

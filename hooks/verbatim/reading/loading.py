@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
-from ..problems import Loc, Problem, Where, did_you_mean, field_name
+from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import NAME, UNFINISHED, Lock, parse_lock
 from .outside import NOTHING_ASKED, Outside
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .text_files import read_texts
+from .texts import SourceText
+
+R = TypeVar("R", Source, Actor, Issue, Briefing)
 
 REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
 """The folders of the registries; every folder named for a year holds briefings."""
@@ -38,9 +43,9 @@ def load_corpus(
         return Corpus(), [Problem(where, "", "PyYAML was built without libyaml", hint)]
 
     problems = list(outside.problems)
-    records: dict[type[Record], dict[str, Record]] = {Source: {}, Actor: {}, Issue: {}, Briefing: {}}
-    documents: dict[tuple[type, str], Document] = {}
-    unread: dict[type, set[str]] = {model: set() for model in records}
+    records: dict[tuple[type[Record], str], Record] = {}
+    documents: dict[tuple[type[Record], str], Document] = {}
+    unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
     for path, model in _find_files(folder, problems):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         try:
@@ -49,29 +54,30 @@ def load_corpus(
         except OSError as error:
             document, found = None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
         problems += found
-        record = document and _validate(document, model, path.stem, default_lang, problems)
-        if not record:
+        record = _validate(document, model, path.stem, default_lang, problems) if document else None
+        if not document or not record:
             unread[model].add(path.stem)
             continue
-        if record.id in records[model]:
+        if (model, record.id) in records:
             other = documents[model, record.id].file
             message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
             problems.append(Problem(Where(name), "", message, "rename one of them"))
             problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
             continue
-        records[model][record.id] = record
+        records[model, record.id] = record
         documents[model, record.id] = document
 
-    at_hand = {}
+    sources = _of_kind(Source, records.values())
+    at_hand: dict[str, SourceText] = {}
     if texts:
-        at_hand, found = read_texts(folder, records[Source], outside.committed, unread[Source])
+        at_hand, found = read_texts(folder, sources, outside.committed, unread[Source])
         problems += found
     lock, lock_file = _read_lock(folder, problems)
-    by_date = sorted(records[Briefing].values(), key=lambda b: (b.date.sort_key, b.id))
+    by_date = sorted(_of_kind(Briefing, records.values()).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
-        sources=records[Source],
-        actors=records[Actor],
-        issues=records[Issue],
+        sources=sources,
+        actors=_of_kind(Actor, records.values()),
+        issues=_of_kind(Issue, records.values()),
         briefings={briefing.id: briefing for briefing in by_date},
         documents=documents,
         texts=at_hand,
@@ -82,10 +88,14 @@ def load_corpus(
     return corpus, problems
 
 
+def _of_kind(kind: type[R], records: Iterable[Record]) -> dict[str, R]:
+    return {record.id: record for record in records if isinstance(record, kind)}
+
+
 def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:
     """Every YAML file with the type of record that its folder holds; what is neither becomes a problem."""
 
-    def report(path: Path, message: str, hint: str = "", severity: str = "error") -> None:
+    def report(path: Path, message: str, hint: str = "", severity: Severity = "error") -> None:
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         problems.append(Problem(Where(name), "", message, hint, severity))
 
@@ -145,7 +155,7 @@ def _validate(
         return None
 
 
-def _schema_problem(document: Document, model: type[Record], error: dict) -> Problem:
+def _schema_problem(document: Document, model: type[Record], error: ErrorDetails) -> Problem:
     loc: Loc = tuple(part for part in error["loc"] if part not in TAGS)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
@@ -162,7 +172,7 @@ def _schema_problem(document: Document, model: type[Record], error: dict) -> Pro
     return document.problem(loc, _schema_message(kind, context, error["msg"]))
 
 
-def _schema_message(kind: str, context: dict, default: str) -> str:
+def _schema_message(kind: str, context: Mapping[str, Any], default: str) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind in ("string_too_short", "too_short"):
