@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from ..model.entities import Briefing, Source
+from ..model.entities import Briefing, Quotation, Source
 from ..model.schema import paraphrases_in
 from ..problems import Problem, Where
 from ..reading.corpus import Corpus
 from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
 from ..reading.text_files import text_name
-from .claims import RUN, Fault, ParagraphClaim, QuotationClaim
+from .claims import RUN, Fault, KnownText, ParagraphClaim, QuotationClaim
 
 
 def unverified(corpus: Corpus) -> Iterator[Problem]:
     """A problem for each claim that the text or the lock does not bear out, and for lines of the lock left over."""
-    claims = list(_claims(corpus))
+    claims, texts = list(_claims(corpus)), _known_texts(corpus)
     for claim in claims:
-        if fault := claim.judge(corpus.lock, corpus.texts.get(claim.source.id)):
+        if fault := claim.judge(corpus.lock, texts.get(claim.source.id)):
             yield _problem(corpus, claim, fault)
     yield from _left_over(corpus, {claim.key for claim in claims})
     yield from _contradictions(corpus)
@@ -53,13 +53,13 @@ def verify(corpus: Corpus) -> Verification:
     Without a source's text its lines are kept where they still hold, also when the quotation or the source was given
     another id.
     """
-    claims = list(_claims(corpus))
+    claims, texts = list(_claims(corpus)), _known_texts(corpus)
     orphans = _orphans(corpus.lock, {claim.key for claim in claims})
     quotations: dict[tuple[str, str], QuotationLine] = {}
     paragraphs: dict[tuple[str, int], ParagraphLine] = {}
     problems = list(_contradictions(corpus, at_hand=corpus.texts))
     for claim in claims:
-        text = corpus.texts.get(claim.source.id)
+        text = texts.get(claim.source.id)
         line = claim.prove(text, show=True) if text else claim.kept_line(corpus.lock, orphans)
         if isinstance(claim, QuotationClaim) and isinstance(line, QuotationLine):
             quotations[claim.key] = line
@@ -71,6 +71,15 @@ def verify(corpus: Corpus) -> Verification:
     matched = sum(line.source in corpus.texts for line in quotations.values())
     matched += sum(source in corpus.texts for source, _ in paragraphs)
     return Verification(Lock(quotations, paragraphs), matched, sorted(set(problems)))
+
+
+def _known_texts(corpus: Corpus) -> dict[str, KnownText]:
+    """The texts that are at hand, each with all quotations from it, by source."""
+    quotations: dict[str, list[Quotation]] = {}
+    for briefing in corpus.briefings.values():
+        for quotation in briefing.quotations:
+            quotations.setdefault(quotation.source, []).append(quotation)
+    return {id: KnownText(text, corpus.sources[id], quotations.get(id, [])) for id, text in corpus.texts.items()}
 
 
 def _claims(corpus: Corpus) -> Iterator[QuotationClaim | ParagraphClaim]:
@@ -112,7 +121,7 @@ def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Pr
     lock = corpus.lock
     lines = [(lock.places[key], line.source, line.text_digest) for key, line in lock.quotations.items()]
     lines += [(lock.places[key], key[0], line.text_digest) for key, line in lock.paragraphs.items()]
-    first: dict[str, tuple[str, int]] = {}
+    first: dict[str, tuple[str | None, int]] = {}
     for number, source, text in sorted(lines):
         known, place = first.setdefault(source, (text, number))
         if text != known and source not in at_hand:
