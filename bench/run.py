@@ -29,7 +29,8 @@ sys.path.insert(0, str(HERE.parent / "hooks"))
 from verbatim.checks import check_corpus  # noqa: E402
 from verbatim.checks.quotations import unverified, verify  # noqa: E402
 from verbatim.pages.rendering import render_pages  # noqa: E402
-from verbatim.reading.loading import load_corpus, read_texts  # noqa: E402
+from verbatim.reading.loading import load_corpus  # noqa: E402
+from verbatim.reading.text_files import read_texts  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 

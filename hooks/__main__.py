@@ -14,10 +14,12 @@ from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
 from verbatim.problems import Problem, did_you_mean, fatal
+from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
+from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +36,7 @@ def main() -> int:
         "--check", action="store_true", help="write nothing; exit 1 where the lock would change or a text is missing"
     )
     verify_.add_argument("--from-lock", action="store_true", help="with --check: accept what only the lock proves")
+    verify_.add_argument("--move-texts", action="store_true", help="first move private texts to .texts/")
     verify_.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
     coverage.add_argument("briefing", help="its id")
@@ -55,6 +58,8 @@ def main() -> int:
         print(error)
         return 1
     if arguments.command == "verify":
+        if arguments.move_texts and not _move_texts(arguments.folder, lang):
+            return 1
         return _verify(arguments.folder, lang, arguments.check, arguments.from_lock)
     if arguments.command == "coverage":
         return _coverage(arguments.folder, lang, arguments.briefing)
@@ -62,7 +67,7 @@ def main() -> int:
 
 
 def _check(folder: Path, lang: str, strict: bool) -> int:
-    corpus, problems = checked_corpus(folder, lang)
+    corpus, problems = checked_corpus(folder, lang, ask_programs(folder))
     count = len(corpus.briefings)
     if not problems:
         print(f"{count} briefing{'s' if count != 1 else ''}, no problem")
@@ -78,8 +83,12 @@ def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
 
 
 def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
-    corpus, problems = load_corpus(folder, lang)
+    outside = ask_programs(folder)
+    corpus, problems = load_corpus(folder, lang, outside)
     problems += check_corpus(corpus)
+    for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
+        hint = f"move it to {new.name}: `python hooks verify --move-texts`"
+        problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
     if fatal(problems, strict=False):
         return _report(problems)
     verification = verify(corpus)
@@ -107,8 +116,23 @@ def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
     return 1 if stale else 0
 
 
+def _move_texts(folder: Path, lang: str) -> bool:
+    """Move private texts to where git does not write; false where that fails."""
+    outside = ask_programs(folder)
+    corpus, _ = load_corpus(folder, lang, outside, texts=False)
+    try:
+        for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
+            new.path.parent.mkdir(exist_ok=True)
+            old.path.rename(new.path)
+            print(f"moved {old.name} to {new.name}")
+    except OSError as error:
+        print(f"verify: a text cannot be moved: {error.strerror}", file=sys.stderr)
+        return False
+    return True
+
+
 def _coverage(folder: Path, lang: str, id: str) -> int:
-    corpus, _ = load_corpus(folder, lang)
+    corpus, _ = load_corpus(folder, lang, ask_programs(folder))
     briefing = corpus.briefings.get(id)
     if briefing is None:
         hint = did_you_mean(id, corpus.briefings)
@@ -116,9 +140,7 @@ def _coverage(folder: Path, lang: str, id: str) -> int:
         return 1
     sources = source_sentences(corpus, briefing)
     if not sources:
-        print(
-            f"coverage: no text of its sources is here (put it at {folder.name}/sources/<source>.txt)", file=sys.stderr
-        )
+        print(f"coverage: no text of its sources is here (put it at {PRIVATE}/<source>.txt)", file=sys.stderr)
         return 1
     for source, sentences in sources.items():
         used = sum(sentence.used for sentence in sentences)

@@ -23,6 +23,7 @@ from mkdocs.utils import get_build_date
 from verbatim.checks import checked_corpus
 from verbatim.pages.environment import CONTENT
 from verbatim.problems import fatal
+from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index
 from verbatim.publishing.editions import ConfigurationError, default_language, edition_of, language_problems
 from verbatim.publishing.policy import content_security_policy
@@ -74,7 +75,8 @@ def on_config(config):
     root, offline = Path(config.config_file_path).parent, not config.use_directory_urls
     try:
         _State.edition, _State.others = edition_of(Path(config.config_file_path))
-        corpus, problems = checked_corpus(root / config.extra["briefings"], default_language(root))
+        folder = root / config.extra["briefings"]
+        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
     except ConfigurationError as error:
         raise PluginError(str(error)) from None
     languages, found = load_languages({edition.lang for edition in (_State.edition, *_State.others)} | {REFERENCE})

@@ -112,7 +112,7 @@ def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
     """Nothing of nothing is used."""
     gazette = folder / "sources/harbour-gazette.yml"
     gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
-    (folder / "sources/harbour-gazette.txt").write_text(text, encoding="utf-8")
+    write_corpus(folder, {"../.texts/harbour-gazette.txt": text})
     result = run_hooks("coverage", "pier", folder)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")

@@ -17,30 +17,32 @@ from ..model.schema import fields_at
 from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import NAME, UNFINISHED, Lock, parse_lock
+from .outside import NOTHING_ASKED, Outside
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
+from .text_files import read_texts
 from .texts import SourceText
 
 R = TypeVar("R", Source, Actor, Issue, Briefing)
-
-MAX_TEXT_BYTES = 8 << 20
 
 REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
 """The folders of the registries; every folder named for a year holds briefings."""
 
 
-def load_corpus(folder: Path, default_lang: str, *, texts: bool = True) -> tuple[Corpus, list[Problem]]:
+def load_corpus(
+    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, *, texts: bool = True
+) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
     Returns what could be read and every problem found; the corpus is whole only where no problem is an error.
-    `default_lang` is the language of plain strings in files that name none by `lang`: actors and issues. `texts` says
-    whether the sources' texts are read where they are at hand.
+    `default_lang` is the language of plain strings in files that name none by `lang`: actors and issues; `outside` is
+    what other programs say of the folder. `texts` says whether the sources' texts are read where they are at hand.
     """
     if not yaml.__with_libyaml__:
         where = Where(folder.name)
         hint = "install a PyYAML wheel, or libyaml's headers before building it"
         return Corpus(), [Problem(where, "", "PyYAML was built without libyaml", hint)]
 
-    problems: list[Problem] = []
+    problems = list(outside.problems)
     records: dict[tuple[type[Record], str], Record] = {}
     documents: dict[tuple[type[Record], str], Document] = {}
     unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
@@ -66,8 +68,10 @@ def load_corpus(folder: Path, default_lang: str, *, texts: bool = True) -> tuple
         documents[model, record.id] = document
 
     sources = _of_kind(Source, records.values())
-    at_hand, found = read_texts(folder, sources) if texts else ({}, [])
-    problems += found
+    at_hand: dict[str, SourceText] = {}
+    if texts:
+        at_hand, found = read_texts(folder, sources, outside.committed, unread[Source])
+        problems += found
     lock, lock_file = _read_lock(folder, problems)
     by_date = sorted(_of_kind(Briefing, records.values()).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
@@ -122,26 +126,6 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     yield path, model
                 elif not (model is Source and (path.suffix == ".txt" or path.name in (NAME, UNFINISHED))):
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
-
-
-def read_texts(folder: Path, sources: Mapping[str, Source]) -> tuple[dict[str, SourceText], list[Problem]]:
-    """The texts that lie beside their sources, by source; on another machine, as in CI, there may be none."""
-    texts, problems = {}, []
-    for source in sources.values():
-        path = folder / "sources" / f"{source.id}.txt"
-        if source.text == "none" or path.is_symlink() or not path.is_file():
-            continue
-        where = Where(f"{folder.name}/sources/{path.name}")
-        if path.stat().st_size > MAX_TEXT_BYTES:
-            problems.append(Problem(where, "", f"larger than {MAX_TEXT_BYTES // 1024} KiB"))
-            continue
-        try:
-            texts[source.id] = SourceText(path.read_bytes().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            problems.append(Problem(where, "", "not UTF-8", "save the file as UTF-8"))
-        except OSError as error:
-            problems.append(Problem(where, "", f"cannot be read: {error.strerror}"))
-    return texts, problems
 
 
 def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:

@@ -19,7 +19,7 @@ from ..problems import Loc, Problem, Severity, Where, field_name
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_PROBLEMS = 100
-"""In one file; whoever has more mends these first."""
+"""In one file, before reading stops with an error."""
 
 Place = tuple[int, int]
 """Line and column, both one-based, in code points."""
@@ -238,9 +238,11 @@ class _Reader:
                 )
 
     def _problem(self, place: Place, message: str, hint: str = "", severity: Severity = "error") -> None:
-        if len(self.problems) == MAX_PROBLEMS:
-            raise _StopReadingError
         where = Where(self.file, *place)
+        if len(self.problems) == MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems: the rest of the file is not read"
+            self.problems.append(Problem(where, "", message, "correct those above first"))
+            raise _StopReadingError
         self.problems.append(Problem(where, field_name(tuple(self._loc)), message, hint, severity))
 
 
