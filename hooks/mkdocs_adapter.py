@@ -100,6 +100,14 @@ def on_config(config):
     _State.index = None if offline else start_indexing(_State.output.records, _State.language.code, cache)
 
 
+def on_serve(server, config, builder):
+    """Watch the other languages' configurations and pages, too; MkDocs knows those of the default one."""
+    for other in edition_of(Path(config.config_file_path))[1]:
+        for path in (other.config, load_config(str(other.config)).docs_dir):
+            server.watch(str(path))
+    return server
+
+
 def on_files(files, config):
     """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
     indexes = {}
