@@ -38,7 +38,7 @@ class Item:
     @property
     def is_point(self) -> bool:
         """Whether it is drawn as a point: a day, about a day, or a moment of one."""
-        return self.date.single is not None and self.date.single.precision in ("day", "minute")
+        return self.date.is_day
 
     @property
     def span(self) -> tuple[datetime.date, datetime.date]:
