@@ -1,0 +1,64 @@
+"""What holds for whatever stands in `briefings/`, in any number of languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from support import ROOT
+from support.projects import Edition, run_hooks
+from verbatim.checks import checked_corpus
+from verbatim.site import make_output
+from verbatim.wording.language import load_language
+
+
+def test_check_is_clean() -> None:
+    """`check` finds nothing, warnings included."""
+    result = run_hooks("check", "--strict", ROOT / "briefings")
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout
+
+
+def test_the_lock_is_up_to_date() -> None:
+    """Every quotation and paraphrase of a text is proven, by the text where it is at hand, else by the lock."""
+    result = run_hooks("verify", "--check", ROOT / "briefings")
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout
+
+
+def test_texts_are_in_every_language(editions: list[Edition]) -> None:
+    """Every text of ours is in each language of the site, sources' titles excepted; quotations are translated."""
+    langs = {edition.lang for edition in editions}
+    corpus, _ = checked_corpus(editions[0].briefings, editions[0].lang)
+    kinds = {"actors": corpus.actors, "issues": corpus.issues, "briefings": corpus.published().briefings}
+    missing = [
+        place
+        for kind, records in kinds.items()
+        for record in records.values()
+        for place in _untranslated(record.model_dump(warnings=False), f"{kind}/{record.id}", langs)
+    ]
+    for briefing in corpus.published().briefings.values():
+        for quotation in briefing.quotations:
+            if langs - {corpus.sources[quotation.source].lang} - set(quotation.translation or ()):
+                missing.append(f"briefings/{briefing.id}: {quotation.id}")
+    assert missing == []
+
+
+def _untranslated(value: object, place: str, langs: set[str]) -> Iterator[str]:
+    """The places of texts by language that a language is missing in."""
+    if isinstance(value, dict) and value and all(len(key) == 2 and isinstance(value[key], str) for key in value):
+        yield from [place] if langs - set(value) else []
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "translation":
+                yield from _untranslated(inner, f"{place}.{key}", langs)
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _untranslated(inner, f"{place}[{number}]", langs)
+
+
+def test_two_builds_give_the_same(edition: Edition) -> None:
+    """What the core makes of the briefings is the same each time, to the byte."""
+    outputs = []
+    for _ in range(2):
+        corpus, _ = checked_corpus(edition.briefings, edition.lang)
+        outputs.append(make_output(corpus, load_language(edition.lang), today=date(2020, 1, 1), drafts=False))
+    assert outputs[0] == outputs[1]
