@@ -20,7 +20,7 @@ def test_check_is_clean() -> None:
 
 def test_the_lock_is_up_to_date() -> None:
     """Every quotation and paraphrase of a text is proven, by the text where it is at hand, else by the lock."""
-    result = run_hooks("verify", "--check", ROOT / "briefings")
+    result = run_hooks("verify", "--check", "--from-lock", ROOT / "briefings")
     assert (result.returncode, result.stderr) == (0, ""), result.stdout
 
 
