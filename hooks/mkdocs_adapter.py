@@ -29,6 +29,7 @@ from verbatim.publishing.editions import ConfigurationError, default_language, e
 from verbatim.publishing.policy import content_security_policy
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
+from verbatim.views.addresses import Site
 from verbatim.wording.catalogue import REFERENCE
 from verbatim.wording.language import load_languages
 
@@ -88,8 +89,9 @@ def on_config(config):
             log.warning(str(problem))
         today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
         _State.policy = "" if _State.serving or offline else content_security_policy(_inline_scripts(config))
-        site = {"site_url": config.site_url or "", "offline": offline, "policy": _State.policy}
-        _State.output = make_output(corpus, _State.language, today=today, drafts=_State.serving, **site)
+        site = Site(config.site_name, config.site_url or "")
+        choices = {"drafts": _State.serving, "offline": offline, "policy": _State.policy}
+        _State.output = make_output(corpus, _State.language, site, today=today, **choices)
         _State.last_good[_State.language.code] = _State.output
     elif _State.serving and _State.language:  # without any language there is no page to show them on
         log.error("\n".join(map(str, problems)))

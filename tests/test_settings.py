@@ -1,4 +1,4 @@
-"""What a site chooses for itself in `mkdocs.yml`: its colour."""
+"""What a site chooses for itself in `mkdocs.yml`: its name and its colour."""
 
 from __future__ import annotations
 
@@ -52,3 +52,13 @@ def test_the_colour_of_the_site(site: Path) -> None:
     assert "--vb-accent: #0b6247;" in light
     assert "--vb-accent: #7fd6b4;" in dark
     assert "--vb-accent: #0b6247;" in (site / PRINT).read_text(encoding="utf-8")
+
+
+def test_the_name_of_the_site(site: Path) -> None:
+    """The chosen name stands in the footer, on paper and in calendars, and the engine's name in no page."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "<p>Sextant cite, date et attribue" in home
+    assert '<p class="vb-imprint">Sextant · ' in (site / "issues/index.html").read_text(encoding="utf-8")
+    assert "X-WR-CALNAME:Sextant · " in (site / "timeline/events.ics").read_text(encoding="utf-8")
+    named = [path for path in site.resolve().rglob("*.html") if "Verbatim" in path.read_text(encoding="utf-8")]
+    assert named == []

@@ -14,6 +14,7 @@ from support.pages import broken_links, double_ids, read_pages, strays, unreache
 from support.projects import build, copy_sample, read_editions, replace_text, run_hooks
 from support.sample import EVE, ISSUE, NEXT_DAY, PRIVATE, sample_corpus
 from verbatim.site import make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 BRIEFING = f"briefings/2021/{EVE}.yml"
@@ -62,7 +63,7 @@ def test_every_page_is_reached_from_home(site: Path) -> None:
 def test_search_records_lead_to_their_places(site: Path, lang: str) -> None:
     """Every record of the search is a page or an anchor of the site in its language."""
     pages, root = read_pages(site), "" if lang == "fr" else f"{lang}/"
-    output = make_output(sample_corpus(), load_language(lang), today=date(2022, 1, 1), drafts=False)
+    output = make_output(sample_corpus(), load_language(lang), Site("Gazette"), today=date(2022, 1, 1), drafts=False)
     assert output.records
     for record in output.records:
         path, anchor = urldefrag(record.url)

@@ -6,6 +6,8 @@ empty.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model.dates import Edtf
 from ..model.entities import (
     Actor,
@@ -21,6 +23,16 @@ from ..model.entities import (
     Update,
     Voice,
 )
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a site is called, and where it is."""
+
+    name: str
+    url: str = ""
+    """The address of the language's root, with a closing slash; empty where it is not known."""
+
 
 HOME = ""
 BRIEFINGS = "briefings/"
