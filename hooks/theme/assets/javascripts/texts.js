@@ -6,12 +6,12 @@ self.vbTexts = (() => {
 
   const GAP = "[…]";
   const PLAIN = { "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": "" };
+  const COMMON = /^[\x21-\xac\xae-\u024f]*$/;
   const ODD = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
-  // White space as Python has it.
-  const BLANKS = "\\t\\v-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-  const RUN = new RegExp(`[^\\n${BLANKS}]+`, "g");
-  const BLANK_LINE = new RegExp(`\\n[${BLANKS}]*\\n`);
+  const BLANK = new Uint8Array(0x10000); // white space as Python has it, by character code
+  for (const char of "\t\n\v\f\r\x1c\x1d\x1e\x1f\x20\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") BLANK[char.charCodeAt(0)] = 1;
+  BLANK.fill(1, 0x2000, 0x200b);
 
   // The same scripts without spaces, and the same places inside a word, as in `texts.py`.
   const UNSPACED =
@@ -30,17 +30,14 @@ self.vbTexts = (() => {
   const LIKENESS = 0.5; // of a passage's words, below which nothing is called alike
   const LONGEST_STRETCH = 4; // times the passage's length: what is compared with it sign by sign
 
-  const plain = (word) => word.normalize("NFC").replace(ODD, (sign) => PLAIN[sign]);
+  /** A run without blanks, normalised; most are so already. */
+  const plain = (word) => (COMMON.test(word) ? word : word.normalize("NFC").replace(ODD, (sign) => PLAIN[sign]));
   const normalise = (text) => new ReaderText(text).text;
 
   function isInsideWord(text, position) {
     INSIDE_WORD.lastIndex = position;
     return INSIDE_WORD.test(text);
   }
-
-  /** The paragraphs of a raw text, normalised. */
-  const paragraphs = (raw) =>
-    raw.replace(/\r\n?/g, "\n").replace(/^\ufeff/, "").split(BLANK_LINE).map(normalise).filter(Boolean);
 
   /** The first place of a quotation in a normalised text: [start, end] for each of its parts, or null. */
   function find(text, quote, prefix = "", suffix = "") {
@@ -58,8 +55,9 @@ self.vbTexts = (() => {
   }
 
   function findPart(text, part, from, before, after) {
-    const follows = (at) => !before || text.endsWith(before, at) || (/\s/.test(text[at - 1]) && text.endsWith(before, at - 1));
-    const leads = (at) => !after || text.startsWith(after, at) || (/\s/.test(text[at]) && text.startsWith(after, at + 1));
+    const isBlank = (at) => text[at] === " " || text[at] === "\n";
+    const follows = (at) => !before || text.endsWith(before, at) || (isBlank(at - 1) && text.endsWith(before, at - 1));
+    const leads = (at) => !after || text.startsWith(after, at) || (isBlank(at) && text.startsWith(after, at + 1));
     for (let start = text.indexOf(part, from); start >= 0; start = text.indexOf(part, start + 1)) {
       const end = start + part.length;
       if (follows(start) && leads(end) && !isInsideWord(text, start) && !isInsideWord(text, end)) return start;
@@ -111,20 +109,53 @@ self.vbTexts = (() => {
       this.raw = raw;
       this.starts = []; // of each run between blanks, in the normalised text
       this.rawStarts = [];
+      this.breaks = []; // how many line breaks, with nothing between them, stand before each run
       const pieces = [];
       let length = 0;
       let joined = true; // to what comes before: the first run, and what stands just inside « and »
-      for (const { 0: run, index } of raw.matchAll(RUN)) {
-        const word = plain(run);
-        if (!word) continue;
-        const space = joined || word.startsWith("»") ? "" : " ";
-        joined = word.endsWith("«");
-        this.starts.push(length + space.length);
-        this.rawStarts.push(index);
-        pieces.push(space, word);
-        length += space.length + word.length;
+      let [breaks, most] = [0, 0]; // in this gap, and since the last run that is left
+      for (let at = 0; at < this.raw.length; ) {
+        const code = this.raw.charCodeAt(at);
+        if (BLANK[code]) {
+          if (code === 10 || (code === 13 && this.raw.charCodeAt(at + 1) !== 10)) breaks += 1;
+          at += 1;
+          continue;
+        }
+        most = Math.max(most, breaks);
+        breaks = 0;
+        const end = this.#runEnd(at);
+        const word = plain(this.raw.slice(at, end));
+        if (word) {
+          const space = joined || word.startsWith("»") ? "" : " ";
+          joined = word.endsWith("«");
+          this.starts.push(length + space.length);
+          this.rawStarts.push(at);
+          this.breaks.push(most);
+          most = 0;
+          pieces.push(space, word);
+          length += space.length + word.length;
+        }
+        at = end;
       }
       this.text = pieces.join("");
+    }
+
+    #runEnd(at) {
+      let end = at + 1;
+      while (end < this.raw.length && !BLANK[this.raw.charCodeAt(end)]) end += 1;
+      return end;
+    }
+
+    /** The paragraphs: what stands between blank lines; with one break between them, the lines. */
+    paragraphs(breaks = 2) {
+      const found = [];
+      let start = 0;
+      for (let run = 1; run <= this.starts.length; run += 1) {
+        if (run < this.starts.length && this.breaks[run] < breaks) continue;
+        found.push(this.text.slice(start, this.starts[run]).replace(/ $/, ""));
+        start = this.starts[run];
+      }
+      return found;
     }
 
     /** The place in the raw text of [start, end] in the normalised one. */
@@ -135,11 +166,10 @@ self.vbTexts = (() => {
     /** Where a position lies in the raw run of the character at `within`. */
     #rawPlace(within, position) {
       const run = lastAtMost(this.starts.length, (index) => this.starts[index] <= within);
-      RUN.lastIndex = this.rawStarts[run];
-      const [word] = RUN.exec(this.raw);
-      RUN.lastIndex = 0;
+      const start = this.rawStarts[run];
+      const word = this.raw.slice(start, this.#runEnd(start));
       const length = position - this.starts[run];
-      return this.rawStarts[run] + lastAtMost(word.length + 1, (size) => plain(word.slice(0, size)).length <= length);
+      return start + lastAtMost(word.length + 1, (size) => plain(word.slice(0, size)).length <= length);
     }
 
     /** The pieces of what is most like a passage, as `align` has them; empty where too little is alike. */
@@ -187,5 +217,5 @@ self.vbTexts = (() => {
     return low;
   }
 
-  return { GAP, ReaderText, find, normalise, paragraphs };
+  return { GAP, ReaderText, find, isInsideWord, normalise };
 })();

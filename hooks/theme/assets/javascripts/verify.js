@@ -7,8 +7,8 @@ vbOnPage((signal) => {
   if (!box) return;
 
   const MOST_BYTES = 8 << 20;
-  const MOST_SHOWN = 100_000; // characters of a copy: of a longer one, only what is around the passages
-  const AROUND = 500;
+  const MOST_SHOWN = 100_000; // characters: a longer copy would keep the field busy for seconds
+  const AROUND = 500; // characters that are shown around the passages of a longer one
 
   const form = box.querySelector("form");
   const field = form.querySelector("textarea");
@@ -24,6 +24,8 @@ vbOnPage((signal) => {
   const paraphrases = [...document.querySelectorAll(".vb-plist [data-paragraphs]")].filter((item) =>
     item.dataset.paragraphs.split(" ").every((number) => digests.has(number)),
   );
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
+  let held = ""; // a copy that is too long for the field
   let turn = 0; // of checks that overtake each other, the last one counts
 
   /** The words of a quotation as they were written, without the page's own marks around them. */
@@ -40,6 +42,19 @@ vbOnPage((signal) => {
     for (const saying of document.querySelectorAll(".vb-said")) saying.remove();
   }
 
+  /** Checks a text that did not come by the keyboard. */
+  function take(text) {
+    held = text.length > MOST_SHOWN ? text : "";
+    field.value = held ? "" : text;
+    field.placeholder = held && fill(field.dataset.held, { count: numbers.format(text.length) });
+    return check();
+  }
+
+  function drop() {
+    held = field.placeholder = "";
+    forget();
+  }
+
   function say(item, name) {
     const saying = sayings.querySelector(`[data-said="${name}"]`).cloneNode(true);
     item.append(saying);
@@ -51,17 +66,17 @@ vbOnPage((signal) => {
   async function check() {
     forget();
     const mine = turn;
-    const raw = field.value;
+    const raw = field.value || held;
     if (!raw.trim()) {
       result.textContent = result.dataset.empty;
       return;
     }
     const text = new vbTexts.ReaderText(raw);
     const passages = quotations.map((quotation) => checkQuotation(quotation, text)).filter(Boolean);
-    showCopy(raw, passages.flat());
+    showCopy(text.raw, passages.flat());
     const sentences = [fill(result.dataset.quotations, { found: passages.length, all: quotations.length })];
-    if (form.dataset.text) sentences.push(...(await compareDigests(raw, mine)));
-    if (mine === turn) result.textContent = sentences.join(" ");
+    if (form.dataset.text) sentences.push(...(await compareDigests(text, mine)));
+    if (mine === turn) result.textContent = sentences.join("\n");
   }
 
   /** Says whether a quotation is in a text; its passages in the raw text where it is. */
@@ -86,8 +101,11 @@ vbOnPage((signal) => {
 
   function drawPiece({ same, was, is }) {
     if (same) return [same];
-    const draw = (name, words) => Object.assign(document.createElement(name), { textContent: words });
-    return [was && draw("del", was), is && draw("ins", is)].filter(Boolean);
+    const draw = (name, words) => {
+      const bare = words.trimStart();
+      return bare ? [words.slice(0, -bare.length), Object.assign(document.createElement(name), { textContent: bare })] : [words];
+    };
+    return [...draw("del", was), ...draw("ins", is)];
   }
 
   /** The copy with its passages marked, each with the number that leads back to its quotation. */
@@ -134,10 +152,10 @@ vbOnPage((signal) => {
   }
 
   /** What the digests say of the whole text and of its paragraphs, as sentences. */
-  async function compareDigests(raw, mine) {
+  async function compareDigests(text, mine) {
     if (!self.crypto?.subtle) return [result.dataset.unknown];
-    const blocks = vbTexts.paragraphs(raw);
-    const lines = raw.split("\n").map(vbTexts.normalise).filter(Boolean); // where no blank line parts the paragraphs
+    const blocks = text.paragraphs();
+    const lines = text.paragraphs(1); // where no blank line parts the paragraphs
     const wholes = await digestAll([blocks.join("\n"), lines.join("\n")]);
     const parts = digests.size ? await digestAll(new Set([...blocks, ...lines])) : new Set();
     if (mine !== turn) return [];
@@ -166,9 +184,7 @@ vbOnPage((signal) => {
     try {
       if (file.size > MOST_BYTES) throw new RangeError(file.name);
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-      if (mine !== turn) return;
-      field.value = text;
-      check();
+      if (mine === turn) take(text);
     } catch {
       if (mine === turn) result.textContent = result.dataset.unreadable;
     }
@@ -183,10 +199,16 @@ vbOnPage((signal) => {
     event.preventDefault();
     check();
   });
-  form.addEventListener("reset", forget);
+  form.addEventListener("reset", drop);
+  field.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (text.length <= MOST_SHOWN) return;
+    event.preventDefault();
+    take(text);
+  });
   field.addEventListener("input", ({ inputType }) => {
     if (inputType === "insertFromPaste" || inputType === "insertFromDrop") check();
-    else forget();
+    else drop();
   });
   form.querySelector("[type=file]").addEventListener("change", ({ target }) => target.files[0] && read(target.files[0]));
   for (const name of ["dragover", "drop"]) {
