@@ -8,9 +8,11 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import yaml
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
@@ -300,6 +302,22 @@ def test_by_keyboard_from_a_quotation(page: Page) -> None:
     here.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#quotation-haldenberg-armed-role$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_answer_is_accessible(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
+    """axe finds no violation in the field, in what was found and in what was not, and nothing runs out of a phone."""
+    context = browser.new_context(
+        base_url=address, bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(PAGE)
+    _check(page, TEXT.replace("acceptent de faire", "acceptant de faire"))
+    _result(page)
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
 
 
 def test_without_javascript_a_command_is_named(browser: Browser, address: str) -> None:

@@ -35,6 +35,8 @@ METHOD = "method/"
 WORD_FOR_WORD = f"{METHOD}#word-for-word"
 """What the tick proves, and what not."""
 
+CHECK_IT_YOURSELF = f"{METHOD}#check-it-yourself"
+
 CHECK = "check"
 """The anchor on a source's page where readers check their own copy of its text."""
 
