@@ -59,3 +59,16 @@ def test_indexes_take_the_place_of_the_search_box(offline: Path, browser: Browse
     expect(page.locator(".vb-count")).to_contain_text(f"Résultats\u00a0: {shown.count()} sur")
     expect(page.get_by_role("button", name="Télécharger")).to_be_hidden()
     context.close()
+
+
+def test_readers_check_their_copy_without_a_server(offline: Path, browser: Browser) -> None:
+    """The field works in a page that is read from its folder."""
+    home = next(page for page in sorted((offline / "sources").glob("*/index.html")) if "vb-own" in page.read_text())
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(home.as_uri())
+    page.get_by_text("Vous avez l’article").click()
+    page.get_by_role("textbox", name="Texte de l’article").fill("Another article.")
+    page.get_by_role("button", name="Vérifier").click()
+    expect(page.locator(".vb-own-result")).to_contain_text("Citations retrouvées mot à mot\u00a0: 0 sur")
+    context.close()

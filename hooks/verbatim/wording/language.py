@@ -98,9 +98,14 @@ class Language:
             return html
         return Markup('<{tag} lang="{lang}">{html}</{tag}>').format(tag=Markup(tag), lang=lang, html=html)
 
+    @property
+    def quotation_marks(self) -> tuple[str, str]:
+        """What `quote` puts before and behind the words."""
+        return self._typography.quotation_marks
+
     def quote(self, words: str, lang: str) -> Markup:
         """A quotation between this language's marks, its words untouched."""
-        opening, closing = self._typography.quotation_marks
+        opening, closing = self.quotation_marks
         html = Markup('<q class="vb-q">{}{}{}</q>').format(opening, self.marked(escape(words), lang), closing)
         return html
 
