@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.corpora import BASE, lines_of, write_corpus
-from support.projects import run_hooks
+from support.projects import call_hooks
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import parse_lock
 
@@ -113,7 +113,7 @@ def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
     gazette = folder / "sources/harbour-gazette.yml"
     gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
     write_corpus(folder, {"../.texts/harbour-gazette.txt": text})
-    result = run_hooks("coverage", "pier", folder)
+    result = call_hooks("coverage", "pier", folder)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")
 
