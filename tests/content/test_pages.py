@@ -16,6 +16,7 @@ from support.pages import broken_links, double_ids, pages_by_kind, read_pages, s
 from support.projects import Edition
 from verbatim.checks import checked_corpus
 from verbatim.site import make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 WEIGHT = 200_000
@@ -68,7 +69,8 @@ def test_search_records_lead_to_their_places(own_site: Path, edition: Edition) -
     """Every record of the search is a page or an anchor of the site in its language."""
     pages = read_pages(own_site)
     corpus, _ = checked_corpus(edition.briefings, edition.lang)
-    output = make_output(corpus, load_language(edition.lang), today=date(2020, 1, 1), drafts=False)
+    language, site = load_language(edition.lang), Site(edition.name)
+    output = make_output(corpus, language, site, today=date(2020, 1, 1), drafts=False)
     for record in output.records:
         path, anchor = urldefrag(record.url)
         assert anchor == "" or anchor in pages[f"/{edition.folder}{path}"].ids, record.url

@@ -50,7 +50,7 @@ class Leaf:
 
 @cache
 def records(copy: int = 0) -> dict[str, tuple[type[BaseModel], Any]]:
-    """By file: the type and the data of every record, all scalars as strings; copies share no id.."""
+    """By file: the type and the data of every record, all scalars as strings, not to be changed; copies share no id."""
     found = {}
     for name, text in FILES.items():
         model = REGISTRIES.get(name.split("/")[0], Briefing)

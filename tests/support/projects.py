@@ -68,14 +68,14 @@ def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_
 def copy_project(target: Path) -> Path:
     """This project as it is committed: without private texts."""
     for name in ("docs", "hooks", "briefings"):
-        _copy(ROOT / name, target / name, "*.txt")
+        _copy(ROOT / name, target / name)
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, target)
     return target
 
 
-def _copy(folder: Path, target: Path, *ignored: str) -> None:
-    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__", *ignored))
+def _copy(folder: Path, target: Path) -> None:
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
