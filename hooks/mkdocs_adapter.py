@@ -6,6 +6,7 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 
 import html
 import logging
+import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
 from verbatim.pages.environment import CONTENT
-from verbatim.problems import fatal
+from verbatim.problems import Problem, Where, fatal
 from verbatim.publishing.atomic import place_index
 from verbatim.publishing.editions import ConfigurationError, default_language, edition_of, language_problems
 from verbatim.publishing.policy import content_security_policy
@@ -54,9 +55,9 @@ class GeneratedPage(Page):
 
     def read_source(self, config):
         self.markdown = ""
-        # Material writes these into attributes as they are. The search index gets the core's own records.
+        # The search index gets the core's own records.
         self.meta = {
-            "description": html.escape(self.ready.description),
+            "description": self.ready.description,
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
@@ -114,9 +115,18 @@ def on_files(files, config):
         files.append(File.generated(config, ready.path, content=ready.content))
 
 
+def on_page_markdown(markdown, page, config, files):
+    """Escape what a page says about itself, because the theme writes it into tags and attributes as it is."""
+    if page.meta.pop("template", None) is not None:  # one without the policy would let the page's own scripts run
+        where = Where(os.path.relpath(page.file.abs_src_path, Path(config.config_file_path).parent))
+        log.warning(str(Problem(where, "template", "a page chooses none", "delete it", "warning")))
+    page.meta = _escape(page.meta)
+
+
 def on_page_content(content, page, config, files):
     """Put what is generated for an address after what is written there by hand."""
     if not isinstance(page, GeneratedPage):
+        page.title = html.escape(html.unescape(str(page.title)))  # a heading's is escaped in part, a file's name not
         here = page.file.src_uri.removesuffix("index.md")
         return content + "".join(ready.html for ready in _State.output.pages if ready.url == here)
 
@@ -150,6 +160,19 @@ def on_post_build(config):
             place(_State.index.result())
         except (IndexingError, OSError) as error:
             raise PluginError(str(error)) from None
+
+
+def _escape(value):
+    """Escape every string of a value from front matter."""
+    match value:
+        case str():
+            return html.escape(value)
+        case dict():
+            return {_escape(key): _escape(item) for key, item in value.items()}
+        case list():
+            return [_escape(item) for item in value]
+        case _:
+            return value
 
 
 def _inline_scripts(config):
