@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from support.payloads import PAYLOADS
 from support.projects import build, copy_sample, run_hooks
@@ -94,6 +94,18 @@ def test_other_titles(browser: Browser, planted: Path, serve: Callable[[Path], s
         seen = page.evaluate(LOOK)
         assert (seen["title"], seen["said"]["property='og:title'"]) == (f"{title} - Sextant", title)
         assert (seen["ran"], seen["inserted"]) == ("undefined", 0)
+    context.close()
+
+
+def test_titles_in_the_search(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
+    """The search shows the title of a hand-written page as it is, though Material's index holds it escaped."""
+    context = browser.new_context(base_url=serve(planted / "site"))
+    page = context.new_page()
+    for words, title in (("wide", TITLES["heading-0"]), ("pier", TITLES["heading-2"])):
+        page.goto("about/")
+        page.locator(".md-search__input").click()
+        page.keyboard.type(words)
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
     context.close()
 
 
