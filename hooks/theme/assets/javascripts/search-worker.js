@@ -22,6 +22,8 @@ const files = new Map();
 importScripts(new URL("query.js", self.location));
 const { fold, open, partOf, search, shown, wordsOf } = self.vbQuery;
 
+const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'" };
+const unescape = (html) => html.replace(/&(amp|lt|gt|quot|#x27);/g, (entity, sign) => SIGNS[sign]);
 const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function fetchNames(part) {
@@ -126,7 +128,8 @@ async function answer(query) {
 
 self.addEventListener("message", async ({ data: message }) => {
   if (message.type === SETUP) {
-    written = message.data.docs.filter(({ location }) => !location.includes("#"));
+    const docs = message.data.docs.filter(({ location }) => !location.includes("#"));
+    written = docs.map((doc) => ({ ...doc, title: unescape(doc.title) }));
     postMessage({ type: READY });
   } else if (message.type === QUERY) {
     const mine = ++turn;
