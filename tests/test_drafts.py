@@ -73,7 +73,7 @@ def site_of(folder: Path, *, drafts: bool) -> Output:
 
 
 def test_what_only_a_draft_names_is_nowhere(tmp_path: Path) -> None:
-    """No page, index, file, name for the search or record tells of it, nor of what nothing names."""
+    """No page, index, file, search name or record mentions it, nor what nothing names."""
     output = site_of(tmp_path, drafts=False)
     assert "veiled" not in repr(output.pages).lower()
     assert "veiled" not in repr(output.records).lower()
