@@ -54,14 +54,14 @@ def test_a_linked_folder_is_refused(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_or_a_pipe_is_no_file(folder: Path) -> None:
-    """A folder named like a file, and a pipe that nobody writes to, are told; nothing waits for them."""
+    """A folder named like a file, and a pipe without a writer, are reported; nothing waits for them."""
     (folder / "2020/x.yml").mkdir()
     os.mkfifo(folder / "actors/pipe.yml")
     assert lines_of(folder) == ["2020/x.yml:1:1: not a file", "actors/pipe.yml:1:1: not a file"]
 
 
 def test_a_file_is_no_folder(folder: Path) -> None:
-    """A file in the place of a registry or of a year is told."""
+    """A file in the place of a registry or of a year is reported."""
     (folder / "2021").write_text("title: A pier\n")
     assert lines_of(folder) == ["2021:1:1: a file where a folder is expected"]
 

@@ -11,8 +11,8 @@ from support.sample import EVE
 PAGE = f"briefings/{EVE}/"
 
 
-def test_a_mistake_is_shown_and_mended(tmp_path: Path, serve_live: Callable) -> None:
-    """A file broken while serving shows its problem on the page that is open, and the page comes back once mended."""
+def test_a_mistake_is_shown_and_fixed(tmp_path: Path, serve_live: Callable) -> None:
+    """A file broken while serving shows its problem on the page that is open, and the page comes back once fixed."""
     server = serve_live(copy_sample(tmp_path, in_french_alone=True))
     server.wait_for(PAGE, "Qui dit quoi")
     issue = tmp_path / "briefings/issues/armed-role.yml"

@@ -89,7 +89,7 @@ paragraphs = st.lists(st.text("abcé '’\u00a0\u00ad«»,.", min_size=1, max_si
 
 @given(paragraphs, st.data())
 def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: st.DataObject) -> None:
-    """Any passage of any text is found at its place, or is told to stand in several, that one among them."""
+    """Any passage of any text is found at its place, or at several that include it."""
     source = SourceText("\n\n".join(blocks))
     if not source.paragraphs:
         return
@@ -273,7 +273,7 @@ def test_passages_have_addresses(fields: dict, address: str) -> None:
 
 
 def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
-    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is told."""
+    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is printed."""
     text = VERIFIED[TEXT].split(" The council")[0]
     folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED, TEXT: text})
     lines = call_hooks("coverage", "pier", folder).stdout.splitlines()

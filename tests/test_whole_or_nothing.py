@@ -1,6 +1,6 @@
 """Whole or not at all: a command that is killed, or finds the disk full, at any moment leaves what was there.
 
-A fault strikes when Python is about to do a certain thing, as its audit events tell, so that every moment is met
+A fault strikes at one of Python's audit events, so that every moment is met
 exactly: nothing here waits or hopes.
 """
 
