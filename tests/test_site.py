@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -12,7 +13,7 @@ import pytest
 from support import SAMPLE
 from support.pages import broken_links, double_ids, read_pages, strays, unreached
 from support.projects import build, call_hooks, copy_sample, read_editions, replace_text, run_hooks
-from support.sample import EVE, ISSUE, NEXT_DAY, PRIVATE, sample_corpus
+from support.sample import EVE, ISSUE, NEXT_DAY, sample_corpus
 from verbatim.site import make_output
 from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
@@ -108,11 +109,11 @@ def test_exit_statuses(tmp_path: Path) -> None:
 def test_the_private_text_proves_the_lock(tmp_path: Path) -> None:
     """The sample's lock is what `verify` writes, with its private text and without."""
     project = copy_sample(tmp_path)
-    text = SAMPLE / "private" / f"{PRIVATE}.txt"
-    assert run_hooks(project, "verify", "--check", "--from-lock").returncode == 0
-    (project / f"briefings/sources/{PRIVATE}.txt").write_text(text.read_text(encoding="utf-8"), encoding="utf-8")
-    result = run_hooks(project, "verify", "--check")
+    assert call_hooks("verify", "--check", "--from-lock", project / "briefings").returncode == 0
+    shutil.copytree(SAMPLE / "private", project / ".texts")
+    result = call_hooks("verify", "--check", project / "briefings")
     assert (result.returncode, result.stderr) == (0, ""), result.stdout
+    assert "0 taken from the lock" in result.stdout
 
 
 def test_three_mistakes_in_two_files(project: Path) -> None:

@@ -16,9 +16,6 @@ EVE = "patrol-on-the-eve-2021-05-24"
 NEXT_DAY = "patrol-agreed-2021-05-25"
 SOURCE = "tide-gazette-2021-05"
 ISSUE = "joining-the-patrol"
-PRIVATE = "coast-herald-2021-05-19"
-"""The source whose text is not among the briefings."""
-
 TODAY = date(2022, 1, 1)
 
 
