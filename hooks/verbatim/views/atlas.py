@@ -111,10 +111,8 @@ class Atlas:
         return [camp for camp in camps.values() if camp.positions]
 
     def concerned(self, issue: str) -> list[Party]:
-        """The parties whose answer a reader may expect, without duplicates.
-
-        They hold a position in a briefing on the issue, take part in an event on it, or are named in an open question.
-        """
+        """The parties whose answer a reader may expect: those with a position in a briefing on the issue, in an event
+        on the issue, or in an open question on it."""
         concerned: list[Party] = []
         for briefing in {view.briefing.id: view.briefing for view in self.positions_by_issue[issue]}.values():
             concerned += [view.holder for view in self.positions_by_briefing[briefing.id]]
