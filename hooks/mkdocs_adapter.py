@@ -6,13 +6,14 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 
 import html
 import logging
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urljoin
 
 from jinja2 import Environment
@@ -29,7 +30,7 @@ from mkdocs.utils import get_build_date
 from verbatim.checks import checked_corpus
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
-from verbatim.problems import Problem, fatal
+from verbatim.problems import Problem, Where, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index
 from verbatim.publishing.editions import (
@@ -86,9 +87,9 @@ class GeneratedPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        # Material writes these into attributes as they are. The search index gets the core's own records.
+        # The search index gets the core's own records.
         self.meta = {
-            "description": html.escape(self.ready.description),
+            "description": self.ready.description,
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
@@ -150,10 +151,19 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, ready.path, content=ready.content))
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Escape what a page says about itself, because the theme writes it into tags and attributes as it is."""
+    if page.meta.pop("template", None) is not None:  # one without the policy would let the page's own scripts run
+        where = Where(os.path.relpath(str(page.file.abs_src_path), _root(config)))
+        log.warning(str(Problem(where, "template", "a page chooses none", "delete it", "warning")))
+    page.meta = _escape(page.meta)
+
+
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Put what is generated for an address after what is written there by hand."""
     if isinstance(page, GeneratedPage):
         return None
+    page.title = html.escape(html.unescape(str(page.title)))  # a heading's is escaped in part, a file's name not
     here = page.file.src_uri.removesuffix("index.md")
     return content + "".join(ready.html for ready in _build.output.pages if ready.url == here)
 
@@ -227,6 +237,19 @@ def _build_others(config: MkDocsConfig, others: list[Edition]) -> None:
     for other in others:
         folder = str(Path(config.site_dir) / other.folder)
         build(load_config(str(other.config), site_dir=folder, site_url=f"{config.site_url}{other.folder}"))
+
+
+def _escape(value: Any) -> Any:
+    """Escape every string of a value from front matter."""
+    match value:
+        case str():
+            return html.escape(value)
+        case dict():
+            return {_escape(key): _escape(item) for key, item in value.items()}
+        case list():
+            return [_escape(item) for item in value]
+        case _:
+            return value
 
 
 def _inline_scripts(config: MkDocsConfig) -> Iterator[str]:

@@ -279,7 +279,7 @@ def test_what_was_found_stays_mended(path: Path) -> None:
 
 @given(mutated_files())
 def test_any_change_gives_a_site_or_problems(files: dict[str, str]) -> None:
-    """A valid corpus that is changed at random builds a sound site in both languages, or tells what is wrong."""
+    """A valid corpus that is changed at random builds a sound site in both languages, or reports what is wrong."""
     for output in outcome({name: text.encode("utf-8", "surrogatepass") for name, text in files.items()}):
         judge(output)
 

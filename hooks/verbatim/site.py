@@ -29,7 +29,7 @@ class SiteFile:
 
 @dataclass(frozen=True)
 class Output:
-    """A site in one language, but for the shell and the hand-written pages."""
+    """A site in one language, without the shell and the hand-written pages."""
 
     pages: tuple[Page, ...] = ()
     files: tuple[SiteFile, ...] = ()

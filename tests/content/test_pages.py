@@ -98,7 +98,7 @@ def test_one_policy_for_all_pages(own_site: Path) -> None:
 
 
 def test_each_kind_of_page_in_a_browser(own_page: Page, kinds: list[str]) -> None:
-    """Each kind asks for nothing from elsewhere, puts no error into the console, and fits a small phone's window."""
+    """Each kind requests nothing from other hosts, puts no error into the console, and fits a small phone's window."""
     own_page.set_viewport_size({"width": 320, "height": 900})
     for path in kinds:
         own_page.goto(path)

@@ -67,7 +67,7 @@ class Statement:
 
     modality: str
     said_by: str
-    """Who tells it for another; empty where nobody does."""
+    """Who says it for the holder; empty where the holder speaks."""
 
     sources: tuple[Named, ...]
     proof: Literal["verified", "paraphrase", "no-text"]

@@ -96,7 +96,7 @@ class Edtf:
 
     @property
     def clock(self) -> str:
-        """`21:31`, in UTC where its offset is known: to tell moments of one day apart; empty without a time."""
+        """`21:31`, in UTC where its offset is known; empty without a time. Orders moments of one day."""
         if not self.single or not self.single.time:
             return ""
         moment = datetime.fromisoformat(self.text.rstrip("~?%"))

@@ -31,7 +31,7 @@ PROBLEMS = PageKind("problems", lambda content: iter(()))
 
 @dataclass(frozen=True)
 class Page:
-    """One page, ready but for the shell around it."""
+    """One page, ready for the shell around it."""
 
     url: str
     """From the language's root, without a leading slash: empty for the home page, `actors/nato/`."""

@@ -45,7 +45,7 @@ class Catalogue:
 
     @cached_property
     def written(self) -> dict[str, Any]:
-        """The labels as they are written, whatever they are."""
+        """The labels before typography and validation."""
         sections = {key: value for key, value in self.document.value.items() if key != "typography"}
         return dict(_flatten(sections))
 
