@@ -1,8 +1,8 @@
 """Calendars: events as iCalendar files (RFC 5545), for the whole site, each actor and each issue.
 
 Only events whose days are known are written: a year or "about May" has no place in a calendar that shows days.
-The files depend on the data alone: UIDs are the events' ids, DTSTAMP is the date of the latest briefing that
-speaks of the event.
+The files depend on the data and the site's address alone: UIDs are the events' ids and the site's host, DTSTAMP is
+the date of the latest briefing that speaks of the event.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from ..model.dates import Edtf
 from ..views.addresses import TIMELINE, calendar_url, page_url
@@ -65,7 +66,8 @@ def _event(view: EventView, language: Language, site_url: str) -> list[str]:
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
     texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
-    lines = ["BEGIN:VEVENT", f"UID:{view.anchor}@verbatim", f"DTSTAMP:{_day(stamp)}T000000Z"]
+    host = urlsplit(site_url).hostname or "verbatim"
+    lines = ["BEGIN:VEVENT", f"UID:{_escape(f'{view.anchor}@{host}')}", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
     lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []
