@@ -92,7 +92,7 @@ def generate(briefings: int, seed: int = 1) -> Iterator[tuple[str, str]]:
         quotes = [words.some(12) for _ in range(5)]
         text = f"kind: press\ntitle: {words.some(4)}\npublisher: {words.some(2)}\nlang: fr\ntext: private\n"
         yield f"sources/source-{number}.yml", f"{text}published: {date}\n"
-        yield f"sources/source-{number}.txt", _source_text(words, quotes)
+        yield f"../.texts/source-{number}.txt", _source_text(words, quotes)
         yield f"{date[:4]}/briefing-{number}.yml", _briefing(words, number, date, quotes, actors, issues)
 
 

@@ -170,5 +170,5 @@ def _heap(page: Page) -> int:
     total = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }"
     sum_up = ask_worker("Runtime.callFunctionOn", objectId=memories, functionDeclaration=total, returnByValue=True)
     session.detach()
-    inside: int = sum_up["result"]["value"]
-    return held + inside
+    inside = sum_up["result"]["value"]
+    return int(held + inside)

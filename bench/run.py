@@ -29,7 +29,9 @@ sys.path.insert(0, str(HERE.parent / "hooks"))
 from verbatim.checks import check_corpus  # noqa: E402
 from verbatim.checks.quotations import unverified, verify  # noqa: E402
 from verbatim.pages.rendering import render_pages  # noqa: E402
-from verbatim.reading.loading import load_corpus, read_texts  # noqa: E402
+from verbatim.reading.loading import load_corpus  # noqa: E402
+from verbatim.reading.text_files import read_texts  # noqa: E402
+from verbatim.views.addresses import Site  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 
@@ -49,10 +51,10 @@ def main() -> None:
 
 def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     corpus, problems = load_corpus(folder, "fr")
-    lock, unproven = verify(corpus)
+    verification = verify(corpus)
     assert not problems
-    assert not unproven
-    locked = replace(corpus, texts={}, lock=lock)
+    assert not verification.problems
+    locked = replace(corpus, texts={}, lock=verification.lock)
     assert not list(unverified(locked))
 
     def load() -> object:
@@ -69,13 +71,12 @@ def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
     atlas = build_atlas(locked, date(2030, 1, 1))
     french = load_language("fr")
-    first = takewhile(
-        lambda page: page.section != "briefings/" or page.url == page.section, render_pages(atlas, french, [])
-    )
+    pages = render_pages(atlas, french, [], Site("Gazette"))
+    first = takewhile(lambda page: page.section != "briefings/" or page.url == page.section, pages)
     sizes = [len(gzip.compress(page.html.encode(), 6)) for page in first if page.section == "timeline/"]
     facts = {
         "briefings": len(corpus.briefings),
-        "quotations": len(lock.quotations),
+        "quotations": len(verification.lock.quotations),
         "events": len(atlas.events),
         "timeline_pages": len(sizes),
         "largest_timeline_kb": round(max(sizes) / 1000, 1),

@@ -6,16 +6,20 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 
 from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
-from verbatim.problems import did_you_mean, fatal
+from verbatim.problems import Problem, did_you_mean, fatal
+from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
+from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +32,11 @@ def main() -> int:
     check.add_argument("--strict", action="store_true", help="count warnings as errors, as the published build does")
     check.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     verify_ = commands.add_parser("verify", help="match every quotation in its source's text, and write the lock")
-    verify_.add_argument("--check", action="store_true", help="write nothing; exit 1 where the lock would change")
+    verify_.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where the lock would change or a text is missing"
+    )
+    verify_.add_argument("--from-lock", action="store_true", help="with --check: accept what only the lock proves")
+    verify_.add_argument("--move-texts", action="store_true", help="first move private texts to .texts/")
     verify_.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
     coverage.add_argument("briefing", help="its id")
@@ -37,7 +45,8 @@ def main() -> int:
     build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line
     if arguments.command == "build":
         return _build(arguments.root.resolve(), arguments.offline)
     arguments.folder = arguments.folder.absolute()
@@ -49,31 +58,43 @@ def main() -> int:
         print(error)
         return 1
     if arguments.command == "verify":
-        return _verify(arguments.folder, lang, arguments.check)
+        if arguments.move_texts and not _move_texts(arguments.folder, lang):
+            return 1
+        return _verify(arguments.folder, lang, arguments.check, arguments.from_lock)
     if arguments.command == "coverage":
         return _coverage(arguments.folder, lang, arguments.briefing)
     return _check(arguments.folder, lang, arguments.strict)
 
 
 def _check(folder: Path, lang: str, strict: bool) -> int:
-    corpus, problems = checked_corpus(folder, lang)
-    for problem in problems:
-        print(problem)
+    corpus, problems = checked_corpus(folder, lang, ask_programs(folder))
     count = len(corpus.briefings)
     if not problems:
         print(f"{count} briefing{'s' if count != 1 else ''}, no problem")
+    return _report(problems, strict=strict)
+
+
+def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
+    """Print problems in the order of files; the exit status that they ask for."""
+    problems = sorted(set(problems))
+    for problem in problems:
+        print(problem)
     return 1 if fatal(problems, strict=strict) else 0
 
 
-def _verify(folder: Path, lang: str, check_only: bool) -> int:
-    corpus, problems = load_corpus(folder, lang)
+def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
+    outside = ask_programs(folder)
+    corpus, problems = load_corpus(folder, lang, outside)
     problems += check_corpus(corpus)
-    lock, unproven = verify(corpus) if not fatal(problems, strict=False) else (corpus.lock, [])
-    for problem in sorted({*problems, *unproven}):
-        print(problem)
-    if unproven or fatal(problems, strict=False):
+    for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
+        hint = f"move it to {new.name}: `python hooks verify --move-texts`"
+        problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
+    if fatal(problems, strict=False):
+        return _report(problems)
+    verification = verify(corpus)
+    if _report([*problems, *verification.problems]):
         return 1
-    stale = lock != corpus.lock
+    lock, stale = verification.lock, verification.lock != corpus.lock
     if stale and not check_only:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
@@ -83,12 +104,35 @@ def _verify(folder: Path, lang: str, check_only: bool) -> int:
     state = "up to date"
     if stale:
         state = "out of date (run `python hooks verify`)" if check_only else "written"
-    print(f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s); the lock is {state}")
-    return 1 if check_only and stale else 0
+    print(
+        f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s): "
+        f"{verification.matched} matched now, {verification.kept} taken from the lock; the lock is {state}"
+    )
+    if not check_only:
+        return 0
+    if verification.kept and not from_lock:
+        print("not all texts are here: `--from-lock` accepts what only the lock proves")
+        return 1
+    return 1 if stale else 0
+
+
+def _move_texts(folder: Path, lang: str) -> bool:
+    """Move private texts to where git does not write; false where that fails."""
+    outside = ask_programs(folder)
+    corpus, _ = load_corpus(folder, lang, outside, texts=False)
+    try:
+        for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
+            new.path.parent.mkdir(exist_ok=True)
+            old.path.rename(new.path)
+            print(f"moved {old.name} to {new.name}")
+    except OSError as error:
+        print(f"verify: a text cannot be moved: {error.strerror}", file=sys.stderr)
+        return False
+    return True
 
 
 def _coverage(folder: Path, lang: str, id: str) -> int:
-    corpus, _ = load_corpus(folder, lang)
+    corpus, _ = load_corpus(folder, lang, ask_programs(folder))
     briefing = corpus.briefings.get(id)
     if briefing is None:
         hint = did_you_mean(id, corpus.briefings)
@@ -96,9 +140,7 @@ def _coverage(folder: Path, lang: str, id: str) -> int:
         return 1
     sources = source_sentences(corpus, briefing)
     if not sources:
-        print(
-            f"coverage: no text of its sources is here (put it at {folder.name}/sources/<source>.txt)", file=sys.stderr
-        )
+        print(f"coverage: no text of its sources is here (put it at {PRIVATE}/<source>.txt)", file=sys.stderr)
         return 1
     for source, sentences in sources.items():
         used = sum(sentence.used for sentence in sentences)

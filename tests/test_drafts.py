@@ -16,6 +16,7 @@ from verbatim.model.entities import Actor, Issue, Source
 from verbatim.model.schema import references_in
 from verbatim.reading.corpus import Corpus
 from verbatim.site import Output, make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 SAMPLE_CORPUS, _ = checked_corpus(SAMPLE / "briefings", "fr")
@@ -68,11 +69,11 @@ VEILED = {
 def site_of(folder: Path, *, drafts: bool) -> Output:
     corpus, problems = checked_corpus(write_corpus(folder, {**BASE, **FAR, **VEILED}), "en")
     assert problems == []
-    return make_output(corpus, load_language("en"), today=date(2020, 4, 1), drafts=drafts)
+    return make_output(corpus, load_language("en"), Site("Harbours"), today=date(2020, 4, 1), drafts=drafts)
 
 
 def test_what_only_a_draft_names_is_nowhere(tmp_path: Path) -> None:
-    """No page, index, file, name for the search or record tells of it, nor of what nothing names."""
+    """No page, index, file, search name or record mentions it, nor what nothing names."""
     output = site_of(tmp_path, drafts=False)
     assert "veiled" not in repr(output.pages).lower()
     assert "veiled" not in repr(output.records).lower()

@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verbatim.problems import fatal
 from verbatim.reading.strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, Marks, parse
 
 BYTES = {
@@ -53,8 +54,19 @@ def test_an_explosion_of_aliases_stays_small() -> None:
     """Nested aliases are refused one by one; nothing is expanded."""
     rows = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     document, problems = parse("\n".join(rows).encode(), "f.yml")
-    assert len(problems) == MAX_PROBLEMS
+    assert len(problems) == MAX_PROBLEMS + 1
     assert document is None
+
+
+def test_reading_that_stops_early_is_an_error() -> None:
+    """A file with more warnings than are reported is not dropped in silence."""
+    rows = [f"  - word #{number}" for number in range(MAX_PROBLEMS + 5)]
+    document, problems = parse("\n".join(["aliases:", *rows]).encode(), "f.yml")
+    assert document is None
+    assert [problem.severity for problem in problems] == ["warning"] * MAX_PROBLEMS + ["error"]
+    assert str(problems[-1]) == (
+        "f.yml:102:10: more than 100 problems: the rest of the file is not read (correct those above first)"
+    )
 
 
 @given(st.dictionaries(keys, values, min_size=1, max_size=5))
@@ -70,7 +82,7 @@ def test_what_yaml_writes_is_read_back(value: dict) -> None:
 def test_any_bytes_give_a_document_or_problems(data: bytes) -> None:
     """Nothing raises; what gives no document says why."""
     document, problems = parse(data, "f.yml")
-    assert isinstance(document, Document) or problems
+    assert isinstance(document, Document) or fatal(problems, strict=False)
     for problem in problems:
         assert problem.where.line >= 1
         assert problem.where.column >= 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +14,15 @@ from hypothesis import strategies as st
 
 from support import CASES
 from support.corpora import BASE, VERIFIED, write_corpus
-from support.projects import copy_project, run_hooks
-from verbatim.model.entities import Quotation
-from verbatim.reading.lock import Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
+from support.projects import build, call_hooks, copy_sample
+from verbatim.checks.claims import KnownText
+from verbatim.model.entities import Quotation, Source
+from verbatim.reading.lock import LEAST_HIDDEN, Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
 from verbatim.reading.texts import Place, SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
+
+TEXT = "../.texts/harbour-gazette.txt"
+"""The private text, from the folder of the briefings."""
 
 FILES = sorted((CASES / "verification").glob("*.yml"))
 
@@ -27,7 +30,7 @@ FILES = sorted((CASES / "verification").glob("*.yml"))
 def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
     """What the case's command prints, and the keys and places in the lock afterwards."""
     write_corpus(folder, {**BASE, **VERIFIED, **case.get("before", {})})
-    first = run_hooks("verify", folder)
+    first = call_hooks("verify", folder)
     assert first.returncode == 0, first.stdout
     for name, content in case.get("after", {}).items():
         if content is None:
@@ -35,11 +38,12 @@ def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
         else:
             write_corpus(folder, {name: content})
     if case.get("line-ends") == "crlf":
-        text = VERIFIED["sources/harbour-gazette.txt"].replace("\n", "\r\n")
-        (folder / "sources" / "harbour-gazette.txt").write_bytes(text.encode())
+        text = VERIFIED[TEXT].replace("\n", "\r\n")
+        (folder / TEXT).write_bytes(text.encode())
     before = (folder / "sources" / "verified.lock").read_bytes()
-    result = run_hooks(*case["command"].split(), folder)
+    result = call_hooks(*case["command"].split(), folder)
     assert result.stderr == ""
+    assert result.returncode == case.get("status", result.returncode)
     lines = result.stdout.replace(f"{folder.name}/", "").splitlines()
     after = (folder / "sources" / "verified.lock").read_bytes()
     if case["command"] != "verify" or result.returncode:
@@ -85,7 +89,7 @@ paragraphs = st.lists(st.text("abcé '’\u00a0\u00ad«»,.", min_size=1, max_si
 
 @given(paragraphs, st.data())
 def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: st.DataObject) -> None:
-    """Any passage of any text is found at its place, or is told to stand in several, that one among them."""
+    """Any passage of any text is found at its place, or at several that include it."""
     source = SourceText("\n\n".join(blocks))
     if not source.paragraphs:
         return
@@ -177,10 +181,11 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 ids = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 shas = st.text().map(digest)
 spans = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)).map(lambda pair: Span(*pair))
+withheld = st.none() | shas
 locks = st.builds(
     Lock,
-    st.dictionaries(st.tuples(ids, ids), st.builds(QuotationLine, ids, shas, spans, shas), max_size=4),
-    st.dictionaries(st.tuples(ids, st.integers(1, 999)), st.builds(ParagraphLine, shas, shas), max_size=4),
+    st.dictionaries(st.tuples(ids, ids), st.builds(QuotationLine, ids, shas, spans, withheld), max_size=4),
+    st.dictionaries(st.tuples(ids, st.integers(1, 999)), st.builds(ParagraphLine, withheld, withheld), max_size=4),
 )
 
 
@@ -194,16 +199,44 @@ def test_a_lock_reads_back_as_it_was_written(lock: Lock) -> None:
     assert format_lock(again) == text
 
 
+@given(st.lists(st.integers(20, 320), min_size=1, max_size=4), st.data())
+def test_a_digest_always_hides_enough(lengths: list[int], data: st.DataObject) -> None:
+    """No digest covers fewer hidden code points than the bound, whatever is quoted, and none that covers more is
+    withheld."""
+    text = SourceText(
+        "\n\n".join(
+            " ".join(f"{number}x{index:03}" for index in range(length // 6)) for number, length in enumerate(lengths)
+        )
+    )
+    words = text.text.replace("\n", " ").split(" ")
+    quotations, known = [], set()
+    for _ in range(data.draw(st.integers(0, 6))):
+        start = data.draw(st.integers(0, len(words) - 1))
+        passage = " ".join(words[start : start + data.draw(st.integers(1, 40))])
+        place = text.text.find(passage)
+        if place >= 0:
+            quotations.append(Quotation(id="q", source="s", speaker="a", quote=passage))
+            known |= {*range(place - 1, place + len(passage) + 1)}
+    source = Source(id="s", kind="press", title={"en": "S"}, lang="en", published="2020", text="private")
+    known_text = KnownText(text, source, quotations)
+    passages = [*text.paragraph_spans, Span(0, len(text.text))]
+    digests = [
+        *(known_text.paragraph_digest(number) for number in range(1, len(text.paragraphs) + 1)),
+        known_text.digest,
+    ]
+    for passage, found in zip(passages, digests, strict=True):
+        hidden = len({*range(passage.start, passage.end)} - known)
+        assert found == (digest(text.text[passage.start : passage.end]) if hidden >= LEAST_HIDDEN else None)
+
+
 def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None:
     """What is published depends on the lock alone, and holds no sentence of a private text but the quotations."""
-    copy_project(tmp_path)
-    shutil.rmtree(tmp_path / "briefings")
-    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
-    assert run_hooks("verify", folder).returncode == 0
-    assert run_hooks(tmp_path, "build").returncode == 0
+    folder = copy_sample(tmp_path, {**BASE, **VERIFIED}, in_french_alone=True) / "briefings"
+    assert call_hooks("verify", folder).returncode == 0
+    build(tmp_path)
     with_texts = _published(tmp_path / "site")
-    (folder / "sources" / "harbour-gazette.txt").unlink()
-    assert run_hooks(tmp_path, "build").returncode == 0
+    (folder / TEXT).unlink()
+    build(tmp_path)
     assert _published(tmp_path / "site") == with_texts
     everything = b"".join(with_texts.values()) + (folder / "sources" / "verified.lock").read_bytes()
     assert b"We need it now" in everything
@@ -240,9 +273,10 @@ def test_passages_have_addresses(fields: dict, address: str) -> None:
 
 
 def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
-    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is told."""
-    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
-    lines = run_hooks("coverage", "pier", folder).stdout.splitlines()
+    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is printed."""
+    text = VERIFIED[TEXT].split(" The council")[0]
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED, TEXT: text})
+    lines = call_hooks("coverage", "pier", folder).stdout.splitlines()
     assert lines == [
         "harbour-gazette: 2 of 4 sentences support a claim (50%)",
         "    1  The port is old.",
@@ -251,7 +285,7 @@ def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
         "~   3  Boats wait for days, and they need it too.",
         '"  quoted    ~  paraphrased    blank: supports no claim',
     ]
-    assert run_hooks("coverage", "peir", folder).stderr == (
+    assert call_hooks("coverage", "peir", folder).stderr == (
         "coverage: unknown or unreadable briefing 'peir' (did you mean 'pier'?)\n"
     )
 

@@ -22,6 +22,7 @@ ROOMS = (
     "search",
     "pages",
     "site",
+    "programs",
     "publishing",
 )
-"""In the order of imports. `authoring` and `publishing` serve the command line and the adapter alone."""
+"""In the order of imports. `authoring`, `programs` and `publishing` serve the command line and the adapter alone."""

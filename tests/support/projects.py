@@ -3,17 +3,52 @@
 from __future__ import annotations
 
 import fcntl
+import io
+import runpy
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
+
+from mkdocs.utils.yaml import yaml_load
 
 from support import ROOT, SAMPLE
 from support.corpora import write_corpus
+from verbatim.publishing.editions import find_editions
 
 
-def copy_sample(target: Path, files: dict[str, str] | None = None) -> Path:
+@dataclass(frozen=True)
+class Edition:
+    """A project's site in one language, as its configuration describes it."""
+
+    lang: str
+    folder: str
+    """Where it lies, from the root of the whole site: empty, `en/`."""
+
+    docs: Path
+    """The pages that are written by hand."""
+
+    briefings: Path
+    name: str
+    """The site's."""
+
+
+def read_editions(project: Path) -> list[Edition]:
+    """The languages of a project, the default one first."""
+    found = []
+    for edition in find_editions(project):
+        with edition.config.open("rb") as file:
+            config = yaml_load(file)
+        briefings, docs = project / config["extra"]["briefings"], project / config["docs_dir"]
+        found.append(Edition(config["theme"]["language"], edition.folder, docs, briefings, config["site_name"]))
+    return found
+
+
+def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_alone: bool = False) -> Path:
     """The engine with the sample's configuration and pages, and its briefings or those that are given."""
     _copy(ROOT / "hooks", target / "hooks")
     _copy(SAMPLE / "docs", target / "docs")
@@ -24,6 +59,9 @@ def copy_sample(target: Path, files: dict[str, str] | None = None) -> Path:
         _copy(SAMPLE / "briefings", target / "briefings")
     else:
         write_corpus(target / "briefings", files)
+    if in_french_alone:
+        (target / "mkdocs.en.yml").unlink()
+        shutil.rmtree(target / "docs" / "en")
     return target
 
 
@@ -47,6 +85,19 @@ def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def call_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """What `run_hooks` returns, without the start of a process: for commands that do not build."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    main = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="commands")["main"]
+    with redirect_stdout(out), redirect_stderr(err), mock.patch("sys.argv", ["hooks", *map(str, arguments)]):
+        try:
+            status = main()
+        except SystemExit as end:
+            status = end.code
+    said = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]
+    return subprocess.CompletedProcess(sys.argv, status, *said)
+
+
 def build(project: Path, *arguments: str) -> Path:
     """Build a project, which must succeed; returns its folder."""
     result = run_hooks(project, "build", *arguments)
@@ -65,6 +116,14 @@ def make_once(folder: Path, make: Callable[[Path], object]) -> Path:
             unfinished.mkdir()
             make(unfinished)
             unfinished.rename(folder)
+    return folder
+
+
+def generate(folder: Path, briefings: int) -> Path:
+    """Fill a folder with generated briefings, always the same for their number."""
+    subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "generate.py"), str(folder), "--briefings", str(briefings)], check=True
+    )
     return folder
 
 

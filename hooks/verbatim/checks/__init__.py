@@ -1,7 +1,7 @@
 """Checks: what must hold beyond the schema. One function a rule; `RULES` lists them all.
 
 A rule takes the corpus and yields a problem for each place that breaks it. It passes over references that do
-not resolve, which `references` reports, so that one run tells everything.
+not resolve, which `references` reports, so that one run reports everything.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from ..problems import Problem
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
+from ..reading.outside import NOTHING_ASKED, Outside
 from . import attribution, chronology, ids, replacements
 from .quotations import unverified
 from .references import unresolved
@@ -47,7 +48,7 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
     return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
 
 
-def checked_corpus(folder: Path, default_lang: str) -> tuple[Corpus, list[Problem]]:
+def checked_corpus(folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
-    corpus, problems = load_corpus(folder, default_lang)
+    corpus, problems = load_corpus(folder, default_lang, outside)
     return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})

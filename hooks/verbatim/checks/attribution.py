@@ -37,7 +37,7 @@ def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
             continue
         if not party_exists(corpus, briefing, position.said_by):
             continue
-        speaker = corpus.actors.get(position.said_by)
+        speaker = corpus.actors.get(position.said_by or "")
         roles = [role for role in speaker.roles if role.organisation == position.actor] if speaker else []
         if not any(role.held_on(position.date) for role in roles):
             message = f"{position.said_by!r} has no role at {position.actor!r} on {position.date}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.entities import Event
+from ..model.entities import Briefing, Dated, Event
 from ..problems import Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
@@ -12,9 +12,11 @@ from .walk import events_of, positions_of
 
 def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
     """A day that was worked out shows what it was worked out from."""
-    positions = ((briefing, "positions", index, position) for briefing, index, position in positions_of(corpus))
-    events = ((briefing, "events", index, event) for briefing, index, event in events_of(corpus))
-    for briefing, field, index, item in (*positions, *events):
+    dated: list[tuple[Briefing, str, int, Dated]] = [
+        *((briefing, "positions", index, position) for briefing, index, position in positions_of(corpus)),
+        *((briefing, "events", index, event) for briefing, index, event in events_of(corpus)),
+    ]
+    for briefing, field, index, item in dated:
         if item.date_basis == "derived" and not item.date_text:
             yield corpus.problem(
                 briefing, field, index, "date_text",

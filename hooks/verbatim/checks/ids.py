@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.entities import Event, EventAddition, Lasting
+from ..model.entities import EventAddition, Lasting, Record
 from ..model.schema import references_in
-from ..problems import Problem
+from ..problems import Loc, Problem
 from ..reading.corpus import Corpus
 
 
@@ -28,18 +28,19 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
 
 def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:
     """A former id is nobody's id now, and was one thing's before."""
-    registries = [
-        list(registry.values()) for registry in (corpus.sources, corpus.actors, corpus.issues, corpus.briefings)
+    groups: list[list[tuple[Record, Loc, Lasting]]] = [
+        [(record, (), record) for record in registry.values()]
+        for registry in (corpus.sources, corpus.actors, corpus.issues, corpus.briefings)
     ]
-    groups = [[(record, (), record) for record in registry] for registry in registries]
     for field in ("positions", "events", "quotations"):
-        items = [
-            (briefing, (field, index), item)
-            for briefing in corpus.briefings.values()
-            for index, item in enumerate(getattr(briefing, field))
-            if isinstance(item, Lasting)
-        ]
-        groups.append(items)
+        groups.append(
+            [
+                (briefing, (field, index), item)
+                for briefing in corpus.briefings.values()
+                for index, item in enumerate(getattr(briefing, field))
+                if isinstance(item, Lasting)
+            ]
+        )
     for group in groups:
         taken = {item.id for _, _, item in group}
         for record, loc, item in group:
@@ -64,7 +65,7 @@ def voices_are_not_actors(corpus: Corpus) -> Iterator[Problem]:
 def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
     """A list of ids names each once."""
     for record in corpus.records():
-        seen: set[tuple] = set()
+        seen: set[tuple[str | int, ...]] = set()
         for loc, _, id in references_in(record):
             if len(loc) > 1 and isinstance(loc[-1], int):
                 if (*loc[:-1], id) in seen:
@@ -75,12 +76,7 @@ def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
 def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
     """A voice that nothing names is a leftover."""
     for briefing in corpus.briefings.values():
-        named = {position.actor for position in briefing.positions}
-        named |= {position.said_by for position in briefing.positions}
-        named |= {position.relayed_by for position in briefing.positions}
-        named |= {party for quotation in briefing.quotations for party in (quotation.speaker, quotation.relayed_by)}
-        dated = [event for event in briefing.events if isinstance(event, Event)]
-        named |= {party for item in (*dated, *briefing.open_questions) for party in item.actors}
+        named = {id for _, kind, id in references_in(briefing) if kind in ("party", "speaker")}
         for index, voice in enumerate(briefing.voices):
             if voice.id not in named:
                 message = f"nothing in this briefing names the voice {voice.id!r}"

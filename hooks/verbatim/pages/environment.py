@@ -60,6 +60,7 @@ def template_environment(language: Language) -> Environment:
         language=language.code,
         stances=STANCES,
         modalities=MODALITIES,
+        quotation_marks=language.quotation_marks,
     )
     environment.tests.update(right_to_left=reads_right_to_left)
     environment.filters.update(

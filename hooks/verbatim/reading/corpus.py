@@ -22,7 +22,7 @@ class Corpus:
     issues: Mapping[str, Issue] = field(default_factory=dict)
     briefings: Mapping[str, Briefing] = field(default_factory=dict)
 
-    documents: Mapping[tuple[type, str], Document] = field(default_factory=dict, repr=False)
+    documents: Mapping[tuple[type[Record], str], Document] = field(default_factory=dict, repr=False)
     """By the record's type and id."""
 
     texts: Mapping[str, SourceText] = field(default_factory=dict, repr=False)
@@ -51,7 +51,7 @@ class Corpus:
     def published(self) -> Corpus:
         """The published briefings, and the sources, actors and issues that these need, directly or through others."""
         briefings = {id: briefing for id, briefing in self.briefings.items() if briefing.status == "published"}
-        registries = {
+        registries: dict[str, Mapping[str, Source] | Mapping[str, Actor] | Mapping[str, Issue]] = {
             "source": self.sources,
             "actor": self.actors,
             "party": self.actors,

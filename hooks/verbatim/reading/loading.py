@@ -6,83 +6,110 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
-from ..problems import Loc, Problem, Where, did_you_mean, field_name
+from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import NAME, UNFINISHED, Lock, parse_lock
+from .outside import NOTHING_ASKED, Outside
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
+from .text_files import read_texts
 from .texts import SourceText
 
-MAX_TEXT_BYTES = 8 << 20
+R = TypeVar("R", Source, Actor, Issue, Briefing)
 
 REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issues": Issue}
 """The folders of the registries; every folder named for a year holds briefings."""
 
 
-def load_corpus(folder: Path, default_lang: str, *, texts: bool = True) -> tuple[Corpus, list[Problem]]:
+def load_corpus(
+    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, *, texts: bool = True
+) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
     Returns what could be read and every problem found; the corpus is whole only where no problem is an error.
-    `default_lang` is the language of plain strings in files that name none by `lang`: actors and issues. `texts` says
-    whether the sources' texts are read where they are at hand.
+    `default_lang` is the language of plain strings in files that name none by `lang`: actors and issues; `outside` is
+    what other programs say of the folder. `texts` says whether the sources' texts are read where they are at hand.
     """
     if not yaml.__with_libyaml__:
         where = Where(folder.name)
         hint = "install a PyYAML wheel, or libyaml's headers before building it"
         return Corpus(), [Problem(where, "", "PyYAML was built without libyaml", hint)]
 
-    problems: list[Problem] = []
-    records: dict[type[Record], dict[str, Record]] = {Source: {}, Actor: {}, Issue: {}, Briefing: {}}
-    documents: dict[tuple[type, str], Document] = {}
-    unread: dict[type, set[str]] = {model: set() for model in records}
+    problems = list(outside.problems)
+    records = _Records()
     for path, model in _find_files(folder, problems):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        try:
-            with path.open("rb") as file:
-                document, found = parse(file.read(MAX_BYTES + 1), name)
-        except OSError as error:
-            document, found = None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
-        problems += found
-        record = document and _validate(document, model, path.stem, default_lang, problems)
-        if not record:
-            unread[model].add(path.stem)
-            continue
-        if record.id in records[model]:
-            other = documents[model, record.id].file
-            message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
-            problems.append(Problem(Where(name), "", message, "rename one of them"))
-            problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
-            continue
-        records[model][record.id] = record
-        documents[model, record.id] = document
+        problems += records.add(path, name, model, default_lang)
 
-    at_hand, found = read_texts(folder, records[Source]) if texts else ({}, [])
-    problems += found
+    sources = records.of_kind(Source)
+    at_hand: dict[str, SourceText] = {}
+    if texts:
+        at_hand, found = read_texts(folder, sources, outside.committed, records.unread[Source])
+        problems += found
     lock, lock_file = _read_lock(folder, problems)
-    by_date = sorted(records[Briefing].values(), key=lambda b: (b.date.sort_key, b.id))
+    by_date = sorted(records.of_kind(Briefing).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
-        sources=records[Source],
-        actors=records[Actor],
-        issues=records[Issue],
+        sources=sources,
+        actors=records.of_kind(Actor),
+        issues=records.of_kind(Issue),
         briefings={briefing.id: briefing for briefing in by_date},
-        documents=documents,
+        documents=records.documents,
         texts=at_hand,
         lock=lock,
         lock_file=lock_file,
-        unread={model: frozenset(ids) for model, ids in unread.items()},
+        unread={model: frozenset(ids) for model, ids in records.unread.items()},
     )
     return corpus, problems
+
+
+class _Records:
+    """The records read so far, by type and id."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[type[Record], str], Record] = {}
+        self.documents: dict[tuple[type[Record], str], Document] = {}
+        self.unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
+
+    def of_kind(self, kind: type[R]) -> dict[str, R]:
+        """By id."""
+        return {record.id: record for record in self.records.values() if isinstance(record, kind)}
+
+    def add(self, path: Path, name: str, model: type[Record], default_lang: str) -> list[Problem]:
+        """Read one file, which problems call `name`; returns what is wrong with it."""
+        document, problems = _parse_file(path, name)
+        record = _validate(document, model, path.stem, default_lang, problems) if document else None
+        key = (model, path.stem)
+        if not document or not record:
+            self.unread[model].add(path.stem)
+        elif key in self.records:
+            other = self.documents[key].file
+            message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
+            problems.append(Problem(Where(name), "", message, "rename one of them"))
+            problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
+        else:
+            self.records[key], self.documents[key] = record, document
+        return problems
+
+
+def _parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
+    try:
+        with path.open("rb") as file:
+            return parse(file.read(MAX_BYTES + 1), name)
+    except OSError as error:
+        return None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
 
 
 def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:
     """Every YAML file with the type of record that its folder holds; what is neither becomes a problem."""
 
-    def report(path: Path, message: str, hint: str = "", severity: str = "error") -> None:
+    def report(path: Path, message: str, hint: str = "", severity: Severity = "error") -> None:
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         problems.append(Problem(Where(name), "", message, hint, severity))
 
@@ -115,26 +142,6 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
 
 
-def read_texts(folder: Path, sources: Mapping[str, Source]) -> tuple[dict[str, SourceText], list[Problem]]:
-    """The texts that lie beside their sources, by source; on another machine, as in CI, there may be none."""
-    texts, problems = {}, []
-    for source in sources.values():
-        path = folder / "sources" / f"{source.id}.txt"
-        if source.text == "none" or path.is_symlink() or not path.is_file():
-            continue
-        where = Where(f"{folder.name}/sources/{path.name}")
-        if path.stat().st_size > MAX_TEXT_BYTES:
-            problems.append(Problem(where, "", f"larger than {MAX_TEXT_BYTES // 1024} KiB"))
-            continue
-        try:
-            texts[source.id] = SourceText(path.read_bytes().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            problems.append(Problem(where, "", "not UTF-8", "save the file as UTF-8"))
-        except OSError as error:
-            problems.append(Problem(where, "", f"cannot be read: {error.strerror}"))
-    return texts, problems
-
-
 def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
     path = folder / "sources" / NAME
     name = f"{folder.name}/sources/{NAME}"
@@ -162,7 +169,7 @@ def _validate(
         return None
 
 
-def _schema_problem(document: Document, model: type[Record], error: dict) -> Problem:
+def _schema_problem(document: Document, model: type[Record], error: ErrorDetails) -> Problem:
     loc: Loc = tuple(part for part in error["loc"] if part not in TAGS)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
@@ -179,7 +186,7 @@ def _schema_problem(document: Document, model: type[Record], error: dict) -> Pro
     return document.problem(loc, _schema_message(kind, context, error["msg"]))
 
 
-def _schema_message(kind: str, context: dict, default: str) -> str:
+def _schema_message(kind: str, context: Mapping[str, Any], default: str) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind in ("string_too_short", "too_short"):

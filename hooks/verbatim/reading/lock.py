@@ -5,8 +5,13 @@ A text file, one line for each quotation and each paragraph that a paraphrase po
     quotation <briefing> <quotation> <source> <SHA-256 of the quotation> <start>-<end> <SHA-256 of the text>
     paragraph <source> <number> <SHA-256 of the paragraph> <SHA-256 of the text>
 
-Places are in code points of the normalised text. A digest covers a whole quotation or paragraph, so that no
-word of it can be guessed alone.
+Places are in code points of the normalised text.
+
+What a lock reveals of a private text: where the quotations stand in it; that it has as many paragraphs as are named;
+and, to whoever has or guesses a paragraph or the whole text, that it is the same. So that nobody can guess the words
+around a quotation from a digest, there is none, but a `-`, for a paragraph or a text that has fewer than `LEAST_HIDDEN`
+code points outside all quotations. A paragraph without a digest is pinned by that of the text; a text without one is
+pinned by its quotations alone. Digests that an earlier version of the file held remain in the repository's history.
 """
 
 from __future__ import annotations
@@ -24,12 +29,16 @@ NAME = "verified.lock"
 UNFINISHED = f".{NAME}.new"
 """What a `verify` that was killed leaves beside it, until the next one writes."""
 
+LEAST_HIDDEN = 200
+"""Code points outside all quotations that make a passage too long to guess, at one bit each in ordinary prose."""
+
 _HEADER = "# Written by `python hooks verify`. What a line proves, and what not, is told on the site's method page.\n"
 _SHA = r"([0-9a-f]{64})"
+_DIGEST = r"([0-9a-f]{64}|-)"
 _ID = r"([a-z0-9-]{1,80})"
 _NUMBER = r"([0-9]{1,9})"
-_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} {_NUMBER}-{_NUMBER} {_SHA}")
-_PARAGRAPH = re.compile(rf"paragraph {_ID} {_NUMBER} {_SHA} {_SHA}")
+_QUOTATION = re.compile(rf"quotation {_ID} {_ID} {_ID} {_SHA} {_NUMBER}-{_NUMBER} {_DIGEST}")
+_PARAGRAPH = re.compile(rf"paragraph {_ID} {_NUMBER} {_DIGEST} {_DIGEST}")
 
 
 Key = tuple[str, str] | tuple[str, int]
@@ -41,13 +50,16 @@ class QuotationLine:
     source: str
     digest: str
     span: Span
-    text_digest: str
+    text_digest: str | None
+    """None where too little of the text is hidden."""
 
 
 @dataclass(frozen=True)
 class ParagraphLine:
-    digest: str
-    text_digest: str
+    digest: str | None
+    """None where too little of the paragraph is hidden."""
+
+    text_digest: str | None
 
 
 @dataclass(frozen=True)
@@ -61,40 +73,46 @@ class Lock:
     places: Mapping[Key, int] = field(default_factory=dict, compare=False)
     """The line in the file of each key above."""
 
-    def line(self, key: Key) -> QuotationLine | ParagraphLine | None:
-        return self.quotations.get(key) or self.paragraphs.get(key)
-
 
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
-    """Read a lock; a line that is none of ours, or of which there are two, is a problem."""
-    quotations, paragraphs, places, problems = {}, {}, {}, []
+    """Read a lock. Malformed and duplicate lines are reported."""
+    quotations: dict[tuple[str, str], QuotationLine] = {}
+    paragraphs: dict[tuple[str, int], ParagraphLine] = {}
+    places: dict[Key, int] = {}
+    problems = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         if found := _QUOTATION.fullmatch(line):
             briefing, id, source, sha, start, end, text_sha = found.groups()
-            key, lines = (briefing, id), quotations
-            value = QuotationLine(source, sha, Span(int(start), int(end)), text_sha)
+            key: Key = (briefing, id)
+            quotations[briefing, id] = QuotationLine(source, sha, Span(int(start), int(end)), _read(text_sha))
         elif found := _PARAGRAPH.fullmatch(line):
             source, paragraph, sha, text_sha = found.groups()
-            key, lines, value = (source, int(paragraph)), paragraphs, ParagraphLine(sha, text_sha)
+            key = (source, int(paragraph))
+            paragraphs[source, int(paragraph)] = ParagraphLine(_read(sha), _read(text_sha))
         else:
             problems.append(Problem(Where(file, number), "", "not a line of a lock", "run `python hooks verify`"))
             continue
-        if key in lines:
+        if key in places:
             problems.append(Problem(Where(file, number), "", "a second line for the same", "run `python hooks verify`"))
-        lines[key], places[key] = value, number
+        places[key] = number
     return Lock(quotations, paragraphs, places), problems
 
 
 def format_lock(lock: Lock) -> str:
     """The file's text; reading it gives the same lock."""
     lines = [
-        f"quotation {briefing} {id} {line.source} {line.digest} {line.span.start}-{line.span.end} {line.text_digest}"
+        f"quotation {briefing} {id} {line.source} {line.digest}"
+        f" {line.span.start}-{line.span.end} {line.text_digest or '-'}"
         for (briefing, id), line in sorted(lock.quotations.items())
     ]
     lines += [
-        f"paragraph {source} {number} {line.digest} {line.text_digest}"
+        f"paragraph {source} {number} {line.digest or '-'} {line.text_digest or '-'}"
         for (source, number), line in sorted(lock.paragraphs.items())
     ]
     return _HEADER + "".join(f"{line}\n" for line in lines)
+
+
+def _read(digest: str) -> str | None:
+    return None if digest == "-" else digest

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 
-from ..problems import Loc, Problem, Where, field_name
+from ..problems import Loc, Problem, Severity, Where, field_name
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_PROBLEMS = 100
-"""In one file; whoever has more mends these first."""
+"""In one file, before reading stops with an error."""
 
 Place = tuple[int, int]
 """Line and column, both one-based, in code points."""
@@ -54,7 +55,7 @@ class Document:
         for part in loc:
             child = marks.children.get(part)
             if child is None:
-                return Where(self.file, *marks.keys.get(part, place))
+                return Where(self.file, *marks.keys.get(str(part), place))
             marks, place = child, child.place
         return Where(self.file, *place)
 
@@ -63,9 +64,9 @@ class Document:
         marks = self.marks
         for part in loc[:-1]:
             marks = marks.children[part]
-        return Where(self.file, *marks.keys[loc[-1]])
+        return Where(self.file, *marks.keys[str(loc[-1])])
 
-    def problem(self, loc: Loc, message: str, hint: str = "", severity: str = "error") -> Problem:
+    def problem(self, loc: Loc, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """A problem at a field of this document."""
         return Problem(self.where(loc), field_name(loc), message, hint, severity)
 
@@ -124,8 +125,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Proble
     elif here[column : column + 1] == "\t" or here.startswith("\t"):
         message, hint = "a tab in the indentation", "indent with spaces"
     elif "quoted scalar" in (error.context or "") and "end of stream" in message:
-        start = error.context_mark or mark
-        line, column = start.line, start.column
+        line, column = (error.context_mark.line, error.context_mark.column) if error.context_mark else (line, column)
         message, hint = (
             "a quotation mark is opened and never closed",
             "close it, or use the other kind around the value",
@@ -144,26 +144,31 @@ class _Reader:
         self.file = file
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
-        self._events = yaml.cyaml.CParser(text)
+        self._events = CParser(text)
         self._loc: list[str | int] = []
 
     def read(self) -> Document | None:
-        self._events.get_event()  # the start of the stream
-        event = self._events.get_event()
+        self._next()  # the start of the stream
+        event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             self._problem((1, 1), "empty file", "a briefing begins with `title:`")
             return None
-        root = self._events.get_event()
+        root = self._next()
         if not isinstance(root, yaml.MappingStartEvent):
             self._problem(_place(root), "not a mapping of fields", "write `field: value` lines")
             return None
         self._refuse_adornments(root)
         value, marks = self._mapping(root)
-        self._events.get_event()  # the end of the document
-        after = self._events.get_event()
+        self._next()  # the end of the document
+        after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
             self._problem(_place(after), "a second document", "one file holds one document: delete the `---` line")
         return Document(self.file, value, marks)
+
+    def _next(self) -> yaml.Event:
+        event = self._events.get_event()
+        assert event, "a stream ends with an event of its own, after which nothing is asked for"
+        return event
 
     def _value(self, event: yaml.Event) -> tuple[Any, Marks]:
         self._refuse_adornments(event)
@@ -180,7 +185,7 @@ class _Reader:
     def _mapping(self, start: yaml.Event) -> tuple[dict[str, Any], Marks]:
         value: dict[str, Any] = {}
         marks = Marks(_place(start))
-        while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             self._refuse_adornments(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self._problem(_place(event), "a key that is not a word")
@@ -190,7 +195,7 @@ class _Reader:
                 self._problem(place, "a key that is not a word", "fields are named in lower-case letters")
                 raise _StopReadingError
             self._loc.append(key)
-            child, child_marks = self._value(self._events.get_event())
+            child, child_marks = self._value(self._next())
             if key == "<<" and plain:
                 self._problem(place, "a merge key", "write the fields out")
             elif key in value:
@@ -203,7 +208,7 @@ class _Reader:
     def _sequence(self, start: yaml.Event) -> tuple[list[Any], Marks]:
         value: list[Any] = []
         marks = Marks(_place(start))
-        while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             self._loc.append(len(value))
             child, marks.children[len(value)] = self._value(event)
             self._loc.pop()
@@ -213,16 +218,18 @@ class _Reader:
     def _refuse_adornments(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._problem(_place(event), f"an alias, *{event.anchor}", "write the value out, or put it in quotes")
-        elif event.anchor is not None:
-            self._problem(_place(event), f"an anchor, &{event.anchor}", "write the value out, or put it in quotes")
-        elif event.tag is not None:
-            self._problem(_place(event), f"a tag, {event.tag[:80]!r}", "delete it, or put the value in quotes")
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            if event.anchor is not None:
+                self._problem(_place(event), f"an anchor, &{event.anchor}", "write the value out, or put it in quotes")
+            elif event.tag is not None:
+                self._problem(_place(event), f"a tag, {event.tag[:80]!r}", "delete it, or put the value in quotes")
 
     def _judge_scalar(self, event: yaml.ScalarEvent) -> None:
         if event.style == '"' and (found := _FORBIDDEN.search(event.value)):
             self._problem(_place(event), _forbidden(found[0]), "delete it")
         if not event.style:
             end = event.end_mark
+            assert end
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if re.match(r"\s+#\S", rest):
                 where = (end.line + 1, end.column + rest.index("#") + 1)
@@ -230,12 +237,15 @@ class _Reader:
                     where, "from here on the line is a comment", "quote the value, or put a space after #", "warning"
                 )
 
-    def _problem(self, place: Place, message: str, hint: str = "", severity: str = "error") -> None:
-        if len(self.problems) == MAX_PROBLEMS:
-            raise _StopReadingError
+    def _problem(self, place: Place, message: str, hint: str = "", severity: Severity = "error") -> None:
         where = Where(self.file, *place)
+        if len(self.problems) == MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems: the rest of the file is not read"
+            self.problems.append(Problem(where, "", message, "correct those above first"))
+            raise _StopReadingError
         self.problems.append(Problem(where, field_name(tuple(self._loc)), message, hint, severity))
 
 
 def _place(event: yaml.Event) -> Place:
+    assert event.start_mark, "the parser marks every event"
     return event.start_mark.line + 1, event.start_mark.column + 1

@@ -67,6 +67,7 @@ class SourceText:
         blocks = _BLANK_LINE.split(raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
         self.paragraphs = [paragraph for block in blocks if (paragraph := normalise(block))]
         self.text = "\n".join(self.paragraphs)
+        self._found: dict[tuple[str, str, str, bool], list[Place]] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -108,6 +109,12 @@ class SourceText:
         and the quotation does not count. `inside_words` lifts the rule that passages consist of whole words. Takes
         time in proportion to the text, however often the parts occur.
         """
+        asked = (quote, prefix, suffix, inside_words)
+        if asked not in self._found:
+            self._found[asked] = self._find(*asked)
+        return self._found[asked]
+
+    def _find(self, quote: str, prefix: str, suffix: str, inside_words: bool) -> list[Place]:
         parts = [normalise(part) for part in quote.split(GAP)]
         if not all(parts):
             return []

@@ -9,7 +9,7 @@
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
 const PAUSE = 120; // milliseconds without a key before a query is asked
 const SHOWN = 9; // the box draws ten at once, and the last one leads to all
-const LONGEST = 80; // letters of a query that may be a name with a slip
+const LONGEST = 80; // letters of a query that may be a misspelt name
 const AROUND = 24; // words that are shown of a statement
 const root = new URL("../../", self.location);
 const labels = Object.fromEntries(new URL(self.location).searchParams);

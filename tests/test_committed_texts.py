@@ -1,0 +1,96 @@
+"""Committed texts: no commit replaces a private text, or passes for one."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.corpora import BASE, VERIFIED, write_corpus
+from support.projects import copy_sample, run_hooks
+from verbatim.programs import ask_programs
+from verbatim.programs.git import committed_texts
+from verbatim.reading.loading import load_corpus
+from verbatim.reading.outside import Outside
+
+FALSE = VERIFIED["../.texts/harbour-gazette.txt"].replace("We need it now", "We never need it")
+HINT = "(`git rm --cached` it, and keep the text at .texts/harbour-gazette.txt)"
+REFUSED = "committed, but its source is not public: it is not read"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git with no settings but these."""
+    settings = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
+    command = ["git", "-C", str(folder), *settings, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository whose private text is verified and not committed."""
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+    (tmp_path / ".gitignore").write_text(".texts/\nbriefings/sources/*.txt\n")
+    assert run_hooks("verify", folder).returncode == 0
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "Begin")
+    return tmp_path
+
+
+def test_a_private_text_is_not_committed(project: Path) -> None:
+    """What git ignores is not committed, and a clean project has no problem."""
+    assert git(project, "ls-files", "*.txt") == ""
+    assert run_hooks("check", project / "briefings").stdout == "1 briefing, no problem\n"
+
+
+@pytest.mark.parametrize("place", ["briefings/sources", ".texts"])
+def test_a_committed_text_proves_nothing(project: Path, place: str) -> None:
+    """A commit with a text of its own, and a quotation that stands only there, is refused by check and by verify."""
+    mine = (project / ".texts/harbour-gazette.txt").read_text()
+    git(project, "checkout", "--quiet", "-b", "hostile")
+    write_corpus(project / place, {"harbour-gazette.txt": FALSE})
+    briefing = project / "briefings/2020/pier.yml"
+    briefing.write_text(briefing.read_text().replace("We need it now", "We never need it"))
+    git(project, "add", "--all")
+    git(project, "add", "--force", f"{place}/harbour-gazette.txt")
+    git(project, "commit", "--quiet", "--message", "Correct a quotation")
+    for command in ("check", "verify"):
+        result = run_hooks(command, project / "briefings")
+        assert result.returncode == 1
+        assert f"{place}/harbour-gazette.txt:1:1: {REFUSED} {HINT}" in result.stdout.splitlines()
+    if place == "briefings/sources":
+        git(project, "checkout", "--quiet", "main")
+        assert (project / ".texts/harbour-gazette.txt").read_text() == mine
+        assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+
+
+def test_the_build_refuses_a_committed_text(tmp_path: Path) -> None:
+    """The build asks git as `check` does."""
+    copy_sample(tmp_path)
+    private = tmp_path / "briefings/sources/coast-herald-2021-05-19.txt"
+    private.write_text("Words.\n")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    result = run_hooks(tmp_path, "build")
+    assert result.returncode == 1
+    assert f"coast-herald-2021-05-19.txt:1:1: {REFUSED}" in result.stdout + result.stderr
+
+
+def test_a_public_text_may_be_committed(project: Path) -> None:
+    """Only a text whose source says `text: public` is read from a commit."""
+    (project / ".texts/harbour-gazette.txt").rename(project / "briefings/sources/harbour-gazette.txt")
+    source = project / "briefings/sources/harbour-gazette.yml"
+    source.write_text(source.read_text().replace("text: private", "text: public"))
+    git(project, "add", "--all", "--force")
+    assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+
+
+def test_a_repository_that_git_does_not_read_is_a_problem(project: Path, tmp_path: Path) -> None:
+    """Where git gives no answer nothing passes for uncommitted in silence; where there is no repository all is well."""
+    (project / ".git/HEAD").write_text("none of git's")
+    (problem,) = ask_programs(project / "briefings").problems
+    assert problem.message == "git does not say which texts are committed"
+    assert problem in load_corpus(project / "briefings", "en", Outside(problems=(problem,)))[1]
+    (project / ".git").rename(tmp_path / "elsewhere")
+    assert committed_texts(project / "briefings") == (frozenset(), [])
