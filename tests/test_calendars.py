@@ -79,7 +79,8 @@ def test_any_title_is_one_property(title: str) -> None:
 )
 def test_uids_belong_to_their_site(site_url: str, host: str) -> None:
     """Two sites that know one event do not give it one UID, where their addresses are known."""
-    (event,) = icalendar.Calendar.from_ical(write_calendar("A", [make_view()], FRENCH, site_url)).walk("VEVENT")
+    content = write_calendar("A", [make_view()], FRENCH, Site("A", site_url))
+    (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
     assert str(event["UID"]) == f"event-e@{host}"
 
 

@@ -63,7 +63,7 @@ def _event(view: EventView, language: Language, site: Site) -> list[str]:
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
     texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
-    host = urlsplit(site_url).hostname or "verbatim"
+    host = urlsplit(site.url).hostname or "verbatim"
     lines = ["BEGIN:VEVENT", f"UID:{_escape(f'{view.anchor}@{host}')}", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
