@@ -76,13 +76,22 @@ def test_search_shows_elided_words(page: Page) -> None:
     assert any("l'ARPO" in text or "L’ARPO" in text or "l’ARPO" in text for text in texts())
 
 
+TOO_WIDE = """[...document.querySelectorAll(".vb-ev-b, .vb-ev-b *")]
+  .filter((one) => one.checkVisibility() && !one.closest(".vb-sr") && one.clientWidth)
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.outerHTML.slice(0, 200))"""
+"""What is wider than its place in opened evidence."""
+
+
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_no_page_scrolls_sideways(page: Page, path: str) -> None:
-    """From a small phone to a wide screen, nothing is wider than the window."""
+    """From a small phone to a wide screen, nothing is wider than the window or its place, opened or not."""
     for width in (320, 390, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(path)  # reload: the search box moves while a window is being resized
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(TOO_WIDE) == []
 
 
 MODES = {
@@ -147,6 +156,25 @@ def test_the_theme_s_menu_and_search_by_keyboard_on_a_phone(page: Page) -> None:
     page.locator(".md-header__button[for=__search]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#__search")).to_be_checked()
+
+
+def test_no_stop_is_off_the_screen_of_a_phone(page: Page) -> None:
+    """The Tab key comes only to what is on the screen; the drawer's links are stops while it is open."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("", "about/", BRIEFING):
+        page.goto(path)
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            where = page.evaluate("""() => {
+                const one = document.activeElement, box = one.getBoundingClientRect();
+                return box.right <= 0 || box.left >= innerWidth ? one.outerHTML.slice(0, 120) : null;
+            }""")
+            assert where is None, (path, where)
+        page.goto(path)
+        page.locator(".md-header__button[for=__drawer]").press("Enter")
+        page.locator(".md-nav--primary").get_by_role("link", name="Acteurs").focus()
+        expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_focused()
+        expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_in_viewport()
 
 
 def test_focus_is_always_visible(page: Page) -> None:

@@ -70,7 +70,18 @@ def test_any_title_is_one_property(title: str) -> None:
     (event,) = read(make_view(title=title))
     expected = FRENCH.plain({"fr": title.strip()})
     assert str(event["SUMMARY"]) == expected
-    assert str(event["UID"]) == "event-e@verbatim"
+    assert str(event["UID"]) == "event-e@example.org"
+
+
+@pytest.mark.parametrize(
+    ("site_url", "host"),
+    [("https://News.example.org:8443/a/en/", "news.example.org"), ("", "verbatim"), ("/verbatim/", "verbatim")],
+)
+def test_uids_belong_to_their_site(site_url: str, host: str) -> None:
+    """Two sites that know one event do not give it one UID, where their addresses are known."""
+    content = write_calendar("A", [make_view()], FRENCH, Site("A", site_url))
+    (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert str(event["UID"]) == f"event-e@{host}"
 
 
 def test_text_cannot_add_a_property() -> None:

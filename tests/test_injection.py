@@ -104,6 +104,7 @@ def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Cal
         assert page["handlers"] == [], name
         assert [each for each in page["moves"] if not re.fullmatch(r"0; url=\.\./[a-z0-9-]+/", each)] == [], name
         assert [each for each in page["addresses"] if each != SHARE and not is_ours(each)] == [], name
+        assert page["undirected"] == [], name
         assert [each for each in page["sources"] if not re.fullmatch(r"[./]*assets/javascripts/[\w./-]+", each)] == []
     shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - {"link"}) for page in pages}
     assert len(shells) <= 3  # ours, the page for missing addresses, and redirects
@@ -119,7 +120,7 @@ def test_the_pages_in_the_other_language(garden: Garden, english: Output, read: 
     pages = read([page.html for page in english.pages])
     for page in pages:
         assert is_made_of(page)
-        assert page["handlers"] == page["sources"] == page["moves"] == []
+        assert page["handlers"] == page["sources"] == page["moves"] == page["undirected"] == []
         assert [each for each in page["addresses"] if not is_ours(each)] == []
     judge(garden, pages, "en")
 

@@ -28,7 +28,8 @@ READ = """
   const LEADS = /^(href|xlink:href|action|formaction|data|cite|ping|poster|background)$/i;
   const BLOCKS = "p, li, td, th, div, h1, h2, h3, dd, dt, option, text, br";
   const page = new DOMParser().parseFromString(html, "text/html");
-  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], policies: [], marked: [] };
+  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], policies: [], marked: [],
+    undirected: [] };
   const walk = (root) => {
     for (const element of root.querySelectorAll("*")) {
       found.elements[element.localName] = (found.elements[element.localName] ?? 0) + 1;
@@ -45,13 +46,19 @@ READ = """
   };
   walk(page);
   for (const each of page.querySelectorAll("script, style")) each.remove();
+  const texts = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { parentElement: inside, data } = texts.currentNode;
+    if (/\\p{Script=Hebrew}/u.test(data) && !inside.closest("[dir=auto], svg")) found.undirected.push(inside.outerHTML);
+  }
   for (const block of page.querySelectorAll(BLOCKS)) block.append(" ");
   found.text = page.body.textContent;
   found.title = page.title;
   return found;
 })
 """
-"""For each page: elements by name, addresses, code that would run, texts and attributes with a mark."""
+"""For each page: elements by name, addresses, code that would run, texts and attributes with a mark, and Hebrew text
+outside an element whose direction its text decides."""
 
 
 def pages_of(site: Path) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Calendars: events as iCalendar files (RFC 5545), for the whole site, each actor and each issue.
 
 Only events with exact days are written: a calendar cannot show "2017" or "about May". The files depend only on the
-data: UIDs are the events' ids, DTSTAMP is the date of the latest briefing that covers the event.
+data and the site's address: UIDs are the events' ids and the site's host, DTSTAMP is the date of the latest briefing
+that covers the event.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from ..model.dates import Edtf
 from ..views.addresses import TIMELINE, Site, calendar_url, page_url
@@ -61,7 +63,8 @@ def _event(view: EventView, language: Language, site: Site) -> list[str]:
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
     texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
-    lines = ["BEGIN:VEVENT", f"UID:{view.anchor}@verbatim", f"DTSTAMP:{_day(stamp)}T000000Z"]
+    host = urlsplit(site.url).hostname or "verbatim"
+    lines = ["BEGIN:VEVENT", f"UID:{_escape(f'{view.anchor}@{host}')}", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
     lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []

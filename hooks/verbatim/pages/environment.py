@@ -22,6 +22,7 @@ from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
 from ..wording.language import Language
 from ..wording.prose import render_inline, render_prose
+from ..wording.words import reads_right_to_left
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,11 +62,13 @@ def template_environment(language: Language) -> Environment:
         modalities=MODALITIES,
         quotation_marks=language.quotation_marks,
     )
+    environment.tests.update(right_to_left=reads_right_to_left)
     environment.filters.update(
         url=addresses.page_url,
         anchor=addresses.anchor,
         calendar_url=addresses.calendar_url,
         text=language.text,
+        line=language.line,
         plain=language.plain,
         prose=lambda text: set_prose(text, render_prose, "div"),
         inline=lambda text: set_prose(text, render_inline, "span"),

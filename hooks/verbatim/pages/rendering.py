@@ -65,7 +65,7 @@ def moved_pages(
     for record in atlas.corpus.records():
         for former in record.formerly:
             address = f"../{record.id}/{'index.html' if offline else ''}"
-            html = template.render(address=address, title=language.plain(_title(record)), policy=policy)
+            html = template.render(address=address, title=language.text(_title(record)), policy=policy)
             yield f"{page_url_at(type(record), former)}index.html", html.encode()
 
 

@@ -12,6 +12,15 @@ LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ς": "σ"}
 _WORD = re.compile(r"([^\W_]+)(['’](?=[^\W_]))?")
 
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks of scripts that are written from right to left, such as Hebrew and Arabic."""
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Whether a text holds a letter of a script that is written from right to left."""
+    return not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
+
+
 def fold(text: str) -> str:
     """Convert to lower case without accents and ligatures: `Évreux` gives `evreux`."""
     decomposed = unicodedata.normalize("NFKD", text)

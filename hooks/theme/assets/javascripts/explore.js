@@ -47,6 +47,7 @@ vbOnPage((signal) => {
       const link = document.createElement("a");
       link.href = new URL(url, root);
       link.textContent = fields.title;
+      link.dir = "auto";
       const head = row.querySelector("th");
       head.append(link);
       head.colSpan = 2;

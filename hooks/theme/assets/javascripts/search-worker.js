@@ -92,7 +92,7 @@ function found({ url, locations, fields, filters }, terms, score) {
   const excerpt = `${start ? "… " : ""}${marked(around, places, start)}${start + AROUND < text.length ? " …" : ""}`;
   const note = [labels[filters.kind], fields.note].filter(Boolean).map(escape).join(" · ");
   // In the title, because the box omits the text of items with an anchor.
-  const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words">${excerpt}</span>`;
+  const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words" dir="auto">${excerpt}</span>`;
   return item(url, `${marked(fields.title.split(/\s+/), places, text.length)} ${told}`, "", terms, score);
 }
 
@@ -117,7 +117,7 @@ async function answer(query) {
   const items = [...first, ...others, ...handwritten(words)].slice(0, SHOWN);
   if (items.length === 0) {
     const names = await nearest(query);
-    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", title)), ""));
+    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", () => title)), ""));
   }
   if (results.length > 0) {
     const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(results.length));
