@@ -358,15 +358,12 @@ def test_the_answer_is_accessible(browser: Browser, address: str, scheme: Litera
     context.close()
 
 
-def test_without_javascript_a_command_is_named(browser: Browser, address: str) -> None:
+def test_without_javascript_a_command_is_named(plain_page: Page) -> None:
     """Without scripts there is no field, and the command that makes the same check is named."""
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(PAGE)
-    page.get_by_text("Vous avez l’article").click()
-    expect(page.locator("#check code")).to_have_text("python hooks verify")
-    expect(page.locator("#check-text")).to_be_hidden()
-    context.close()
+    plain_page.goto(PAGE)
+    plain_page.get_by_text("Vous avez l’article").click()
+    expect(plain_page.locator("#check code")).to_have_text("python hooks verify")
+    expect(plain_page.locator("#check-text")).to_be_hidden()
 
 
 def test_on_paper_there_is_no_field(page: Page) -> None:
