@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import ROOT
+from support.sample import ISSUE, sample_atlas
 from verbatim.exports.calendars import LINE_OCTETS, write_calendar
 from verbatim.model.entities import Briefing, Event
-from verbatim.reading.loading import load_corpus
-from verbatim.views.atlas import build_atlas
 from verbatim.views.statements import EventView
 from verbatim.wording.language import load_language
 
@@ -82,15 +80,14 @@ def test_text_cannot_add_a_property() -> None:
 
 def test_the_calendars_of_the_site(site: Path) -> None:
     """The whole timeline, each actor and each issue: what has a known day, with its outcome's status and address."""
-    corpus, _ = load_corpus(ROOT / "briefings", "fr")
-    exact = [view.event.id for view in build_atlas(corpus, date(2020, 1, 1)).events if view.in_calendar]
+    exact = [view.event.id for view in sample_atlas().events if view.in_calendar]
     calendar = icalendar.Calendar.from_ical((site / "timeline/events.ics").read_bytes())
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
     assert sorted(events) == sorted(f"event-{id}@verbatim" for id in exact)
-    summit = events["event-brussels-summit-2017-05-25@verbatim"]
+    summit = events["event-orane-summit-2021-05-25@verbatim"]
     assert summit["STATUS"] == "CONFIRMED"
     assert str(summit["DESCRIPTION"]).startswith("a eu lieu")
-    assert summit.decoded("DTSTAMP") == datetime(2017, 5, 25, tzinfo=UTC)
-    assert (site / "actors/donald-trump/events.ics").is_file()
-    assert (site / "issues/nato-joining-the-coalition/events.ics").is_file()
-    assert not (site / "actors/italy/events.ics").exists()
+    assert summit.decoded("DTSTAMP") == datetime(2021, 5, 25, tzinfo=UTC)
+    assert (site / "actors/dora-quill/events.ics").is_file()
+    assert (site / f"issues/{ISSUE}/events.ics").is_file()
+    assert not (site / "actors/corvina/events.ics").exists()

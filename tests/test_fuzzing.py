@@ -23,7 +23,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import CASES, ROOT
+from support import CASES, SAMPLE
 from support.corpora import BASE
 from support.filling import Leaf, Place, fill, records
 from support.payloads import PAYLOADS
@@ -41,7 +41,7 @@ SECONDS, BYTES = 5, 1 << 30
 
 LANGUAGES = [load_language(code) for code in ("fr", "en")]
 FILES = {name: data for name, (_, data) in records().items()}
-REAL = [path.read_bytes() for path in sorted((ROOT / "briefings").rglob("*.yml"))]
+REAL = [path.read_bytes() for path in sorted((SAMPLE / "briefings").rglob("*.yml"))]
 
 DATES = [
     "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "0000", "0001", "9999", "9999-12-31/..", "../0001-01-01",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.corpora import BASE, write_corpus
-from support.projects import copy_project
+from support.projects import copy_sample
 
 
 def spoil_bytes(folder: Path) -> None:
@@ -47,9 +47,7 @@ BREAKAGES: dict[Callable[[Path], None], str] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    copy_project(tmp_path)
-    shutil.rmtree(tmp_path / "briefings")
-    return write_corpus(tmp_path / "briefings", BASE)
+    return copy_sample(tmp_path, BASE) / "briefings"
 
 
 def test_every_breakage_is_explained_and_mended(folder: Path, serve_live: Callable) -> None:

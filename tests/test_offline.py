@@ -8,14 +8,12 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
-from support.projects import copy_project, run_hooks
+from support.projects import build, copy_sample
 
 
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_project(tmp_path_factory.mktemp("project"))
-    result = run_hooks(project, "build", "--offline")
-    assert result.returncode == 0, result.stdout + result.stderr
+    project = build(copy_sample(tmp_path_factory.mktemp("project")), "--offline")
     assert not (project / "site").exists()
     return (project / "offline").resolve()
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support import ROOT
-from support.projects import snapshot
+from support.projects import copy_sample, snapshot
 
 JUST_BEFORE_MIDNIGHT = "1625095740"
 """In UTC: elsewhere it is another day already, or still."""
@@ -27,13 +26,10 @@ SURROUNDINGS = {
 """By the name of the folder that is built in."""
 
 
-def copy_in_order(target: Path, *, backwards: bool) -> None:
-    """Copy what a build needs, one file after the other, so that folders list them in another order."""
-    names = ("docs", "hooks", "briefings", "mkdocs.yml", "mkdocs.en.yml")
-    paths = [path for name in names for path in [ROOT / name, *(ROOT / name).rglob("*")]]
-    wanted = [path for path in paths if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".txt"]
-    for path in sorted(wanted, reverse=backwards):
-        copy = target / path.relative_to(ROOT)
+def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
+    """Copy a project, one file after the other, so that folders list them in another order."""
+    for path in sorted((path for path in source.rglob("*") if path.is_file()), reverse=backwards):
+        copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
         os.utime(copy, (0, 10**9 if backwards else 10**8))
@@ -41,11 +37,11 @@ def copy_in_order(target: Path, *, backwards: bool) -> None:
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The project, built in two surroundings: on one processor and on all, files written in one order and the other."""
-    found = []
+    """The sample, built in two surroundings: on one processor and on all, files written in one order and the other."""
+    found, source = [], copy_sample(tmp_path_factory.mktemp("sample"))
     for number, (name, variables) in enumerate(SURROUNDINGS.items()):
         project = tmp_path_factory.mktemp("repeatable") / name
-        copy_in_order(project, backwards=bool(number))
+        copy_in_order(source, project, backwards=bool(number))
         environment = {**os.environ, **variables, "SOURCE_DATE_EPOCH": JUST_BEFORE_MIDNIGHT}
         alone = (
             partial(os.sched_setaffinity, 0, [min(os.sched_getaffinity(0))])

@@ -5,48 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from support.projects import copy_project, replace_text
+from support.projects import copy_sample, replace_text
+from support.sample import EVE
 
-BRIEFING = "briefings/nato-and-terrorism-2017-05-24/"
+PAGE = f"briefings/{EVE}/"
 
 
 def test_a_mistake_is_shown_and_mended(tmp_path: Path, serve_live: Callable) -> None:
     """A file broken while serving shows its problem on the page that is open, and the page comes back once mended."""
-    server = serve_live(copy_project(tmp_path))
-    server.wait_for(BRIEFING, "Qui dit quoi")
-    issue = tmp_path / "briefings/issues/nato-combat-role.yml"
+    server = serve_live(copy_sample(tmp_path))
+    server.wait_for(PAGE, "Qui dit quoi")
+    issue = tmp_path / "briefings/issues/armed-role.yml"
     replace_text(issue, "question:", "qestion:")
-    server.wait_for(BRIEFING, "issues/nato-combat-role.yml:1:1: qestion: unknown field")
+    server.wait_for(PAGE, "issues/armed-role.yml:2:1: qestion: unknown field")
     replace_text(issue, "qestion:", "question:")
-    replace_text(issue, "rôle de combat dans", "rôle militaire dans")
-    server.wait_for(BRIEFING, "rôle militaire dans")
+    replace_text(issue, "rôle armé dans", "rôle discret dans")
+    server.wait_for(PAGE, "rôle discret dans")
 
 
 def test_a_mistake_at_the_first_start(tmp_path: Path, serve_live: Callable) -> None:
     """A server started on a broken file explains it on the home page, and recovers."""
-    copy_project(tmp_path)
-    actor = tmp_path / "briefings/actors/nato.yml"
+    copy_sample(tmp_path)
+    actor = tmp_path / "briefings/actors/orpa.yml"
     good = actor.read_text(encoding="utf-8")
     actor.write_text("kind: [", encoding="utf-8")
     server = serve_live(tmp_path)
-    server.wait_for("", "actors/nato.yml:2:1")
+    server.wait_for("", "actors/orpa.yml:2:1")
     actor.write_text(good, encoding="utf-8")
-    server.wait_for(BRIEFING, "Qui dit quoi")
+    server.wait_for(PAGE, "Qui dit quoi")
 
 
 def test_both_languages_and_their_search(tmp_path: Path, serve_live: Callable) -> None:
     """The server has every language, each with its search index, which follows the pages, and again after a change."""
-    server = serve_live(copy_project(tmp_path))
-    server.wait_for(f"en/{BRIEFING}", "Who says what")
+    server = serve_live(copy_sample(tmp_path))
+    server.wait_for(f"en/{PAGE}", "Who says what")
     for folder in ("", "en/"):
         server.wait_for(f"{folder}pagefind/pagefind-entry.json", "page_count")
-    issue = tmp_path / "briefings/issues/nato-combat-role.yml"
-    replace_text(issue, "combat role in the coalition", "fighting role in the coalition")
-    server.wait_for("en/issues/nato-combat-role/", "fighting role in the coalition")
+    issue = tmp_path / "briefings/issues/armed-role.yml"
+    replace_text(issue, "armed role in the patrol", "quiet role in the patrol")
+    server.wait_for("en/issues/armed-role/", "quiet role in the patrol")
     server.wait_for("en/pagefind/pagefind-entry.json", "page_count")
 
 
 def test_the_site_without_search(tmp_path: Path, serve_live: Callable) -> None:
     """The site that is read without a server can be served, too, in every language."""
-    server = serve_live(copy_project(tmp_path), VERBATIM_ONLINE="false")
-    server.wait_for(f"en/{BRIEFING}index.html", "Who says what")
+    server = serve_live(copy_sample(tmp_path), VERBATIM_ONLINE="false")
+    server.wait_for(f"en/{PAGE}index.html", "Who says what")

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -23,9 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from support import CASES, ROOT
-from support.projects import copy_project, run_hooks
-from verbatim.checks import checked_corpus
+from support import CASES
+from support.projects import build, copy_sample, generate, run_hooks
+from support.sample import EVE, sample_atlas
 from verbatim.drawings.events import draw_events
 from verbatim.drawings.marks import Item
 from verbatim.drawings.rows import ROWS, WIDE
@@ -33,7 +31,6 @@ from verbatim.drawings.scale import CUT, Scale
 from verbatim.drawings.timeline_figure import NARROW, TimelineFigure, draw_timeline
 from verbatim.model.dates import parse_edtf
 from verbatim.pages.environment import template_environment
-from verbatim.views.atlas import build_atlas
 from verbatim.views.timelines import Timeline, timeline_in, timeline_of
 from verbatim.wording.language import load_language
 
@@ -194,45 +191,39 @@ def test_more_periods_than_rows_are_counted() -> None:
     assert figure.left_out == 5
 
 
-# ---- The NATO timeline ---------------------------------------------------------------------------------------------
+# ---- The sample's timeline -----------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def atlas() -> Iterator[object]:
-    corpus, _ = checked_corpus(ROOT / "briefings", "fr")
-    return build_atlas(corpus, date(2020, 1, 1))
-
-
-def test_the_24th_knows_what_is_to_come(atlas) -> None:
-    """On the briefing's own page the 25th lies ahead, hollow, with what came of it; on the whole timeline behind."""
-    briefing = atlas.corpus.briefings["nato-and-terrorism-2017-05-24"]
-    then, now = timeline_in(atlas, briefing), timeline_of(atlas, atlas.events)
-    summit = "event-brussels-summit-2017-05-25"
+def test_the_eve_knows_what_is_to_come() -> None:
+    """On the briefing's own page the next day lies ahead, hollow, with its outcome; on the whole timeline behind."""
+    atlas = sample_atlas()
+    then, now = timeline_in(atlas, atlas.corpus.briefings[EVE]), timeline_of(atlas, atlas.events)
+    summit = "event-orane-summit-2021-05-25"
     assert summit in [occurrence.view.anchor for occurrence in then.ahead]
-    assert now.ahead == []
+    assert summit not in [occurrence.view.anchor for occurrence in now.ahead]
     states = []
     for timeline in (then, now):
         figure = draw_events(timeline, ENGLISH)
         (item,) = [item for stretch in figure.stretches for item in stretch.items if item.anchor == summit]
         states.append(item.state)
-        assert "planned (briefing of 24 May 17), happened (briefing of 25 May 17)" in item.detail.replace("\xa0", " ")
+        assert "planned (briefing of 24 May 21), happened (briefing of 25 May 21)" in item.detail.replace("\xa0", " ")
     assert states == ["ahead", "happened"]
 
 
-def test_six_years_are_told_apart(atlas) -> None:
-    """2011, since 2014 and since about 2016 are bars of their own kind; the days of May 2017 are in a count."""
-    briefing = atlas.corpus.briefings["nato-and-terrorism-2017-05-24"]
-    figure = draw_events(timeline_in(atlas, briefing), ENGLISH)
+def test_six_years_are_told_apart() -> None:
+    """2015, since 2018 and since about 2020 are bars of their own kind; the days of May 2021 are in a count."""
+    atlas = sample_atlas()
+    figure = draw_events(timeline_in(atlas, atlas.corpus.briefings[EVE]), ENGLISH)
     marks = {mark.item.anchor: mark for mark in figure.drawings[0].marks}
-    libya = marks["event-nato-strikes-libya-2011"]
-    strikes = marks["event-coalition-strikes-iraq-syria"]
-    asks = marks["event-us-asks-nato-to-join"]
-    assert (libya.fade_start, libya.fade_end, libya.open_end) == (True, True, False)
-    assert (strikes.fade_start, strikes.open_end) == (True, True)
+    blockade = marks["event-blockade-2015"]
+    patrol = marks["event-patrol-in-the-lisme-sea"]
+    asks = marks["event-erane-asks-orpa-to-join"]
+    assert (blockade.fade_start, blockade.fade_end, blockade.open_end) == (True, True, False)
+    assert (patrol.fade_start, patrol.open_end) == (True, True)
     assert (asks.fade_start, asks.open_end) == (True, True)
-    assert libya.extent.end < strikes.extent.start < asks.extent.start < figure.drawings[0].now
+    assert blockade.extent.end < patrol.extent.start < asks.extent.start < figure.drawings[0].now
     days = {str(item.date) for stretch in figure.stretches for item in stretch.items}
-    assert days == {"2017-05-22", "2017-05-24", "2017-05-25"}
+    assert days == {"2021-05-22", "2021-05-24", "2021-05-25"}
 
 
 # ---- In a browser --------------------------------------------------------------------------------------------------
@@ -262,7 +253,7 @@ def test_labels_keep_clear_of_each_other(browser: Browser, address: str, width: 
     """No label lies on another or leaves its drawing: the golden drawings and every page of the site with one."""
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
     page = context.new_page()
-    for path in ("timeline/", "briefings/nato-and-terrorism-2017-05-24/", "actors/donald-trump/"):
+    for path in ("timeline/", f"briefings/{EVE}/", "actors/dora-quill/"):
         page.goto(path)
         assert page.locator("svg.vb-tl:visible").count() > 0, path
         assert page.evaluate(OVERLAPS) == [], path
@@ -293,37 +284,33 @@ def test_filters_narrow_the_list_and_dim_the_drawing(page: Page) -> None:
     everything = rows.count()
     actor = page.get_by_role("combobox", name="Acteur")
     actor.focus()
-    page.keyboard.type("OTAN")
+    page.keyboard.type("ARPO")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("actor=actor%2Fnato"))
+    expect(page).to_have_url(re.compile("actor=actor%2Forpa"))
     narrowed = rows.count()
     assert 0 < narrowed < everything
     expect(page.locator(".vb-count")).to_contain_text(str(narrowed))
     assert page.locator("svg.vb-wide .ev.off").count() > 0
-    page.get_by_role("combobox", name="De l’année").select_option("2017")
-    page.get_by_role("combobox", name="À l’année").select_option("2017")
-    expect(page.locator("#event-nato-strikes-libya-2011")).to_be_hidden()
-    expect(page.locator("#event-us-asks-nato-to-join")).to_be_visible()  # it goes on in 2017
+    page.get_by_role("combobox", name="De l’année").select_option("2021")
+    page.get_by_role("combobox", name="À l’année").select_option("2021")
+    expect(page.locator("#event-blockade-2015")).to_be_hidden()
+    expect(page.locator("#event-erane-asks-orpa-to-join")).to_be_visible()  # it goes on in 2021
     page.reload()
-    expect(page.get_by_role("combobox", name="De l’année")).to_have_value("2017")
+    expect(page.get_by_role("combobox", name="De l’année")).to_have_value("2021")
     assert rows.count() < everything
     page.get_by_role("button", name="Tout remontrer").click()
     expect(rows).to_have_count(everything)
     page.go_back()
-    expect(page.locator("#event-nato-strikes-libya-2011")).to_be_hidden()
+    expect(page.locator("#event-blockade-2015")).to_be_hidden()
 
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of 440 invented events, which are more than one page takes."""
-    project = copy_project(tmp_path_factory.mktemp("long"))
-    shutil.rmtree(project / "briefings")
-    generator = [sys.executable, ROOT / "bench" / "generate.py", project / "briefings", "--briefings", "110"]
-    subprocess.run(generator, check=True)
-    for command in ("verify", "build"):
-        result = run_hooks(project, command)
-        assert result.returncode == 0, result.stdout + result.stderr
-    return project / "site"
+    project = copy_sample(tmp_path_factory.mktemp("long"), {}, in_french_alone=True)
+    generate(project / "briefings", briefings=110)
+    assert run_hooks(project, "verify").returncode == 0
+    return build(project) / "site"
 
 
 def test_a_long_timeline_has_chapters(long_site: Path, serve: Callable[[Path], str], browser: Browser) -> None:

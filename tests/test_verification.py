@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from support import CASES
 from support.corpora import BASE, VERIFIED, write_corpus
-from support.projects import copy_project, run_hooks
+from support.projects import copy_sample, run_hooks
 from verbatim.checks.claims import KnownText
 from verbatim.model.entities import Quotation, Source
 from verbatim.reading.lock import LEAST_HIDDEN, Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
@@ -232,9 +231,7 @@ def test_a_digest_always_hides_enough(lengths: list[int], data: st.DataObject) -
 
 def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None:
     """What is published depends on the lock alone, and holds no sentence of a private text but the quotations."""
-    copy_project(tmp_path)
-    shutil.rmtree(tmp_path / "briefings")
-    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+    folder = copy_sample(tmp_path, {**BASE, **VERIFIED}) / "briefings"
     assert run_hooks("verify", folder).returncode == 0
     assert run_hooks(tmp_path, "build").returncode == 0
     with_texts = _published(tmp_path / "site")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from typing import Literal
 
 import pytest
 
-from support.corpora import BASE, VERIFIED, write_corpus
-from support.projects import copy_project, run_hooks, snapshot
+from support.corpora import BASE, VERIFIED
+from support.projects import build, copy_sample, run_hooks, snapshot
 
 STRIKE = """
 import errno, os, re, signal, sys
@@ -84,17 +83,13 @@ def strike(project: Path, fault: Fault, *arguments: str | Path) -> subprocess.Co
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small project with a site published."""
-    project = copy_project(tmp_path_factory.mktemp("faults"))
-    shutil.rmtree(project / "briefings")
     dated = BASE["2020/pier.yml"] + (
         "events:\n  - {id: vote, date: 2020-03-01, title: A vote, kind: vote, status: happened,"
         " evidence: [we-need-it], issues: [new-pier]}\n"
     )
-    write_corpus(project / "briefings", {**BASE, "2020/pier.yml": dated})
-    assert run_hooks(project, "build").returncode == 0
-    return project
+    return build(copy_sample(tmp_path_factory.mktemp("faults"), {**BASE, "2020/pier.yml": dated}))
 
 
 def retitle(project: Path, title: str) -> None:
@@ -105,43 +100,43 @@ def retitle(project: Path, title: str) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_leaves_the_site(built: Path, name: str) -> None:
+def test_a_fault_leaves_the_site(small: Path, name: str) -> None:
     """Whatever strikes before the switch is over, the published site is the same to the byte."""
-    before = snapshot(built / "site")
-    retitle(built, f"A pier {name}")
-    result = strike(built, FAULTS[name], "build")
+    before = snapshot(small / "site")
+    retitle(small, f"A pier {name}")
+    result = strike(small, FAULTS[name], "build")
     assert result.returncode == (1 if "full" in name else -9), result.stdout + result.stderr
-    assert snapshot(built / "site") == before
+    assert snapshot(small / "site") == before
 
 
-def test_a_kill_after_the_switch(built: Path) -> None:
+def test_a_kill_after_the_switch(small: Path) -> None:
     """Killed while it clears up, a build has published the new site whole; the next one removes all that was left."""
-    retitle(built, "A pier after the switch")
-    old = (built / "site").readlink().name
-    assert strike(built, Fault("shutil.rmtree", old), "build").returncode == -9
-    published = snapshot(built / "site")
-    assert (built / "site").readlink().name != old
+    retitle(small, "A pier after the switch")
+    old = (small / "site").readlink().name
+    assert strike(small, Fault("shutil.rmtree", old), "build").returncode == -9
+    published = snapshot(small / "site")
+    assert (small / "site").readlink().name != old
     assert "A pier after the switch" in published["index.html"].decode()
-    assert run_hooks(built, "build").returncode == 0
-    again = snapshot(built / "site")
+    assert run_hooks(small, "build").returncode == 0
+    again = snapshot(small / "site")
     assert {name for name in published if not name.startswith("pagefind/")} <= set(again)
-    left = {path.name for path in (built / ".build").iterdir()} - {(built / "site").readlink().name}
+    left = {path.name for path in (small / ".build").iterdir()} - {(small / "site").readlink().name}
     assert left == {"lock", "search"}
-    assert sorted(path.name[:3] for path in (built / ".build/search").iterdir()) == ["en-", "fr-", "loc"]
+    assert sorted(path.name[:3] for path in (small / ".build/search").iterdir()) == ["en-", "fr-", "loc"]
 
 
 SIZES = {"no page fits": 1 << 10, "no program fits": 1 << 17}
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_a_limit_leaves_the_site(built: Path, size: int) -> None:
+def test_a_limit_leaves_the_site(small: Path, size: int) -> None:
     """Where files may not grow beyond a size, a build says so, fails, and changes nothing."""
-    before = snapshot(built / "site")
-    retitle(built, f"A pier of {size} bytes")
-    result = limited(size, built, "build")
+    before = snapshot(small / "site")
+    retitle(small, f"A pier of {size} bytes")
+    result = limited(size, small, "build")
     assert result.returncode == 1
     assert result.stderr
-    assert snapshot(built / "site") == before
+    assert snapshot(small / "site") == before
 
 
 def limited(size: int, project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -154,9 +149,7 @@ def limited(size: int, project: Path, *arguments: str | Path) -> subprocess.Comp
 @pytest.fixture
 def unverified(tmp_path: Path) -> Path:
     """A project with a lock, and a new quotation that is not in it yet."""
-    copy_project(tmp_path)
-    shutil.rmtree(tmp_path / "briefings")
-    folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+    folder = copy_sample(tmp_path, {**BASE, **VERIFIED}) / "briefings"
     assert run_hooks("verify", folder).returncode == 0
     briefing = folder / "2020/pier.yml"
     briefing.write_text(briefing.read_text().replace("quote: We need it now", "quote: We need it"))

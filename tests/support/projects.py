@@ -7,13 +7,44 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+
+from mkdocs.utils.yaml import yaml_load
 
 from support import ROOT, SAMPLE
 from support.corpora import write_corpus
+from verbatim.publishing.editions import find_editions
 
 
-def copy_sample(target: Path, files: dict[str, str] | None = None) -> Path:
+@dataclass(frozen=True)
+class Edition:
+    """A project's site in one language, as its configuration describes it."""
+
+    lang: str
+    folder: str
+    """Where it lies, from the root of the whole site: empty, `en/`."""
+
+    docs: Path
+    """The pages that are written by hand."""
+
+    briefings: Path
+    name: str
+    """The site's."""
+
+
+def read_editions(project: Path) -> list[Edition]:
+    """The languages of a project, the default one first."""
+    found = []
+    for edition in find_editions(project):
+        with edition.config.open("rb") as file:
+            config = yaml_load(file)
+        briefings, docs = project / config["extra"]["briefings"], project / config["docs_dir"]
+        found.append(Edition(config["theme"]["language"], edition.folder, docs, briefings, config["site_name"]))
+    return found
+
+
+def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_alone: bool = False) -> Path:
     """The engine with the sample's configuration and pages, and its briefings or those that are given."""
     _copy(ROOT / "hooks", target / "hooks")
     _copy(SAMPLE / "docs", target / "docs")
@@ -24,6 +55,9 @@ def copy_sample(target: Path, files: dict[str, str] | None = None) -> Path:
         _copy(SAMPLE / "briefings", target / "briefings")
     else:
         write_corpus(target / "briefings", files)
+    if in_french_alone:
+        (target / "mkdocs.en.yml").unlink()
+        shutil.rmtree(target / "docs" / "en")
     return target
 
 
@@ -65,6 +99,14 @@ def make_once(folder: Path, make: Callable[[Path], object]) -> Path:
             unfinished.mkdir()
             make(unfinished)
             unfinished.rename(folder)
+    return folder
+
+
+def generate(folder: Path, briefings: int) -> Path:
+    """Fill a folder with generated briefings, always the same for their number."""
+    subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "generate.py"), str(folder), "--briefings", str(briefings)], check=True
+    )
     return folder
 
 
