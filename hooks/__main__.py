@@ -13,7 +13,7 @@ from pathlib import Path
 from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
-from verbatim.problems import Problem, did_you_mean, fatal
+from verbatim.problems import Problem, did_you_mean, fatal, in_bounds
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
@@ -76,7 +76,7 @@ def _check(folder: Path, lang: str, strict: bool) -> int:
 
 def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
     """Print problems in the order of files; the exit status that they ask for."""
-    problems = sorted(set(problems))
+    problems = in_bounds(problems)
     for problem in problems:
         print(problem)
     return 1 if fatal(problems, strict=strict) else 0

@@ -61,8 +61,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert lock == case["lock"]
 
 
-def inside_word(text: str, position: int) -> bool:
-    """Whether a passage may neither begin nor end here: written as plain as it can be, to hold `find` to it."""
+def inside_word(text: str, position: int, *, ends: bool = False) -> bool:
+    """Whether a passage may not begin here, or not end: written as plain as it can be, to hold `find` to it."""
 
     def letter(index: int) -> bool:
         char = text[index : index + 1] if index >= 0 else ""
@@ -78,7 +78,7 @@ def inside_word(text: str, position: int) -> bool:
             return True
     if here and unicodedata.category(here) == "Mn":
         return True
-    if before in ("-", "·") and letter(position - 2) and letter(position):
+    if before in ("-", "·", *("'" * ends)) and letter(position - 2) and letter(position):
         return True
     return before in (".", ",", ":") and digit(position - 2) and digit(position)
 
@@ -100,7 +100,7 @@ def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: s
     quote = whole[start:end]
     if normalise(quote) != quote:
         return  # a passage that begins or ends with a blank is not what an author can write
-    if inside_word(whole, start) or inside_word(whole, end):
+    if inside_word(whole, start) or inside_word(whole, end, ends=True):
         assert all(source.text[span.start : span.end] == quote for (span,) in source.find(quote, inside_words=True))
         return
     place = sum(len(before) + 1 for before in source.paragraphs[:paragraph]) + start
@@ -116,11 +116,17 @@ def brute_force(text: str, parts: list[str], prefix: str, suffix: str, position:
     part, *rest = parts
     for start in range(position, len(text) - len(part) + 1):
         end = start + len(part)
-        if not text.startswith(part, start) or not text[:start].rstrip().endswith(prefix):
+        before, after = text[:start].rstrip(), text[end:].lstrip()
+        if not text.startswith(part, start) or not before.endswith(prefix):
             continue
-        if inside_word(text, start) or inside_word(text, end):
+        begins, ends = [start], [end]
+        if prefix:
+            begins.append(len(before) - len(prefix))
+        if suffix and not rest:
+            ends.append(len(text) - len(after) + len(suffix))
+        if any(inside_word(text, place) for place in begins) or any(inside_word(text, p, ends=True) for p in ends):
             continue
-        if not rest and text[end:].lstrip().startswith(suffix):
+        if not rest and after.startswith(suffix):
             yield (Span(start, end),)
         if rest:
             yield from ((Span(start, end), *later) for later in brute_force(text, rest, "", suffix, end))
@@ -156,7 +162,7 @@ def test_no_part_of_a_word_is_ever_found(text: list[str], quote: list[str], join
     for place in source.find(joint.join(quote)):
         for span in place:
             assert not inside_word(source.text, span.start)
-            assert not inside_word(source.text, span.end)
+            assert not inside_word(source.text, span.end, ends=True)
 
 
 @given(st.text("abcdé ", min_size=3, max_size=60), st.data())

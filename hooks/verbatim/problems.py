@@ -5,9 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+MAX_PER_FILE = 100
+MAX_IN_ALL = 1000
+"""Problems that are reported in one run."""
 
 Loc = tuple[str | int, ...]
 """A field's place in a document, outermost first: `("positions", 2, "actor")`."""
@@ -69,3 +74,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def fatal(problems: Iterable[Problem], *, strict: bool) -> bool:
     """Whether these problems stop a build: errors always do, warnings only under `strict`."""
     return any(strict or problem.severity == "error" for problem in problems)
+
+
+def in_bounds(problems: Iterable[Problem]) -> list[Problem]:
+    """Distinct problems in the order of files: `MAX_PER_FILE` of each file and `MAX_IN_ALL`, then how many more."""
+    kept: list[Problem] = []
+    for _, group in groupby(sorted(set(problems)), key=lambda problem: problem.where.file):
+        kept += _first(list(group), MAX_PER_FILE, "in this file")
+    return _first(kept, MAX_IN_ALL, "in other files")
+
+
+def _first(problems: list[Problem], most: int, where: str) -> list[Problem]:
+    rest = problems[most:]
+    if not rest:
+        return problems
+    severity: Severity = "error" if fatal(rest, strict=False) else "warning"
+    return [*problems[:most], Problem(rest[0].where, "", f"and {len(rest)} more {where}", severity=severity)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..problems import Problem
+from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
@@ -51,4 +51,4 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
 def checked_corpus(folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang, outside)
-    return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})
+    return corpus, in_bounds([*problems, *check_corpus(corpus), *unverified(corpus)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..model.entities import EventAddition
 from ..problems import Problem
@@ -26,17 +26,30 @@ def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
 def replacements_come_later(corpus: Corpus) -> Iterator[Problem]:
     """What replaces is not dated before what it replaces, and nothing replaces itself by a detour."""
     by_id = {position.id: position for _, _, position in positions_of(corpus)}
+    circles = _in_circles({position.id: position.replaces for position in by_id.values()})
     for briefing, index, position in positions_of(corpus):
-        old, seen = by_id.get(position.replaces or ""), {position.id}
+        old = by_id.get(position.replaces or "")
         if old and old.date.lower > position.date.upper:
             message = f"{old.id!r} is dated later, {old.date}"
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
-        while old and old.id not in seen:
-            seen.add(old.id)
-            old = by_id.get(old.replaces or "")
-        if old and old is position and position.replaces != position.id:
+        if position.id in circles and position.replaces != position.id:
             message = f"{position.id!r} replaces itself by way of {position.replaces!r}"
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+
+
+def _in_circles(replaced: Mapping[str, str | None]) -> set[str]:
+    """The ids that replace themselves, at whatever distance. Follows each step once."""
+    seen: set[str] = set()
+    found: set[str] = set()
+    for start in replaced:
+        id, path = start, list[str]()
+        while id in replaced and id not in seen:
+            seen.add(id)
+            path.append(id)
+            id = replaced[id] or ""
+        if id in path:
+            found |= {*path[path.index(id) :]}
+    return found
 
 
 def firm_positions_are_replaced_by_firm_ones(corpus: Corpus) -> Iterator[Problem]:

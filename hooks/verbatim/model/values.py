@@ -39,12 +39,16 @@ def _check_url(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
+    if len(text) > 2000:
+        raise ValueError("an address has at most 2000 characters")
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
         raise ValueError("an address begins with https:// or http:// and holds no blank")
     return text
 
 
 def _check_quote(text: str) -> str:
+    if text.count(GAP) > _MOST_GAPS:
+        raise ValueError(f"more than {_MOST_GAPS} gaps")
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
     return text
@@ -60,6 +64,8 @@ def _check_prose(text: str) -> str:
     # Python-Markdown takes minutes, or the whole stack, for what no author means.
     if text.count("[") > 100:
         raise ValueError("more than 100 square brackets")
+    if text.count("*") + text.count("_") > 200:
+        raise ValueError("more than 200 asterisks and underscores")
     if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
         raise ValueError("lists nested in one line")
     return text
@@ -109,6 +115,11 @@ EventKind = Literal["agreement", "attack", "decision", "meeting", "operation", "
 ActorKind = Literal["person", "organisation", "state", "group"]
 SourceKind = Literal["press", "official", "speech", "interview", "report", "dataset", "post", "video", "audio"]
 LocatorKind = Literal["paragraph", "page", "section", "minute"]
+
+GAP = "[…]"
+"""Joins passages of a quotation that follow each other."""
+
+_MOST_GAPS = 10
 
 THE_SOURCE = "source"
 """`said_by: source` is the publication's own voice."""

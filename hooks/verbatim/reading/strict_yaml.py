@@ -18,6 +18,7 @@ from ..problems import Loc, Problem, Severity, Where, field_name
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
+MAX_VALUES = 20_000
 MAX_PROBLEMS = 100
 """In one file, before reading stops with an error."""
 
@@ -25,6 +26,8 @@ Place = tuple[int, int]
 """Line and column, both one-based, in code points."""
 
 _KEY = re.compile(r"[\w<~+-][\w<~ .'+-]{0,79}")
+
+_COMMENT = re.compile(r"\s+#(?=\S)")
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u200b\u180e\u034f\u2800\u3164\U000e0000-\U000e007f]"
@@ -146,6 +149,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._events = CParser(text)
         self._loc: list[str | int] = []
+        self._values = 0
 
     def read(self) -> Document | None:
         self._next()  # the start of the stream
@@ -172,6 +176,10 @@ class _Reader:
 
     def _value(self, event: yaml.Event) -> tuple[Any, Marks]:
         self._refuse_adornments(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._problem(_place(event), f"more than {MAX_VALUES} values in one file", "split it into several files")
+            raise _StopReadingError
         if isinstance(event, yaml.ScalarEvent):
             self._judge_scalar(event)
             return event.value, Marks(_place(event))
@@ -230,11 +238,13 @@ class _Reader:
         if not event.style:
             end = event.end_mark
             assert end
-            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            if re.match(r"\s+#\S", rest):
-                where = (end.line + 1, end.column + rest.index("#") + 1)
+            line = self.lines[end.line] if end.line < len(self.lines) else ""
+            if found := _COMMENT.match(line, end.column):
                 self._problem(
-                    where, "from here on the line is a comment", "quote the value, or put a space after #", "warning"
+                    (end.line + 1, found.end()),
+                    "from here on the line is a comment",
+                    "quote the value, or put a space after #",
+                    "warning",
                 )
 
     def _problem(self, place: Place, message: str, hint: str = "", severity: Severity = "error") -> None:

@@ -14,22 +14,27 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-GAP = "[…]"
-
-_BESIDE = 2
-"""Code points behind a passage that decide whether it ends inside a word."""
+from ..model.values import GAP
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaadf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaadf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-"""Scripts without spaces between words, as a class of characters: Thai, Lao, Burmese, Khmer, kana, Han and others."""
+"""Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han and others."""
+
+_BETWEEN_WORDS = re.compile("(?!(?<=[ldm])(?=[ja]?[ldm])|(?<=[ldm]j)(?=[ldm])|(?<=d)(?=pd)|(?<=dp)(?=d)|(?=[mu]))")
+"""Where a passage may begin and end, in a text whose characters are replaced by their `_Kinds`."""
+
+_BORDER = "\ud800"
+"""Stands between words in a text that is searched for whole words; no file in UTF-8 holds it."""
 
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
@@ -87,27 +92,15 @@ class SourceText:
         return bisect_right(self.paragraph_spans, position, key=lambda span: span.start)
 
     @cached_property
-    def _inside_word(self) -> str:
-        """A regular expression for the places inside a word, where no passage may begin or end.
-
-        A word is made of letters, digits and the marks upon them; hyphens and middle dots join its parts, as do
-        apostrophes up to the place behind them (`can't` is one word, but `l'Alliance` may be quoted from its
-        second letter on), and points, commas and colons between digits.
-        """
-        marks = "".join(sorted(char for char in set(self.text) if unicodedata.category(char).startswith("M")))
-        mark = f"[{marks}]" if marks else "(?!)."
-        letter = rf"(?:[^\W{_UNSPACED}]|(?![{_UNSPACED}]){mark})"
-        return (
-            rf"(?:(?<={letter})(?=['‐‑·-]?{letter})|(?<={letter}[‐‑·-])(?={letter})"
-            rf"|(?<=\d)(?=[.,:]\d)|(?<=\d[.,:])(?=\d)|(?={mark}))"
-        )
+    def _words(self) -> str:
+        return _mark_borders(self.text)
 
     def find(self, quote: str, prefix: str = "", suffix: str = "", *, inside_words: bool = False) -> list[Place]:
         """The first place of a quotation, and one other where there is one.
 
-        `prefix` and `suffix` are words that must stand just before and just after it; white space between them
-        and the quotation does not count. `inside_words` lifts the rule that passages consist of whole words. Takes
-        time in proportion to the text, however often the parts occur.
+        `prefix` and `suffix` are whole words that must stand just before and just after it; white space between them
+        and the quotation does not count. `inside_words` lifts the rule that all of these are whole words. Takes time in
+        proportion to the text, however often the parts occur.
         """
         asked = (quote, prefix, suffix, inside_words)
         if asked not in self._found:
@@ -118,39 +111,20 @@ class SourceText:
         parts = [normalise(part) for part in quote.split(GAP)]
         if not all(parts):
             return []
+        haystack, mark = (self.text, str) if inside_words else (self._words, _mark_borders)
         befores = [normalise(prefix), *[""] * (len(parts) - 1)]
         afters = [*[""] * (len(parts) - 1), normalise(suffix)]
-        forbidden = "" if inside_words else self._inside_word
-        patterns = [_pattern(*part, forbidden) for part in zip(parts, befores, afters, strict=True)]
-        first = self._first_place(patterns)
-        if not first:
-            return []
-        other = self._other_place(patterns, first)
-        return [first, other] if other else [first]
+        needles = [_needles(*part, mark) for part in zip(parts, befores, afters, strict=True)]
+        first = _first_place(haystack, needles)
+        other = first and _other_place(haystack, needles, first)
+        return [self._place(haystack, place) for place in (first, other) if place]
 
-    def _first_place(self, patterns: list[re.Pattern[str]]) -> Place:
-        """The place where each part stands as early as it can; empty where there is no place."""
-        place, position = [], 0
-        for pattern in patterns:
-            found = pattern.search(self.text, position)
-            if not found:
-                return ()
-            place.append(Span(*found.span()))
-            position = found.end()
-        return tuple(place)
-
-    def _other_place(self, patterns: list[re.Pattern[str]], first: Place) -> Place:
-        """A place that differs from the first one in a single part; empty where the first is the only one.
-
-        Looking for a single part that can stand later is enough: in any other place no part stands earlier than
-        in the first one, so the last part that differs can be exchanged for its own passage in the first.
-        """
-        limits = [*(span.start for span in first[1:]), len(self.text)]
-        for index, (pattern, span, limit) in enumerate(zip(patterns, first, limits, strict=True)):
-            found = pattern.search(self.text, span.start + 1, limit + _BESIDE)
-            if found and found.end() <= limit:
-                return (*first[:index], Span(*found.span()), *first[index + 1 :])
-        return ()
+    @staticmethod
+    def _place(haystack: str, spans: list[Span]) -> Place:
+        """Passages of a haystack as passages of the text."""
+        starts = (span.start - haystack.count(_BORDER, 0, span.start) for span in spans)
+        ends = (span.end - haystack.count(_BORDER, 0, span.end) for span in spans)
+        return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
 
     def closest(self, quote: str) -> str:
         """The passage most like a quotation that is not there, its differing words between ‹ and ›.
@@ -171,20 +145,99 @@ class SourceText:
         return " ".join(word if index in kept else f"‹{word}›" for index, word in enumerate(window))
 
 
-def _pattern(part: str, before: str, after: str, forbidden: str) -> re.Pattern[str]:
-    """Matches one part of a quotation that neither begins nor ends at a forbidden place.
+class _Kinds(dict[int, str]):
+    """What a character is to a word, by code point and one letter each.
 
-    `before` and `after` are words just before and after it, or empty.
-
-    The part's own characters come first and all conditions after them: `re` then searches in linear time, also where
-    the part overlaps itself.
+    A word is made of letters (`l`), digits (`d`) and the marks upon them (`m`). Hyphens and middle dots (`j`) join its
+    parts. So do apostrophes (`a`), but a passage may begin, though not end, behind one: `can't` is one word, while
+    `l'Alliance` may be quoted without its article. Points, commas and colons (`p`) join digits. Letters of scripts
+    without spaces are no part of a word (`o`), but no passage begins with their marks (`u`).
     """
-    pattern, back = re.escape(part), f".{{{len(part)}}}"
-    if forbidden:
-        pattern += f"(?!{forbidden})(?<!{forbidden}{back})"
-    if before:
-        word = re.escape(before)
-        pattern += rf"(?:(?<={word}{back})|(?<={word}\s{back}))"
-    if after:
-        pattern += rf"(?=\s?{re.escape(after)})"
-    return re.compile(pattern, re.DOTALL)
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kind = self._kind(chr(code))
+        return kind
+
+    @staticmethod
+    def _kind(char: str) -> str:
+        spaced = not _UNSPACED.match(char)
+        if unicodedata.category(char).startswith("M"):
+            return "m" if spaced else "u"
+        if char.isdecimal():
+            return "d"
+        if char.isalnum() or char == "_":
+            return "l" if spaced else "o"
+        return {"-": "j", "‐": "j", "‑": "j", "·": "j", "'": "a", ".": "p", ",": "p", ":": "p"}.get(char, "o")
+
+
+_KINDS = _Kinds()
+
+
+def _mark_borders(text: str) -> str:
+    """A text with a mark at each place where a passage may begin or end."""
+    cuts = [found.start() for found in _BETWEEN_WORDS.finditer(text.translate(_KINDS))]
+    return _BORDER.join(text[start:end] for start, end in pairwise([0, *cuts, len(text)]))
+
+
+@dataclass(frozen=True)
+class _Needle:
+    """One part of a quotation as it may stand in the text: with words beside it, and white space between."""
+
+    before: str
+    part: str
+    after: str
+
+
+def _needles(part: str, prefix: str, suffix: str, mark: Callable[[str], str]) -> list[_Needle]:
+    """Every way in which a part may stand, with `mark` to write it as the haystack is written."""
+    marked = mark(part)
+    before = [mark(f"{prefix}{space}{part}") for space in (" ", "\n", "")] if prefix else [marked]
+    after = [mark(f"{part}{space}{suffix}") for space in (" ", "\n", "")] if suffix else [marked]
+    border = mark("")
+    return [
+        _Needle(left.removesuffix(marked), marked, right.removeprefix(marked))
+        for left in before
+        for right in after
+        if left.startswith(border) and left.endswith(marked) and marked.startswith(border) and right.startswith(marked)
+    ]
+
+
+def _search(haystack: str, needles: list[_Needle], start: int, end: int) -> Span | None:
+    """The earliest passage between two places of the haystack; what stands beside it may reach over them."""
+    found = []
+    for needle in needles:
+        whole = needle.before + needle.part + needle.after
+        place = haystack.find(whole, max(0, start - len(needle.before)), end + len(needle.after))
+        if place >= 0:
+            found.append(place + len(needle.before))
+    return Span(min(found), min(found) + len(needles[0].part)) if found else None
+
+
+def _first_place(haystack: str, parts: list[list[_Needle]]) -> list[Span]:
+    """The place where each part stands as early as it can; empty where there is no place."""
+    place: list[Span] = []
+    start = 0
+    for needles in parts:
+        found = _search(haystack, needles, start, len(haystack))
+        if not found:
+            return []
+        place.append(found)
+        start = found.end - haystack.startswith(_BORDER, found.end - 1)  # which the next part may begin with
+    return place
+
+
+def _other_place(haystack: str, parts: list[list[_Needle]], first: list[Span]) -> list[Span]:
+    """A place that differs from the first one in a single part; empty where the first is the only one.
+
+    Looking for a single part that can stand later is enough: in any other place no part stands earlier than
+    in the first one, so the last part that differs can be exchanged for its own passage in the first.
+    """
+    for index, needles in enumerate(parts):
+        limit = len(haystack)
+        if index + 1 < len(first):
+            limit = first[index + 1].start
+            limit += haystack.startswith(_BORDER, limit)
+        found = _search(haystack, needles, first[index].start + 1, limit)
+        if found:
+            return [*first[:index], found, *first[index + 1 :]]
+    return []

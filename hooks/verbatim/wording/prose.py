@@ -16,7 +16,7 @@ from markupsafe import Markup
 _QUOTATION_MARK_IN_TEXT = re.compile(r'"(?![^<]*>)')
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _SCHEMES = {"http", "https", "mailto"}
-_MARKS = re.compile(r"[*_\[<\\]|^\s*(?:[-+]|\d+\.)\s|  $", re.MULTILINE)
+_MARKS = re.compile(r"[*_\[<\\]|^[^\S\n]*(?:[-+]|\d+\.)\s|  $", re.MULTILINE)
 _YEAR = re.compile(r"^(\d{3,})\.", re.MULTILINE)
 
 
