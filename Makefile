@@ -38,6 +38,7 @@ fuzz: $(VENV)/.ready-dev  ## the tests on random input, for long, with other inp
 lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
 
 audit: $(AUDIT)/.ready  ## known holes in packages, for which it asks the package index, and faults in workflows
 	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt

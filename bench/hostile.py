@@ -20,6 +20,7 @@ sys.path.insert(0, str(HERE.parent / "hooks"))
 from verbatim.checks import checked_corpus  # noqa: E402
 from verbatim.problems import fatal  # noqa: E402
 from verbatim.site import make_output  # noqa: E402
+from verbatim.views.addresses import Site  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 
 BASE = {
@@ -117,7 +118,7 @@ def measure(folder: Path) -> None:
     outcome = f"{len(problems)} lines: {problems[0].message}" if problems else "a site"
     if not fatal(problems, strict=False):
         for code in ("fr", "en"):
-            make_output(corpus, load_language(code), today=date(2030, 1, 1), drafts=False)
+            make_output(corpus, load_language(code), Site("Hostile"), today=date(2030, 1, 1), drafts=False)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{time.process_time():.1f} | {memory} | {outcome}")
 

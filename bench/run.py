@@ -31,6 +31,7 @@ from verbatim.checks.quotations import unverified, verify  # noqa: E402
 from verbatim.pages.rendering import render_pages  # noqa: E402
 from verbatim.reading.loading import load_corpus  # noqa: E402
 from verbatim.reading.text_files import read_texts  # noqa: E402
+from verbatim.views.addresses import Site  # noqa: E402
 from verbatim.views.atlas import build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 
@@ -70,9 +71,8 @@ def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
     atlas = build_atlas(locked, date(2030, 1, 1))
     french = load_language("fr")
-    first = takewhile(
-        lambda page: page.section != "briefings/" or page.url == page.section, render_pages(atlas, french, [])
-    )
+    pages = render_pages(atlas, french, [], Site("Gazette"))
+    first = takewhile(lambda page: page.section != "briefings/" or page.url == page.section, pages)
     sizes = [len(gzip.compress(page.html.encode(), 6)) for page in first if page.section == "timeline/"]
     facts = {
         "briefings": len(corpus.briefings),

@@ -6,155 +6,253 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 
 import html
 import logging
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, Literal
 from urllib.parse import urljoin
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from verbatim.checks import checked_corpus
 from verbatim.pages.environment import CONTENT
-from verbatim.problems import fatal
+from verbatim.pages.rendering import Page as ReadyPage
+from verbatim.problems import Problem, Where, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index
-from verbatim.publishing.editions import ConfigurationError, default_language, edition_of, language_problems
+from verbatim.publishing.editions import (
+    ConfigurationError,
+    Edition,
+    default_language,
+    edition_of,
+    language_problems,
+)
 from verbatim.publishing.policy import content_security_policy
+from verbatim.reading.corpus import Corpus
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
+from verbatim.views.addresses import Site
 from verbatim.wording.catalogue import REFERENCE
-from verbatim.wording.language import load_languages
+from verbatim.wording.language import Language, load_languages
 
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
 
 
-class _State:
-    """What one event leaves for the next; `on_config` renews it for every build."""
+@dataclass(frozen=True)
+class Build:
+    """What the events of one build share."""
 
-    serving = False
-    language, edition, others = None, None, ()
-    languages: ClassVar = {}  # by code, with those of earlier builds
-    policy = ""  # none under `serve`, where live reload is inline, nor for a folder, which is no origin
-    last_good: ClassVar = {}  # by language
-    output, index = Output(), None
+    edition: Edition
+    others: list[Edition]
+    language: Language
+    languages: Mapping[str, Language]
+    """By code: those of all editions that have a catalogue."""
+
+    policy: str
+    """Empty under `serve`, whose live reload is inline, and for a folder, which is no origin."""
+
+    output: Output
+    index: Future[Path] | None
+    """None for a site without search."""
+
+
+_serving = False
+_build: Build
+_languages: dict[str, Language] = {}
+"""By code, those of earlier builds too: under `serve` a catalogue may be broken for a while."""
+
+_last_good: dict[str, Output] = {}
+"""By language: what `serve` falls back to."""
 
 
 class GeneratedPage(Page):
     """A page whose HTML is ready: nothing is read from disk, and no Markdown is converted."""
 
-    def __init__(self, page, file, config):
+    def __init__(self, page: ReadyPage, file: File, config: MkDocsConfig) -> None:
         self.ready = page
         super().__init__(html.escape(page.title), file, config)
 
-    def read_source(self, config):
+    def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        # Material writes these into attributes as they are. The search index gets the core's own records.
+        # The search index gets the core's own records.
         self.meta = {
-            "description": html.escape(self.ready.description),
+            "description": self.ready.description,
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
 
-    def render(self, config, files):
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.ready.html
-        self.toc = TableOfContents([AnchorLink(self.title, CONTENT, 1)])
+        self.toc = TableOfContents([AnchorLink(str(self.title), CONTENT, 1)])
 
 
-def on_startup(command, dirty):
-    _State.serving = command == "serve"
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    global _serving
+    _serving = command == "serve"
 
 
-def on_config(config):
-    root, offline = Path(config.config_file_path).parent, not config.use_directory_urls
+def on_config(config: MkDocsConfig) -> None:
+    """Do everything that can fail: read, check, render, and start to index."""
+    global _build
+    root, offline = _root(config), not config.use_directory_urls
+    folder = root / config.extra["briefings"]
     try:
-        _State.edition, _State.others = edition_of(Path(config.config_file_path))
-        folder = root / config.extra["briefings"]
+        edition, others = edition_of(Path(config.config_file_path))
         corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
     except ConfigurationError as error:
         raise PluginError(str(error)) from None
-    languages, found = load_languages({edition.lang for edition in (_State.edition, *_State.others)} | {REFERENCE})
-    problems = [*language_problems(_State.edition, config.theme["language"]), *found, *problems]
-    _State.languages |= languages
-    _State.language = _State.languages.get(_State.edition.lang) or _State.languages.get(REFERENCE)
-    if not fatal(problems, strict=config.strict and not _State.serving):
-        for problem in problems:
-            log.warning(str(problem))
-        today = date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
-        _State.policy = "" if _State.serving or offline else content_security_policy(_inline_scripts(config))
-        site = {"site_url": config.site_url or "", "offline": offline, "policy": _State.policy}
-        _State.output = make_output(corpus, _State.language, today=today, drafts=_State.serving, **site)
-        _State.last_good[_State.language.code] = _State.output
-    elif _State.serving and _State.language:  # without any language there is no page to show them on
-        log.error("\n".join(map(str, problems)))
-        _State.output = show_problems(_State.last_good.get(_State.language.code, Output()), problems, _State.language)
-    else:
-        raise PluginError("the site cannot be built:\n" + "\n".join(map(str, problems)))
-    cache = root / ".build" / "search"
-    _State.index = None if offline else start_indexing(_State.output.records, _State.language.code, cache)
+    languages, found = load_languages({each.lang for each in (edition, *others)} | {REFERENCE})
+    problems = [*language_problems(edition, config.theme["language"]), *found, *problems]
+    _languages.update(languages)
+    language = _languages.get(edition.lang) or _languages.get(REFERENCE)
+    if not language:  # and so no page to show the problems on
+        raise _refused(problems)
+    policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
+    output = _output(config, corpus, problems, language, policy)
+    index = None if offline else start_indexing(output.records, language.code, root / ".build" / "search")
+    _build = Build(edition, others, language, dict(_languages), policy, output, index)
 
 
-def on_files(files, config):
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Watch the other languages' configurations and pages, too; MkDocs knows those of the default one."""
+    for other in edition_of(Path(config.config_file_path))[1]:
+        for path in (other.config, load_config(str(other.config)).docs_dir):
+            server.watch(str(path))
+    return server
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
-    indexes = {}
-    for page in _State.output.pages:
+    indexes: dict[str, GeneratedPage] = {}
+    for page in _build.output.pages:
         uri = f"{page.url}index.md"
         if files.get_file_from_path(uri):
             continue
         file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         generated = GeneratedPage(page, file, config)
-        generated.parent = indexes.get(page.section)  # a page below its index lights up the index's tab
+        # A page below its index lights up the index's tab: MkDocs asks any ancestor, and types only sections.
+        generated.parent = indexes.get(page.section)  # type: ignore[assignment]
         indexes.setdefault(page.section, generated)
         files.append(file)
-    for ready in _State.output.files:
+    for ready in _build.output.files:
         files.append(File.generated(config, ready.path, content=ready.content))
 
 
-def on_page_content(content, page, config, files):
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Escape what a page says about itself, because the theme writes it into tags and attributes as it is."""
+    if page.meta.pop("template", None) is not None:  # one without the policy would let the page's own scripts run
+        where = Where(os.path.relpath(str(page.file.abs_src_path), _root(config)))
+        log.warning(str(Problem(where, "template", "a page chooses none", "delete it", "warning")))
+    page.meta = _escape(page.meta)
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Put what is generated for an address after what is written there by hand."""
-    if not isinstance(page, GeneratedPage):
-        here = page.file.src_uri.removesuffix("index.md")
-        return content + "".join(ready.html for ready in _State.output.pages if ready.url == here)
+    if isinstance(page, GeneratedPage):
+        return None
+    page.title = html.escape(html.unescape(str(page.title)))  # a heading's is escaped in part, a file's name not
+    here = page.file.src_uri.removesuffix("index.md")
+    return content + "".join(ready.html for ready in _build.output.pages if ready.url == here)
 
 
-def on_env(env, config, files):
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the theme's overrides the labels, the other languages, and what an address of a folder ends in."""
-    known = _State.languages
+    known = _build.languages
     env.globals.update(
-        t=_State.language.t,
+        t=_build.language.t,
         folder_index="" if config.use_directory_urls else "index.html",
-        edition=_State.edition,
-        policy=_State.policy,
-        languages={other: known[other.lang].t("name") for other in _State.others if other.lang in known},
-        elisions=" ".join(sorted(_State.language.elisions)),
+        edition=_build.edition,
+        policy=_build.policy,
+        languages={other: known[other.lang].t("name") for other in _build.others if other.lang in known},
+        elisions=" ".join(sorted(_build.language.elisions)),
         absolute=partial(urljoin, config.site_url or ""),
     )
 
 
-def on_post_build(config):
+def on_post_build(config: MkDocsConfig) -> None:
     """Put the search index into the site; under `serve` without waiting for it, and with the other languages' sites."""
-    place = partial(place_index, site=Path(config.site_dir))
-    if _State.serving:
-        if _State.index:
-            _State.index.add_done_callback(lambda index: index.exception() or place(index.result()))
-        if not _State.edition.folder:
-            for other in _State.others:
-                place_of_it = str(Path(config.site_dir) / other.folder)
-                build(load_config(str(other.config), site_dir=place_of_it, site_url=config.site_url + other.folder))
-    elif _State.index:
+    site = Path(config.site_dir)
+    if _serving:
+        if _build.index:
+            _build.index.add_done_callback(partial(_place_if_built, site=site))
+        if not _build.edition.folder:
+            _build_others(config, _build.others)
+    elif _build.index:
         try:
-            place(_State.index.result())
+            place_index(_build.index.result(), site)
         except (IndexingError, OSError) as error:
             raise PluginError(str(error)) from None
 
 
-def _inline_scripts(config):
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str) -> Output:
+    """The site's pages and files; under `serve`, where there are problems, pages that show them."""
+    if fatal(problems, strict=bool(config.strict) and not _serving):
+        if not _serving:
+            raise _refused(problems)
+        log.error("\n".join(map(str, problems)))
+        return show_problems(_last_good.get(language.code, Output()), problems, language)
+    for problem in problems:
+        log.warning(str(problem))
+    output = make_output(
+        corpus,
+        language,
+        Site(config.site_name, config.site_url or ""),
+        today=date.fromisoformat(get_build_date()),  # heeds SOURCE_DATE_EPOCH
+        drafts=_serving,
+        offline=not config.use_directory_urls,
+        policy=policy,
+    )
+    _last_good[language.code] = output
+    return output
+
+
+def _refused(problems: list[Problem]) -> PluginError:
+    return PluginError("the site cannot be built:\n" + "\n".join(map(str, problems)))
+
+
+def _place_if_built(index: Future[Path], *, site: Path) -> None:
+    if not index.exception():
+        place_index(index.result(), site)
+
+
+def _build_others(config: MkDocsConfig, others: list[Edition]) -> None:
+    """Build the other languages' sites into this one; each build brings its own events, and ends before the next."""
+    for other in others:
+        folder = str(Path(config.site_dir) / other.folder)
+        build(load_config(str(other.config), site_dir=folder, site_url=f"{config.site_url}{other.folder}"))
+
+
+def _escape(value: Any) -> Any:
+    """Escape every string of a value from front matter."""
+    match value:
+        case str():
+            return html.escape(value)
+        case dict():
+            return {_escape(key): _escape(item) for key, item in value.items()}
+        case list():
+            return [_escape(item) for item in value]
+        case _:
+            return value
+
+
+def _inline_scripts(config: MkDocsConfig) -> Iterator[str]:
     """The theme's own, as they will stand in every page."""
     for name in ("base", "palette", "content"):
         template = config.theme.get_env().get_template(f"partials/javascripts/{name}.html")

@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -110,15 +111,27 @@ def address(site: Path, serve: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A desktop page that fails the test on any request to elsewhere and on any error in the console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-    page = context.new_page()
-    elsewhere, errors = [], []
-    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(address) else None)
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert elsewhere == []
-    assert errors == []
+def watched(browser: Browser) -> Callable[[str], AbstractContextManager[Page]]:
+    """Open a desktop page at an address; requests to elsewhere and errors in the console fail the test at its end."""
+
+    @contextmanager
+    def watch(address: str) -> Iterator[Page]:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+        page = context.new_page()
+        urls, errors = [], []
+        page.on("request", lambda request: urls.append(request.url))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+        context.close()
+        assert [url for url in urls if not url.startswith(address)] == []
+        assert errors == []
+
+    return watch
+
+
+@pytest.fixture
+def page(address: str, watched: Callable[[str], AbstractContextManager[Page]]) -> Iterator[Page]:
+    """A watched page on the sample's site."""
+    with watched(address) as page:
+        yield page

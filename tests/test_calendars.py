@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support.sample import ISSUE, sample_atlas
 from verbatim.exports.calendars import LINE_OCTETS, write_calendar
 from verbatim.model.entities import Briefing, Event
+from verbatim.views.addresses import Site
 from verbatim.views.statements import EventView
 from verbatim.wording.language import load_language
 
@@ -30,7 +31,7 @@ def make_view(**fields: object) -> EventView:
 
 
 def read(*views: EventView) -> list[icalendar.Event]:
-    content = write_calendar("A calendar", views, FRENCH, "https://example.org/verbatim/")
+    content = write_calendar("A calendar", views, FRENCH, Site("Gazette", "https://example.org/verbatim/"))
     assert all(len(line) <= LINE_OCTETS for line in content.split(b"\r\n"))
     return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
 

@@ -33,12 +33,14 @@ from verbatim.model.dates import Edtf
 from verbatim.model.values import Locator, _check_prose
 from verbatim.problems import fatal
 from verbatim.site import Output, make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 from verbatim.wording.prose import render_prose, strip_prose
 
 SECONDS, BYTES = 5, 1 << 30
 """Of processor time and of memory, more than any input may take; ordinary ones take a hundredth."""
 
+SITE = Site("Gazette", "https://example.org/")
 LANGUAGES = [load_language(code) for code in ("fr", "en")]
 FILES = {name: data for name, (_, data) in records().items()}
 REAL = [path.read_bytes() for path in sorted((SAMPLE / "briefings").rglob("*.yml"))]
@@ -234,10 +236,7 @@ def outcome(files: dict[str, bytes]) -> list[Output]:
             assert re.fullmatch(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,1000}", str(problem)), problem
         if fatal(problems, strict=False):
             return []
-        return [
-            make_output(corpus, language, today=date(2022, 1, 1), drafts=True, site_url="https://example.org/")
-            for language in LANGUAGES
-        ]
+        return [make_output(corpus, language, SITE, today=date(2022, 1, 1), drafts=True) for language in LANGUAGES]
 
 
 class Elements(HTMLParser):
@@ -280,7 +279,7 @@ def test_what_was_found_stays_mended(path: Path) -> None:
 
 @given(mutated_files())
 def test_any_change_gives_a_site_or_problems(files: dict[str, str]) -> None:
-    """A valid corpus that is changed at random builds a sound site in both languages, or tells what is wrong."""
+    """A valid corpus that is changed at random builds a sound site in both languages, or reports what is wrong."""
     for output in outcome({name: text.encode("utf-8", "surrogatepass") for name, text in files.items()}):
         judge(output)
 

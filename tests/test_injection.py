@@ -30,6 +30,7 @@ from verbatim.model.entities import Briefing
 from verbatim.problems import field_name
 from verbatim.reading.loading import REGISTRIES
 from verbatim.site import Output, make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 SHARE = "javascript:void(0)"
@@ -57,7 +58,7 @@ def hostile(garden: Garden, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def english(hostile: Path) -> Output:
     """What the corpus makes for readers of English."""
     corpus, _ = checked_corpus(hostile / "briefings", "en")
-    return make_output(corpus, load_language("en"), today=date(2022, 1, 1), drafts=False)
+    return make_output(corpus, load_language("en"), Site("Gazette"), today=date(2022, 1, 1), drafts=False)
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ BREAKAGES: dict[Callable[[Path], None], str] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return copy_sample(tmp_path, BASE) / "briefings"
+    return copy_sample(tmp_path, BASE, in_french_alone=True) / "briefings"
 
 
 def test_every_breakage_is_explained_and_mended(folder: Path, serve_live: Callable) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.corpora import BASE, lines_of, write_corpus
-from support.projects import run_hooks
+from support.projects import call_hooks
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import parse_lock
 
@@ -54,14 +54,14 @@ def test_a_linked_folder_is_refused(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_or_a_pipe_is_no_file(folder: Path) -> None:
-    """A folder named like a file, and a pipe that nobody writes to, are told; nothing waits for them."""
+    """A folder named like a file, and a pipe without a writer, are reported; nothing waits for them."""
     (folder / "2020/x.yml").mkdir()
     os.mkfifo(folder / "actors/pipe.yml")
     assert lines_of(folder) == ["2020/x.yml:1:1: not a file", "actors/pipe.yml:1:1: not a file"]
 
 
 def test_a_file_is_no_folder(folder: Path) -> None:
-    """A file in the place of a registry or of a year is told."""
+    """A file in the place of a registry or of a year is reported."""
     (folder / "2021").write_text("title: A pier\n")
     assert lines_of(folder) == ["2021:1:1: a file where a folder is expected"]
 
@@ -113,7 +113,7 @@ def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
     gazette = folder / "sources/harbour-gazette.yml"
     gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
     write_corpus(folder, {"../.texts/harbour-gazette.txt": text})
-    result = run_hooks("coverage", "pier", folder)
+    result = call_hooks("coverage", "pier", folder)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")
 

@@ -8,7 +8,8 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
-from support.projects import build, copy_sample
+from support.pages import Page, pages_by_kind
+from support.projects import build, copy_sample, read_editions
 
 
 @pytest.fixture(scope="module")
@@ -18,30 +19,40 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return (project / "offline").resolve()
 
 
-def test_every_page_opens_from_its_folder(offline: Path, browser: Browser) -> None:
-    """Each page opens without an error and asks for nothing but files, and each link inside leads to a file."""
+def test_every_link_leads_to_a_file(offline: Path) -> None:
+    """Each link inside leads to a file by its name, and each anchor to an element of it."""
+    pages = {
+        path.as_uri(): Page(path.read_text("utf-8")) for path in offline.rglob("*.html") if path.name != "404.html"
+    }
+    files = {path.as_uri() for path in offline.rglob("*") if path.is_file()}
+    inside = [urldefrag(urljoin(address, link)) for address, page in pages.items() for link in page.links]
+    inside = [target for target in inside if target.url.startswith("file:")]
+    assert len(inside) > len(pages)
+    assert [target for target in inside if target.url not in files] == []
+    anchors = [target for target in inside if target.fragment and not target.fragment.startswith("__")]
+    assert [target for target in anchors if target.fragment not in pages[target.url].ids] == []
+
+
+def test_each_kind_of_page_opens_from_its_folder(offline: Path, browser: Browser) -> None:
+    """A page of each kind in each language opens without an error, and asks for nothing but files."""
     context = browser.new_context()
     page = context.new_page()
     asked, errors = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    links, anchors = set(), {}
-    for path in sorted(offline.rglob("*.html")):
-        if path.name == "404.html":
-            continue
-        page.goto(path.as_uri())
+    kinds = [
+        addresses[-1]
+        for edition in read_editions(offline.parent.parent)
+        for addresses in pages_by_kind(offline, edition)
+    ]
+    assert len(kinds) > 20
+    for address in kinds:
+        page.goto((offline / address / "index.html").as_uri())
         page.wait_for_load_state("load")
-        found = page.eval_on_selector_all("[href]", "all => all.map((one) => one.getAttribute('href'))")
-        links |= {urljoin(path.as_uri(), link) for link in found}
-        anchors[path.as_uri()] = set(page.eval_on_selector_all("[id]", "all => all.map((one) => one.id)"))
     context.close()
     assert errors == []
     assert [url for url in asked if not url.startswith("file:")] == []
-    inside = [urldefrag(link) for link in links if link.startswith("file:")]
-    files = {path.as_uri() for path in offline.rglob("*") if path.is_file()}
-    assert [file for file, _ in inside if file not in files] == []
-    assert [at for at in inside if at.fragment and at.fragment not in anchors[at.url] | {"__skip"}] == []
 
 
 def test_indexes_take_the_place_of_the_search_box(offline: Path, browser: Browser) -> None:
@@ -58,4 +69,17 @@ def test_indexes_take_the_place_of_the_search_box(offline: Path, browser: Browse
     expect(page.locator("tr[data-id]:visible:not([data-stance=against])")).to_have_count(0)
     expect(page.locator(".vb-count")).to_contain_text(f"Résultats\u00a0: {shown.count()} sur")
     expect(page.get_by_role("button", name="Télécharger")).to_be_hidden()
+    context.close()
+
+
+def test_readers_check_their_copy_without_a_server(offline: Path, browser: Browser) -> None:
+    """The field works in a page that is read from its folder."""
+    home = next(page for page in sorted((offline / "sources").glob("*/index.html")) if "vb-own" in page.read_text())
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(home.as_uri())
+    page.get_by_text("Vous avez l’article").click()
+    page.get_by_role("textbox", name="Texte de l’article").fill("Another article.")
+    page.get_by_role("button", name="Vérifier").click()
+    expect(page.locator(".vb-own-result")).to_contain_text("Citations retrouvées mot à mot\u00a0: 0 sur")
     context.close()

@@ -64,7 +64,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_the_sites_are_the_same(projects: list[Path]) -> None:
-    """Every file is the same to the byte, but for those of the search index, which are named for their content."""
+    """Every file is the same to the byte, except the search index, whose files are named for their content."""
     first, second = (snapshot(project / "site") for project in projects)
     assert set(first) - set(second) == {name for name in first if name not in second and "pagefind/" in name}
     ours = [name for name in first if "pagefind/" not in name]

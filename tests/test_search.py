@@ -195,7 +195,7 @@ def test_a_statement_shows_who_how_and_when(page: Page) -> None:
 
 
 def test_all_results_are_in_the_explorer(page: Page) -> None:
-    """The last answer tells the true number of results, and leads to all of them, pages included."""
+    """The last answer gives the true number of results, and leads to all of them, pages included."""
     page.goto("")
     _type(page, "arpo")
     everything = page.locator(".md-search-result__link", has_text="Tous les résultats")

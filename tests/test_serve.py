@@ -11,9 +11,9 @@ from support.sample import EVE
 PAGE = f"briefings/{EVE}/"
 
 
-def test_a_mistake_is_shown_and_mended(tmp_path: Path, serve_live: Callable) -> None:
-    """A file broken while serving shows its problem on the page that is open, and the page comes back once mended."""
-    server = serve_live(copy_sample(tmp_path))
+def test_a_mistake_is_shown_and_fixed(tmp_path: Path, serve_live: Callable) -> None:
+    """A file broken while serving shows its problem on the page that is open, and the page comes back once fixed."""
+    server = serve_live(copy_sample(tmp_path, in_french_alone=True))
     server.wait_for(PAGE, "Qui dit quoi")
     issue = tmp_path / "briefings/issues/armed-role.yml"
     replace_text(issue, "question:", "qestion:")
@@ -25,7 +25,7 @@ def test_a_mistake_is_shown_and_mended(tmp_path: Path, serve_live: Callable) -> 
 
 def test_a_mistake_at_the_first_start(tmp_path: Path, serve_live: Callable) -> None:
     """A server started on a broken file explains it on the home page, and recovers."""
-    copy_sample(tmp_path)
+    copy_sample(tmp_path, in_french_alone=True)
     actor = tmp_path / "briefings/actors/orpa.yml"
     good = actor.read_text(encoding="utf-8")
     actor.write_text("kind: [", encoding="utf-8")

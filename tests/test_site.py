@@ -11,9 +11,10 @@ import pytest
 
 from support import SAMPLE
 from support.pages import broken_links, double_ids, read_pages, strays, unreached
-from support.projects import build, copy_sample, read_editions, replace_text, run_hooks
+from support.projects import build, call_hooks, copy_sample, read_editions, replace_text, run_hooks
 from support.sample import EVE, ISSUE, NEXT_DAY, PRIVATE, sample_corpus
 from verbatim.site import make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 BRIEFING = f"briefings/2021/{EVE}.yml"
@@ -62,7 +63,7 @@ def test_every_page_is_reached_from_home(site: Path) -> None:
 def test_search_records_lead_to_their_places(site: Path, lang: str) -> None:
     """Every record of the search is a page or an anchor of the site in its language."""
     pages, root = read_pages(site), "" if lang == "fr" else f"{lang}/"
-    output = make_output(sample_corpus(), load_language(lang), today=date(2022, 1, 1), drafts=False)
+    output = make_output(sample_corpus(), load_language(lang), Site("Gazette"), today=date(2022, 1, 1), drafts=False)
     assert output.records
     for record in output.records:
         path, anchor = urldefrag(record.url)
@@ -96,12 +97,12 @@ def test_exit_statuses(tmp_path: Path) -> None:
     actors = tmp_path / "briefings" / "actors"
     actors.mkdir(parents=True)
     (actors / "port-council.yml").write_text("kind: organisation\nname: Council is #1\n")
-    assert run_hooks("check", actors.parent).returncode == 0
-    assert run_hooks("check", "--strict", actors.parent).returncode == 1
+    assert call_hooks("check", actors.parent).returncode == 0
+    assert call_hooks("check", "--strict", actors.parent).returncode == 1
     (actors / "port-council.yml").write_text("kind: organisation\n")
-    assert run_hooks("check", actors.parent).returncode == 1
-    assert run_hooks("check", tmp_path / "nothing").returncode == 2
-    assert run_hooks("chekc").returncode == 2
+    assert call_hooks("check", actors.parent).returncode == 1
+    assert call_hooks("check", tmp_path / "nothing").returncode == 2
+    assert call_hooks("chekc").returncode == 2
 
 
 def test_the_private_text_proves_the_lock(tmp_path: Path) -> None:
@@ -189,6 +190,6 @@ def test_a_plan_without_an_outcome(site: Path) -> None:
 
 def test_no_briefing_at_all(tmp_path: Path) -> None:
     """An empty project builds a site that says so."""
-    project = copy_sample(tmp_path, {})
+    project = copy_sample(tmp_path, {}, in_french_alone=True)
     (project / "briefings").mkdir()
     assert "Aucun dossier" in (build(project) / "site" / "index.html").read_text(encoding="utf-8")

@@ -173,7 +173,7 @@ def test_what_is_not_known_is_not_drawn_as_known() -> None:
 
 
 def test_points_on_one_another_are_folded_into_a_count() -> None:
-    """Four days of one week fold on a scale of years, and are told apart on a scale of their own."""
+    """Four days of one week fold on a scale of years, and are drawn apart on a scale of their own."""
     week = [make_item(number, f"2017-05-{22 + number}") for number in range(4)]
     years = [make_item(year, f"{year}-06-01") for year in range(2010, 2017)]
     figure = draw_timeline([*years, *week], now=None)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from support import CASES
 from support.corpora import BASE, VERIFIED, write_corpus
-from support.projects import copy_sample, run_hooks
+from support.projects import build, call_hooks, copy_sample
 from verbatim.checks.claims import KnownText
 from verbatim.model.entities import Quotation, Source
 from verbatim.reading.lock import LEAST_HIDDEN, Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
@@ -30,7 +30,7 @@ FILES = sorted((CASES / "verification").glob("*.yml"))
 def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
     """What the case's command prints, and the keys and places in the lock afterwards."""
     write_corpus(folder, {**BASE, **VERIFIED, **case.get("before", {})})
-    first = run_hooks("verify", folder)
+    first = call_hooks("verify", folder)
     assert first.returncode == 0, first.stdout
     for name, content in case.get("after", {}).items():
         if content is None:
@@ -41,7 +41,7 @@ def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
         text = VERIFIED[TEXT].replace("\n", "\r\n")
         (folder / TEXT).write_bytes(text.encode())
     before = (folder / "sources" / "verified.lock").read_bytes()
-    result = run_hooks(*case["command"].split(), folder)
+    result = call_hooks(*case["command"].split(), folder)
     assert result.stderr == ""
     assert result.returncode == case.get("status", result.returncode)
     lines = result.stdout.replace(f"{folder.name}/", "").splitlines()
@@ -89,7 +89,7 @@ paragraphs = st.lists(st.text("abcé '’\u00a0\u00ad«»,.", min_size=1, max_si
 
 @given(paragraphs, st.data())
 def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: st.DataObject) -> None:
-    """Any passage of any text is found at its place, or is told to stand in several, that one among them."""
+    """Any passage of any text is found at its place, or at several that include it."""
     source = SourceText("\n\n".join(blocks))
     if not source.paragraphs:
         return
@@ -237,12 +237,12 @@ def test_a_digest_always_hides_enough(lengths: list[int], data: st.DataObject) -
 
 def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None:
     """What is published depends on the lock alone, and holds no sentence of a private text but the quotations."""
-    folder = copy_sample(tmp_path, {**BASE, **VERIFIED}) / "briefings"
-    assert run_hooks("verify", folder).returncode == 0
-    assert run_hooks(tmp_path, "build").returncode == 0
+    folder = copy_sample(tmp_path, {**BASE, **VERIFIED}, in_french_alone=True) / "briefings"
+    assert call_hooks("verify", folder).returncode == 0
+    build(tmp_path)
     with_texts = _published(tmp_path / "site")
     (folder / TEXT).unlink()
-    assert run_hooks(tmp_path, "build").returncode == 0
+    build(tmp_path)
     assert _published(tmp_path / "site") == with_texts
     everything = b"".join(with_texts.values()) + (folder / "sources" / "verified.lock").read_bytes()
     assert b"We need it now" in everything
@@ -279,10 +279,10 @@ def test_passages_have_addresses(fields: dict, address: str) -> None:
 
 
 def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
-    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is told."""
+    """Quoted and paraphrased sentences are marked, the rest are blank, and the share is printed."""
     text = VERIFIED[TEXT].split(" The council")[0]
     folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED, TEXT: text})
-    lines = run_hooks("coverage", "pier", folder).stdout.splitlines()
+    lines = call_hooks("coverage", "pier", folder).stdout.splitlines()
     assert lines == [
         "harbour-gazette: 2 of 4 sentences support a claim (50%)",
         "    1  The port is old.",
@@ -291,7 +291,7 @@ def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
         "~   3  Boats wait for days, and they need it too.",
         '"  quoted    ~  paraphrased    blank: supports no claim',
     ]
-    assert run_hooks("coverage", "peir", folder).stderr == (
+    assert call_hooks("coverage", "peir", folder).stderr == (
         "coverage: unknown or unreadable briefing 'peir' (did you mean 'pier'?)\n"
     )
 

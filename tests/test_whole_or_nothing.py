@@ -1,6 +1,6 @@
 """Whole or not at all: a command that is killed, or finds the disk full, at any moment leaves what was there.
 
-A fault strikes when Python is about to do a certain thing, as its audit events tell, so that every moment is met
+A fault strikes at one of Python's audit events, so that every moment is met
 exactly: nothing here waits or hopes.
 """
 
@@ -18,7 +18,7 @@ from typing import Literal
 import pytest
 
 from support.corpora import BASE, VERIFIED
-from support.projects import build, copy_sample, run_hooks, snapshot
+from support.projects import build, call_hooks, copy_sample, run_hooks, snapshot
 
 STRIKE = """
 import errno, os, re, signal, sys
@@ -150,7 +150,7 @@ def limited(size: int, project: Path, *arguments: str | Path) -> subprocess.Comp
 def unverified(tmp_path: Path) -> Path:
     """A project with a lock, and a new quotation that is not in it yet."""
     folder = copy_sample(tmp_path, {**BASE, **VERIFIED}) / "briefings"
-    assert run_hooks("verify", folder).returncode == 0
+    assert call_hooks("verify", folder).returncode == 0
     briefing = folder / "2020/pier.yml"
     briefing.write_text(briefing.read_text().replace("quote: We need it now", "quote: We need it"))
     return tmp_path
@@ -162,13 +162,13 @@ def test_a_fault_leaves_the_lock(unverified: Path, moment: tuple[str, str], acti
     """`verify` leaves the old lock or the new one; what it may leave beside it disturbs no check and no next run."""
     folder = unverified / "briefings"
     before = (folder / "sources/verified.lock").read_bytes()
-    told = run_hooks("check", folder).stdout
+    told = call_hooks("check", folder).stdout
     result = strike(unverified, Fault(*moment, action), "verify", folder)
     assert result.returncode == (1 if action == "full" else -9)
     assert result.stderr == ("verify: the lock cannot be written: No space left on device\n" * (action == "full"))
     assert (folder / "sources/verified.lock").read_bytes() == before
-    assert run_hooks("check", folder).stdout == told
-    assert run_hooks("verify", folder).returncode == 0
+    assert call_hooks("check", folder).stdout == told
+    assert call_hooks("verify", folder).returncode == 0
     assert {path.name for path in (folder / "sources").iterdir()} == {
         "harbour-gazette.yml", "verified.lock",
     }  # fmt: skip

@@ -37,7 +37,7 @@ class Where:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing an author has to mend, or is warned of."""
+    """One thing for an author to fix, or a warning."""
 
     where: Where
 

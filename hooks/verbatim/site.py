@@ -12,6 +12,7 @@ from .problems import Problem
 from .reading.corpus import Corpus
 from .search.names import name_files, names_of
 from .search.records import SearchRecord, search_records
+from .views.addresses import Site
 from .views.atlas import build_atlas
 from .wording.language import Language
 
@@ -28,7 +29,7 @@ class SiteFile:
 
 @dataclass(frozen=True)
 class Output:
-    """A site in one language, but for the shell and the hand-written pages."""
+    """A site in one language, without the shell and the hand-written pages."""
 
     pages: tuple[Page, ...] = ()
     files: tuple[SiteFile, ...] = ()
@@ -38,28 +39,27 @@ class Output:
 def make_output(
     corpus: Corpus,
     language: Language,
+    site: Site,
     *,
     today: date,
     drafts: bool,
-    site_url: str = "",
     offline: bool = False,
     policy: str = "",
 ) -> Output:
     """Render a corpus without problems as of `today`; `drafts` says whether drafts are shown.
 
-    `site_url` is the address of the language's root, for files that leave the site; empty where it is not known.
     An `offline` site is read from a folder: its addresses name files, and nothing is searched. `policy` is the
     content security policy of its pages.
     """
     atlas = build_atlas(corpus if drafts else corpus.published(), today)
     statements = list_statements(atlas, language)
     files = (
-        *(file for export in EXPORTS for file in export(atlas, statements, language, site_url)),
+        *(file for export in EXPORTS for file in export(atlas, statements, language, site)),
         *moved_pages(atlas, language, offline=offline, policy=policy),
         *(() if offline else name_files(names_of(atlas, language))),
     )
     return Output(
-        pages=tuple(render_pages(atlas, language, statements, site_url=site_url, offline=offline)),
+        pages=tuple(render_pages(atlas, language, statements, site, offline=offline)),
         files=tuple(SiteFile(path, content) for path, content in files),
         records=() if offline else tuple(search_records(atlas, statements, language)),
     )

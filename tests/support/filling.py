@@ -48,12 +48,13 @@ class Leaf:
     """What the schema makes of it."""
 
 
+@cache
 def records(copy: int = 0) -> dict[str, tuple[type[BaseModel], Any]]:
-    """By file: the type and the data of every record, all scalars as strings; the copies share no id."""
+    """By file: the type and the data of every record, all scalars as strings; copies share no id.."""
     found = {}
     for name, text in FILES.items():
         model = REGISTRIES.get(name.split("/")[0], Briefing)
-        data = yaml.load(text.replace("-00", f"-{copy:02}"), yaml.BaseLoader)
+        data = yaml.load(text.replace("-00", f"-{copy:02}"), yaml.CBaseLoader)
         found[name.replace("-00", f"-{copy:02}")] = model, data
     return found
 

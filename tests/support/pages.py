@@ -37,6 +37,20 @@ def read_pages(site: Path) -> dict[str, Page]:
     return {address: Page(path.read_text("utf-8")) for address, path in zip(addresses, files, strict=True)}
 
 
+def pages_by_kind(site: Path, edition: Edition) -> list[list[str]]:
+    """Addresses in a language, the smallest page first, in a list for each kind.
+
+    Kinds are the home page, each index, and what lies below each index.
+    """
+    root, kinds = site.resolve() / edition.folder, {}
+    for path in sorted(root.rglob("index.html"), key=lambda path: (path.stat().st_size, path)):
+        folder = path.parent.relative_to(root)
+        if edition.folder or not folder.parts or not (root / folder.parts[0] / "404.html").exists():
+            address = edition.folder + (f"{folder.as_posix()}/" if folder.parts else "")
+            kinds.setdefault((folder.parts[:1], len(folder.parts)), []).append(address)
+    return list(kinds.values())
+
+
 def broken_links(site: Path, pages: Mapping[str, Page]) -> list[str]:
     """Links inside the site that lead to no file, or to no element."""
     broken = []

@@ -14,8 +14,8 @@ ELEMENTS = """
 a abbr article aside b blockquote body br button caption cite circle code col colgroup dd defs details div dl dt
 em fieldset figcaption figure footer form g h1 h2 h3 h4 head header hr html i img input label legend li line
 linearGradient main mark nav ol option output p path pattern polygon polyline pre q rect s search section select
-small span stop strong summary sup svg symbol table tbody td template text textPath tfoot th thead time title tr
-tspan ul use var
+small span stop strong summary sup svg symbol table tbody td template text textPath textarea tfoot th thead time
+title tr tspan ul use var
 """
 """What our templates are made of, and a little room; nothing among them runs, frames, or changes where links lead."""
 

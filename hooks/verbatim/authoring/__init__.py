@@ -1,1 +1,1 @@
-"""Authoring: what the command line tells an author, and no page shows."""
+"""Authoring: reports for authors, on the command line only."""

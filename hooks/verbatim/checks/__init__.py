@@ -1,7 +1,7 @@
 """Checks: what must hold beyond the schema. One function a rule; `RULES` lists them all.
 
 A rule takes the corpus and yields a problem for each place that breaks it. It passes over references that do
-not resolve, which `references` reports, so that one run tells everything.
+not resolve, which `references` reports, so that one run reports everything.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from .claims import RUN, Fault, KnownText, ParagraphClaim, QuotationClaim
 
 
 def unverified(corpus: Corpus) -> Iterator[Problem]:
-    """A problem for each claim that the text or the lock does not bear out, and for lines of the lock left over."""
+    """A problem for each claim that neither text nor lock proves, and for each line of the lock without a claim."""
     claims, texts = list(_claims(corpus)), _known_texts(corpus)
     for claim in claims:
         if fault := claim.judge(corpus.lock, texts.get(claim.source.id)):
@@ -117,7 +117,7 @@ def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
 
 
 def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Problem]:
-    """Lines of the lock that name another text than lines before them, but for sources that are verified anew."""
+    """Lines of the lock whose text differs from earlier lines of the source. Sources verified now are skipped."""
     lock = corpus.lock
     lines = [(lock.places.get(key, 1), line.source, line.text_digest) for key, line in lock.quotations.items()]
     lines += [(lock.places.get(key, 1), key[0], line.text_digest) for key, line in lock.paragraphs.items()]

@@ -19,7 +19,7 @@ _NAMES = {"party": "actor or voice", "speaker": "actor or voice"}
 def unresolved(corpus: Corpus) -> Iterator[Problem]:
     """A problem for each reference to something that does not exist.
 
-    What a file that could not be read may define is given the benefit of the doubt: its own problems are told.
+    Ids that an unreadable file may define are not reported: that file has problems of its own.
     """
     unread = {model: corpus.unread.get(model, frozenset()) for model in (Source, Actor, Issue, Briefing)}
     actors = {*corpus.actors, *unread[Actor]}

@@ -25,5 +25,5 @@ def events_of(corpus: Corpus) -> Iterator[tuple[Briefing, int, Event]]:
 
 
 def party_exists(corpus: Corpus, briefing: Briefing, party: str | None) -> bool:
-    """Whether an id names a party at all; what it misspells is `references`' to tell."""
+    """Whether an id names a party. `references` reports misspelt ids."""
     return party in corpus.actors or party == THE_SOURCE or any(party == voice.id for voice in briefing.voices)

@@ -38,7 +38,7 @@ class Item:
     @property
     def is_point(self) -> bool:
         """Whether it is drawn as a point: a day, about a day, or a moment of one."""
-        return self.date.single is not None and self.date.single.precision in ("day", "minute")
+        return self.date.is_day
 
     @property
     def span(self) -> tuple[datetime.date, datetime.date]:
@@ -84,7 +84,7 @@ class EventMark:
 
 @dataclass(frozen=True)
 class Fold:
-    """Events too close to tell apart, as a count."""
+    """Events too close together to be drawn apart, as a count."""
 
     items: tuple[Item, ...]
     extent: Extent
@@ -98,7 +98,7 @@ def arrow_room(items: Iterable[Item], end: Literal["start", "end"]) -> float:
 
 
 def place(item: Item, scale: Scale, fade: float) -> Extent:
-    """Where an event lies along the axis; what is vague lies there by as much as `fade` more."""
+    """Where an event lies along the axis. A vague date takes `fade` units more."""
     start, end = item.date.start, item.date.end
     if item.is_point:
         # Early in a day that is wide, so that its words stand in the same column.

@@ -1,4 +1,4 @@
-"""Rows: marks and labels of the wide drawing side by side, and what is folded so that they have room."""
+"""Rows: places marks and labels of the wide drawing in rows, and folds those without room."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SMALL = 24.0
 
 
 def fit(items: Sequence[Item], scale: Scale) -> tuple[list[list[Item]], list[Item], int]:
-    """The groups that are folded so that the others have room, the others, and how many are left out of both."""
+    """Fold points until the rest has room: the groups, the rest, and how many periods are left out."""
     near = 12.0
     while True:
         groups = list(_groups(items, scale, near))

@@ -1,4 +1,4 @@
-"""A scale: days along an axis, in proportion, but where long stretches without a date are cut short.
+"""A scale: places days along an axis in proportion, and cuts long stretches without a date.
 
 A scale can also be stretched where words need room; its ticks show where.
 """
@@ -110,7 +110,7 @@ class Scale:
         return self._ticks_at(sorted(found), unit)
 
     def _ticks_at(self, days: Iterable[date], unit: Unit) -> list[Tick]:
-        """None inside a cut."""
+        """Ticks at these days, without those inside a cut."""
         ticks: list[Tick] = []
         ends = [cut.end for cut in self.cuts]
         for day in days:

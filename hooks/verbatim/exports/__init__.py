@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ..views.addresses import Site
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from .calendars import calendar_files
 from .table import Statement, year_files
 
-Export = Callable[[Atlas, Sequence[Statement], Language, str], Iterator[tuple[str, bytes]]]
-"""Takes the atlas, its statements, newest first, the language, and the address of the language's root."""
+Export = Callable[[Atlas, Sequence[Statement], Language, Site], Iterator[tuple[str, bytes]]]
+"""Takes the atlas, its statements, newest first, the language, and the site's name and address."""
 
 EXPORTS: tuple[Export, ...] = (year_files, calendar_files)

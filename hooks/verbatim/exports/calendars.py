@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from ..model.dates import Edtf
-from ..views.addresses import TIMELINE, calendar_url, page_url
+from ..views.addresses import TIMELINE, Site, calendar_url, page_url
 from ..views.atlas import Atlas
 from ..views.statements import EventView
 from ..wording.language import Language
@@ -28,12 +28,9 @@ LINE_OCTETS = 75
 
 
 def calendar_files(
-    atlas: Atlas, statements: Iterable[Statement], language: Language, site_url: str
+    atlas: Atlas, statements: Iterable[Statement], language: Language, site: Site
 ) -> Iterator[tuple[str, bytes]]:
-    """Every calendar that has an event: its path from the language's root, and its content.
-
-    `site_url` begins the addresses of the events; without one they have none.
-    """
+    """Every calendar that has an event: its path from the language's root, and its content."""
     plain = language.plain
     calendars = [(calendar_url(TIMELINE), str(language.t("timeline.title")), atlas.events)]
     for actor in atlas.corpus.actors.values():
@@ -45,20 +42,20 @@ def calendar_files(
     for path, name, views in calendars:
         dated = [view for view in views if view.in_calendar]
         if dated:
-            yield path, write_calendar(name, dated, language, site_url)
+            yield path, write_calendar(name, dated, language, site)
 
 
-def write_calendar(name: str, views: Iterable[EventView], language: Language, site_url: str) -> bytes:
-    """One iCalendar object."""
+def write_calendar(name: str, views: Iterable[EventView], language: Language, site: Site) -> bytes:
+    """One iCalendar object; its events have addresses where the site has one."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Verbatim//Verbatim//EN", "CALSCALE:GREGORIAN"]
-    lines.append(f"X-WR-CALNAME:{_escape(f'Verbatim · {name}')}")
+    lines.append(f"X-WR-CALNAME:{_escape(f'{site.name} · {name}')}")
     for view in views:
-        lines += _event(view, language, site_url)
+        lines += _event(view, language, site)
     lines.append("END:VCALENDAR")
     return b"".join(_fold(line) for line in lines)
 
 
-def _event(view: EventView, language: Language, site_url: str) -> list[str]:
+def _event(view: EventView, language: Language, site: Site) -> list[str]:
     event, plain = view.event, language.plain
     briefings = [view.briefing, *(outcome.briefing for outcome in view.outcomes)]
     stamp = max(briefing.date.lower for briefing in briefings)
@@ -69,7 +66,7 @@ def _event(view: EventView, language: Language, site_url: str) -> list[str]:
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
     lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []
-    lines += [f"URL:{site_url.rstrip('/')}/{view.url}"] if site_url else []
+    lines += [f"URL:{site.url.rstrip('/')}/{view.url}"] if site.url else []
     return [*lines, f"STATUS:{STATUSES[view.status]}", "TRANSP:TRANSPARENT", "END:VEVENT"]
 
 

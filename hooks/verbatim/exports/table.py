@@ -12,7 +12,7 @@ from ..model.dates import Edtf
 from ..model.entities import Issue, Source
 from ..model.standing import MODALITIES, STANCES
 from ..model.values import Text
-from ..views.addresses import page_url, year_url
+from ..views.addresses import Site, page_url, year_url
 from ..views.atlas import Atlas
 from ..views.statements import EventView, EvidenceView, Party, PositionView
 from ..wording.language import Language
@@ -67,7 +67,7 @@ class Statement:
 
     modality: str
     said_by: str
-    """Who tells it for another; empty where nobody does."""
+    """Who says it for the holder; empty where the holder speaks."""
 
     sources: tuple[Named, ...]
     proof: Literal["verified", "paraphrase", "no-text"]
@@ -127,7 +127,7 @@ def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]
 
 
 def year_files(
-    atlas: Atlas, statements: Iterable[Statement], language: Language, site_url: str
+    atlas: Atlas, statements: Iterable[Statement], language: Language, site: Site
 ) -> Iterator[tuple[str, bytes]]:
     """The path and the content of each year's file.
 

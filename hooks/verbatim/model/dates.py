@@ -66,6 +66,11 @@ class Edtf:
         return None if self.is_interval else self.start
 
     @property
+    def is_day(self) -> bool:
+        """Whether it is a day, about a day, or a moment of one."""
+        return self.single is not None and self.single.precision in ("day", "minute")
+
+    @property
     def lower(self) -> date:
         """The first day that it may touch."""
         return self.start.lower if self.start else date.min
@@ -91,7 +96,7 @@ class Edtf:
 
     @property
     def clock(self) -> str:
-        """`21:31`, in UTC where its offset is known: to tell moments of one day apart; empty without a time."""
+        """`21:31`, in UTC where its offset is known; empty without a time. Orders moments of one day."""
         if not self.single or not self.single.time:
             return ""
         moment = datetime.fromisoformat(self.text.rstrip("~?%"))

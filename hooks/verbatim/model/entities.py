@@ -98,7 +98,7 @@ class Tenure(Model):
     evidence: Evidence = []
 
     def held_on(self, day: Edtf) -> bool:
-        """Whether nothing in its bounds speaks against that day."""
+        """Whether it may hold on that day; a missing bound excludes nothing."""
         return (not self.from_ or self.from_.lower <= day.upper) and (not self.to or day.lower <= self.to.upper)
 
 

@@ -1,4 +1,4 @@
-"""What the types themselves tell: where records hold references, and which fields they know."""
+"""The schema read from the types: where records hold references, and which fields they have."""
 
 from __future__ import annotations
 

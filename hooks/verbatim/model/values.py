@@ -22,6 +22,7 @@ _RESERVED_IDS = frozenset(
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
 )
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TICK = re.compile("[\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
 
 
 def _check_id(text: str) -> str:
@@ -51,6 +52,13 @@ def _check_quote(text: str) -> str:
         raise ValueError(f"more than {_MOST_GAPS} gaps")
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
+    return text
+
+
+def _check_ticks(text: str) -> str:
+    # Readers take a tick for words that were verified; ours is drawn, and no text may look like it.
+    if found := _TICK.search(text):
+        raise ValueError(f"{found[0]!r} is kept for words that were verified: leave it out")
     return text
 
 
@@ -85,7 +93,12 @@ Url = Annotated[str, AfterValidator(_check_url)]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """An ISO 639-1 code."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_one_line)]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(_one_line),
+    AfterValidator(_check_ticks),
+]
 Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
 """One line by language; shown as it is, never read as Markdown."""
 
@@ -93,7 +106,10 @@ Prose = Annotated[
     dict[
         Lang,
         Annotated[
-            str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_check_prose)
+            str,
+            StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+            AfterValidator(_check_prose),
+            AfterValidator(_check_ticks),
         ],
     ],
     BeforeValidator(_by_language),

@@ -59,6 +59,7 @@ def template_environment(language: Language) -> Environment:
         language=language.code,
         stances=STANCES,
         modalities=MODALITIES,
+        quotation_marks=language.quotation_marks,
     )
     environment.filters.update(
         url=addresses.page_url,

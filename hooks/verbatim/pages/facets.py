@@ -18,7 +18,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """It has no value that nothing has."""
+    """Values that no statement has are left out."""
 
     name: str
     """Also its name in a page's address: `?actor=actor/nato`."""

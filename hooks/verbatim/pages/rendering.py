@@ -16,7 +16,7 @@ from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
 from ..problems import Problem
-from ..views.addresses import HOME, page_url_at
+from ..views.addresses import HOME, Site, page_url_at
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from .environment import template_environment
@@ -31,7 +31,7 @@ PROBLEMS = PageKind("problems", lambda content: iter(()))
 
 @dataclass(frozen=True)
 class Page:
-    """One page, ready but for the shell around it."""
+    """One page, ready for the shell around it."""
 
     url: str
     """From the language's root, without a leading slash: empty for the home page, `actors/nato/`."""
@@ -48,13 +48,13 @@ class Page:
 
 
 def render_pages(
-    atlas: Atlas, language: Language, statements: Sequence[Statement], *, site_url: str = "", offline: bool = False
+    atlas: Atlas, language: Language, statements: Sequence[Statement], site: Site, *, offline: bool = False
 ) -> Iterator[Page]:
     """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
-    content = Content(atlas, language, statements)
+    content = Content(atlas, language, statements, site)
     for kind in KINDS:
         for draft in kind.drafts(content):
-            yield _render(kind, draft, language, atlas.latest, site_url=site_url, offline=offline)
+            yield _render(kind, draft, language, atlas.latest, site, offline=offline)
 
 
 def moved_pages(
@@ -72,7 +72,7 @@ def moved_pages(
 def problems_page(url: str, problems: Iterable[Problem], language: Language) -> Page:
     """What `serve` shows in the place of a page while the briefings have problems."""
     draft = Draft(url, str(language.t("problems.title")), "", list(problems))
-    return _render(PROBLEMS, draft, language, date.min)
+    return _render(PROBLEMS, draft, language, date.min, Site(""))
 
 
 def _title(record: Record) -> Text:
@@ -86,7 +86,7 @@ def _title(record: Record) -> Text:
 
 
 def _render(
-    kind: PageKind, draft: Draft, language: Language, latest: date, *, site_url: str = "", offline: bool = False
+    kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False
 ) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
     html = (
@@ -98,7 +98,8 @@ def _render(
             crumbs=_crumbs(draft.url, section, language),
             latest=latest,
             offline=offline,
-            address=f"{site_url}{draft.url}" or "./",
+            site=site.name,
+            address=f"{site.url}{draft.url}" or "./",
             has_key=kind.has_key,
         )
     )

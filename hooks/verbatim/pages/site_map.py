@@ -46,6 +46,8 @@ class Content:
     statements: Sequence[Statement]
     """Newest first."""
 
+    site: at.Site
+
     @cached_property
     def sources(self) -> list[dossiers.SourceView]:
         return [dossiers.source_view(self.atlas, source) for source in self.atlas.corpus.sources.values()]
@@ -85,7 +87,9 @@ class QuestionsView:
 
 
 def _home(content: Content) -> Iterator[Draft]:
-    yield content.draft(at.HOME, "home.title", "site.promise", dossiers.home_view(content.atlas))
+    t = content.language.t
+    promise = t("site.promise", site=content.site.name).unescape()
+    yield Draft(at.HOME, str(t("home.title")), promise, dossiers.home_view(content.atlas))
 
 
 def _briefings(content: Content) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..model.entities import Actor, Briefing, Issue, Record, Source
+from ..model.schema import references_in
 from ..problems import Problem, Severity
 from .lock import NAME, Lock
 from .strict_yaml import Document
@@ -48,6 +49,27 @@ class Corpus:
         ]
 
     def published(self) -> Corpus:
-        """The corpus without its drafts."""
-        kept = {id: briefing for id, briefing in self.briefings.items() if briefing.status == "published"}
-        return replace(self, briefings=kept)
+        """The published briefings, and the sources, actors and issues that these need, directly or through others."""
+        briefings = {id: briefing for id, briefing in self.briefings.items() if briefing.status == "published"}
+        registries: dict[str, Mapping[str, Source] | Mapping[str, Actor] | Mapping[str, Issue]] = {
+            "source": self.sources,
+            "actor": self.actors,
+            "party": self.actors,
+            "speaker": self.actors,
+            "issue": self.issues,
+        }
+        needed: set[tuple[type, str]] = set()
+        unfollowed: list[Record] = [*briefings.values()]
+        while unfollowed:
+            for _, kind, id in references_in(unfollowed.pop()):
+                record = registries.get(kind, {}).get(id)  # none for a voice, or for something inside a briefing
+                if record and (type(record), id) not in needed:
+                    needed.add((type(record), id))
+                    unfollowed.append(record)
+        return replace(
+            self,
+            sources={id: source for id, source in self.sources.items() if (Source, id) in needed},
+            actors={id: actor for id, actor in self.actors.items() if (Actor, id) in needed},
+            issues={id: issue for id, issue in self.issues.items() if (Issue, id) in needed},
+            briefings=briefings,
+        )

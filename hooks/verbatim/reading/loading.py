@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,53 +43,67 @@ def load_corpus(
         return Corpus(), [Problem(where, "", "PyYAML was built without libyaml", hint)]
 
     problems = list(outside.problems)
-    records: dict[tuple[type[Record], str], Record] = {}
-    documents: dict[tuple[type[Record], str], Document] = {}
-    unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
+    records = _Records()
     for path, model in _find_files(folder, problems):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        try:
-            with path.open("rb") as file:
-                document, found = parse(file.read(MAX_BYTES + 1), name)
-        except OSError as error:
-            document, found = None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
-        problems += found
-        record = _validate(document, model, path.stem, default_lang, problems) if document else None
-        if not document or not record:
-            unread[model].add(path.stem)
-            continue
-        if (model, record.id) in records:
-            other = documents[model, record.id].file
-            message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
-            problems.append(Problem(Where(name), "", message, "rename one of them"))
-            problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
-            continue
-        records[model, record.id] = record
-        documents[model, record.id] = document
+        problems += records.add(path, name, model, default_lang)
 
-    sources = _of_kind(Source, records.values())
+    sources = records.of_kind(Source)
     at_hand: dict[str, SourceText] = {}
     if texts:
-        at_hand, found = read_texts(folder, sources, outside.committed, unread[Source])
+        at_hand, found = read_texts(folder, sources, outside.committed, records.unread[Source])
         problems += found
     lock, lock_file = _read_lock(folder, problems)
-    by_date = sorted(_of_kind(Briefing, records.values()).values(), key=lambda b: (b.date.sort_key, b.id))
+    by_date = sorted(records.of_kind(Briefing).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
         sources=sources,
-        actors=_of_kind(Actor, records.values()),
-        issues=_of_kind(Issue, records.values()),
+        actors=records.of_kind(Actor),
+        issues=records.of_kind(Issue),
         briefings={briefing.id: briefing for briefing in by_date},
-        documents=documents,
+        documents=records.documents,
         texts=at_hand,
         lock=lock,
         lock_file=lock_file,
-        unread={model: frozenset(ids) for model, ids in unread.items()},
+        unread={model: frozenset(ids) for model, ids in records.unread.items()},
     )
     return corpus, problems
 
 
-def _of_kind(kind: type[R], records: Iterable[Record]) -> dict[str, R]:
-    return {record.id: record for record in records if isinstance(record, kind)}
+class _Records:
+    """The records read so far, by type and id."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[type[Record], str], Record] = {}
+        self.documents: dict[tuple[type[Record], str], Document] = {}
+        self.unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
+
+    def of_kind(self, kind: type[R]) -> dict[str, R]:
+        """By id."""
+        return {record.id: record for record in self.records.values() if isinstance(record, kind)}
+
+    def add(self, path: Path, name: str, model: type[Record], default_lang: str) -> list[Problem]:
+        """Read one file, which problems call `name`; returns what is wrong with it."""
+        document, problems = _parse_file(path, name)
+        record = _validate(document, model, path.stem, default_lang, problems) if document else None
+        key = (model, path.stem)
+        if not document or not record:
+            self.unread[model].add(path.stem)
+        elif key in self.records:
+            other = self.documents[key].file
+            message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
+            problems.append(Problem(Where(name), "", message, "rename one of them"))
+            problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
+        else:
+            self.records[key], self.documents[key] = record, document
+        return problems
+
+
+def _parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
+    try:
+        with path.open("rb") as file:
+            return parse(file.read(MAX_BYTES + 1), name)
+    except OSError as error:
+        return None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
 
 
 def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:

@@ -78,7 +78,7 @@ class Lock:
 
 
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
-    """Read a lock; a line that is none of ours, or of which there are two, is a problem."""
+    """Read a lock. Malformed and duplicate lines are reported."""
     quotations: dict[tuple[str, str], QuotationLine] = {}
     paragraphs: dict[tuple[str, int], ParagraphLine] = {}
     places: dict[Key, int] = {}

@@ -1,4 +1,4 @@
-"""Outside: what only other programs can tell about a project, given to the core as a value."""
+"""Outside: what other programs report about a project, as a value for the core."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ _UNSPACED = re.compile(
 )
 """Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han and others."""
 
-_BETWEEN_WORDS = re.compile("(?!(?<=[ldm])(?=[ja]?[ldm])|(?<=[ldm]j)(?=[ldm])|(?<=d)(?=pd)|(?<=dp)(?=d)|(?=[mu]))")
+_BETWEEN_WORDS = re.compile(
+    "(?!(?<=[ldm])(?=[ja]?[ldm])|(?<=[ldm]j)(?=[ldm])|(?<=[de])(?=p[de])|(?<=[de]p)(?=[de])|(?=[mu]))"
+)
 """Where a passage may begin and end, in a text whose characters are replaced by their `_Kinds`."""
 
 _BORDER = "\ud800"
@@ -151,7 +153,7 @@ class _Kinds(dict[int, str]):
     A word is made of letters (`l`), digits (`d`) and the marks upon them (`m`). Hyphens and middle dots (`j`) join its
     parts. So do apostrophes (`a`), but a passage may begin, though not end, behind one: `can't` is one word, while
     `l'Alliance` may be quoted without its article. Points, commas and colons (`p`) join digits. Letters of scripts
-    without spaces are no part of a word (`o`), but no passage begins with their marks (`u`).
+    without spaces are no part of a word (`o`, their digits `e`), but no passage begins with their marks (`u`).
     """
 
     def __missing__(self, code: int) -> str:
@@ -164,7 +166,7 @@ class _Kinds(dict[int, str]):
         if unicodedata.category(char).startswith("M"):
             return "m" if spaced else "u"
         if char.isdecimal():
-            return "d"
+            return "d" if spaced else "e"
         if char.isalnum() or char == "_":
             return "l" if spaced else "o"
         return {"-": "j", "‐": "j", "‑": "j", "·": "j", "'": "a", ".": "p", ",": "p", ":": "p"}.get(char, "o")

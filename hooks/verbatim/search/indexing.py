@@ -35,7 +35,7 @@ PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "�
 
 
 class IndexingError(Exception):
-    """Pagefind did not do what was asked; the message says what it answered."""
+    """Pagefind failed; the message holds its answer."""
 
 
 def start_indexing(records: Iterable[SearchRecord], lang: str, cache: Path) -> Future[Path]:
@@ -131,8 +131,8 @@ def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
     errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
     if errors or len(answers) != len(requests) or not (folder / "pagefind-entry.json").is_file():
         said = "; ".join(errors[:3]) or "nothing more"
-        told = f"{len(answers)} of {len(requests)} answers from Pagefind, which said: {said}"
-        raise IndexingError(f"the search index was not written: {told}")
+        got = f"{len(answers)} of {len(requests)} answers from Pagefind, which said: {said}"
+        raise IndexingError(f"the search index was not written: {got}")
 
 
 def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:

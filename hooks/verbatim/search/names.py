@@ -1,4 +1,4 @@
-"""Names: what actors and issues are called, so that a search for a name leads to its page, and a slip to the name."""
+"""Names: what actors and issues are called. A search for a name, even misspelt, leads to its page."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def name_files(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
 
 
 def _folded(calls: Iterable[str], language: Language) -> tuple[str, ...]:
-    """Without what has no word in it, such as a name of signs alone, which nobody can type into a search."""
+    """Names without letters or digits are dropped."""
     return tuple(dict.fromkeys(filter(None, (" ".join(words_of(call, language.elisions)) for call in calls))))
 
 

@@ -6,6 +6,8 @@ empty.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model.dates import Edtf
 from ..model.entities import (
     Actor,
@@ -22,6 +24,16 @@ from ..model.entities import (
     Voice,
 )
 
+
+@dataclass(frozen=True)
+class Site:
+    """What a site is called, and where it is."""
+
+    name: str
+    url: str = ""
+    """The address of the language's root, with a closing slash; empty where it is not known."""
+
+
 HOME = ""
 BRIEFINGS = "briefings/"
 ISSUES = "issues/"
@@ -31,6 +43,14 @@ TIMELINE = "timeline/"
 EXPLORE = "explore/"
 METHOD = "method/"
 """Written by hand, like about/ and guide/."""
+
+WORD_FOR_WORD = f"{METHOD}#word-for-word"
+"""What the tick proves, and what not."""
+
+CHECK_IT_YOURSELF = f"{METHOD}#check-it-yourself"
+
+CHECK = "check"
+"""The anchor on a source's page where readers check their own copy of its text."""
 
 Item = Position | Event | Quotation | KeyPoint | OpenQuestion | Update | Voice
 """What stands on a page under an anchor of its own."""
@@ -70,6 +90,11 @@ def anchor_at(kind: type[Item], id: str) -> str:
 def item_url(page: Record, item: Item) -> str:
     """Where something stands on the page of a record; a permalink where that is the record which defines it."""
     return f"{page_url(page)}#{anchor(item)}"
+
+
+def check_url(source: Source) -> str:
+    """Where readers check their own copy of a source's text."""
+    return f"{page_url(source)}#{CHECK}"
 
 
 def chapter_url(dates: Edtf) -> str:

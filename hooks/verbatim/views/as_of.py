@@ -93,7 +93,7 @@ class Cell:
 
     @cached_property
     def visible(self) -> list[Entry]:
-        """Its entries but for what stands beneath others."""
+        """Its entries without those beneath others."""
         return [entry for entry in self.entries if entry.role != "beneath"]
 
     @cached_property

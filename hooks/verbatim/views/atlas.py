@@ -175,7 +175,7 @@ def _add_quotations(atlas: Atlas) -> None:
 
 
 def _add_events(atlas: Atlas, today: date) -> None:
-    """Events first by date, then by who and what they are about; their outcomes come with them."""
+    """Add every event with its outcomes, by date, and link it to its briefings, parties and issues."""
     outcomes = _outcomes_by_event(atlas)
     defined = list(_defined_events(atlas.corpus))
     urls = {event.id: item_url(briefing, event) for briefing, event in defined}

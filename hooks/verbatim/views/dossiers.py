@@ -90,8 +90,15 @@ class SourceView:
     passages: list[tuple[QuotationView, list[Claim]]]
     """Each quotation with what rests on it."""
 
-    paraphrased: list[Claim]
+    paraphrased: list[tuple[Claim, list[int]]]
+    """Each claim that no words of the source support, with the numbers of the paragraphs that it points to."""
+
     briefings: list[Briefing]
+    text_digest: str
+    """SHA-256 of the text that was verified; empty where the lock has none."""
+
+    paragraph_digests: dict[int, str]
+    """SHA-256 of these paragraphs by their numbers, as far as the lock has them."""
 
     @property
     def verified(self) -> int:
@@ -159,13 +166,27 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
 
 
 def source_view(atlas: Atlas, source: Source) -> SourceView:
+    lock = atlas.corpus.lock
     quotations = atlas.quotations_by_source[source.id]
+    paraphrased = [(claim, _paragraphs_in(claim, source)) for claim in atlas.claims_paraphrased[source.id]]
+    numbers = sorted({number for _, paragraphs in paraphrased for number in paragraphs})
+    paragraphs = {number: line for number in numbers if (line := lock.paragraphs.get((source.id, number)))}
+    verified = [lock.quotations[view.briefing.id, view.quotation.id] for view in quotations if view.verified]
+    texts = [*(line.text_digest for line in verified), *(line.text_digest for line in paragraphs.values())]
     return SourceView(
         source=source,
         passages=[(view, atlas.claims_by_quotation[view.quotation.id]) for view in quotations],
-        paraphrased=atlas.claims_paraphrased[source.id],
+        paraphrased=paraphrased,
         briefings=atlas.briefings_by_source[source.id],
+        text_digest=next(filter(None, texts), ""),
+        paragraph_digests={number: line.digest for number, line in paragraphs.items() if line.digest},
     )
+
+
+def _paragraphs_in(claim: Claim, source: Source) -> list[int]:
+    """The numbers of the paragraphs of a source that a claim points to."""
+    locators = [item.locator for item in claim.evidence if item.source is source and item.locator]
+    return sorted({number for locator in locators for number in locator.paragraphs})
 
 
 def _striking(atlas: Atlas, quotations: list[QuotationView]) -> list[QuotationView]:

@@ -93,7 +93,7 @@ def answer(atlas: Atlas, issue: Issue) -> Answer:
 
 
 def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
-    """Each briefing's answer, on the days from its own date to the next one's; of one day's the last answers."""
+    """Each briefing's answer from its date to the next answer's. Of those dated the same day the last counts."""
     given = {briefing.date.upper: (point, briefing) for point, briefing in atlas.answers_by_issue[issue.id]}
     if not given:
         return []

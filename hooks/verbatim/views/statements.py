@@ -44,7 +44,7 @@ class QuotationView:
     briefing: Briefing
 
     verified: bool
-    """Whether the lock bears it out; a source without a text has nothing to verify against."""
+    """Whether the lock has it. A source without a text cannot be verified."""
 
     @property
     def anchor(self) -> str:

@@ -80,7 +80,7 @@ class Timeline:
 
     @property
     def has_line(self) -> bool:
-        """Whether there is anything to part: a briefing's own day always is."""
+        """Whether to draw the line between past and future: always on a briefing's page."""
         return bool(self.views) and (self.briefing is not None or bool(self.ahead))
 
     @property

@@ -45,7 +45,7 @@ class Catalogue:
 
     @cached_property
     def written(self) -> dict[str, Any]:
-        """The labels as they are written, whatever they are."""
+        """The labels before typography and validation."""
         sections = {key: value for key, value in self.document.value.items() if key != "typography"}
         return dict(_flatten(sections))
 
@@ -72,7 +72,7 @@ def read_catalogues(folder: Path = CATALOGUES) -> tuple[dict[str, Catalogue], li
                 typography = Typography.model_validate(document.value.get("typography", {}))
             except ValidationError as error:
                 found = [document.problem(("typography", *each["loc"]), each["msg"]) for each in error.errors()]
-        if typography:
+        if document and typography:
             catalogues[path.stem] = Catalogue(document, typography)
         problems += found
     return catalogues, problems
@@ -111,7 +111,7 @@ def _label_faults(label: Any, reference: Label) -> Iterator[str]:
         yield "plural forms where there is nothing to count"
     else:
         named, wanted = _placeholders(forms.values()), _placeholders(_forms(reference))
-        if named is None:
+        if named is None or wanted is None:
             yield "a brace without its other one"
         elif named != wanted:
             yield f"the placeholders {_listed(named)} instead of {_listed(wanted)}"

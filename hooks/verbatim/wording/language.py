@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class Language:
 
     @cached_property
     def locale(self) -> Locale:
-        return Locale.parse(self._labels["locale"])
+        return Locale.parse(self._plain_label("locale"))
 
     def __contains__(self, key: str) -> bool:
         return key in self._labels
@@ -75,12 +75,18 @@ class Language:
     def inside(self, text: Mapping[str, str]) -> Markup:
         """A description used as a name, in the midst of a sentence: `une source diplomatique`, but `OTAN`."""
         lang, words = self.choose(text)
-        first = re.match(r"\w*", words)[0].lower()
+        first = re.split(r"\W", words, maxsplit=1)[0].lower()
         return self.text({lang: words[:1].lower() + words[1:]} if first in self._determiners else {lang: words})
 
     @cached_property
     def _determiners(self) -> frozenset[str]:
-        return frozenset(self._labels["determiners"].split())
+        return frozenset(self._plain_label("determiners").split())
+
+    def _plain_label(self, key: str) -> str:
+        """A label without plural forms, as it is written."""
+        label = self._labels[key]
+        assert isinstance(label, str), f"{key} has plural forms"
+        return label
 
     def set_type(self, words: str, lang: str) -> str:
         """Words in the typography of their own language, where it has a catalogue."""
@@ -92,9 +98,14 @@ class Language:
             return html
         return Markup('<{tag} lang="{lang}">{html}</{tag}>').format(tag=Markup(tag), lang=lang, html=html)
 
+    @property
+    def quotation_marks(self) -> tuple[str, str]:
+        """What `quote` puts before and behind the words."""
+        return self._typography.quotation_marks
+
     def quote(self, words: str, lang: str) -> Markup:
         """A quotation between this language's marks, its words untouched."""
-        opening, closing = self._typography.quotation_marks
+        opening, closing = self.quotation_marks
         html = Markup('<q class="vb-q">{}{}{}</q>').format(opening, self.marked(escape(words), lang), closing)
         return html
 
@@ -104,7 +115,7 @@ class Language:
 
     def name_of(self, code: str) -> str:
         """What this language calls another: `anglais`; the code itself where it has no word for it."""
-        return self.locale.languages.get(code, code)
+        return str(self.locale.languages.get(code, code))
 
     @cached_property
     def elisions(self) -> frozenset[str]:
@@ -117,14 +128,20 @@ class Language:
 
     def date(self, edtf: Edtf) -> str:
         """A date at its own precision: `24 mai 2017`, `vers 2016`, `depuis 2014`, `entre 2014 et 2017`."""
-        if not edtf.is_interval:
-            return self._qualified(edtf.start, "approximate")
-        start = edtf.start and self._qualified(edtf.start, "approximate-inside")
-        end = edtf.end and self._qualified(edtf.end, "approximate-inside")
+        if edtf.single:
+            return self._qualified(edtf.single, "approximate")
+        start, end = edtf.start, edtf.end
         if start and end:
-            days = {edtf.start.precision, edtf.end.precision} <= {"day", "minute"}
-            return str(self.t("date.between-day" if days else "date.between", start=start, end=end))
-        return self._related("since", edtf.start, start) if start else self._related("until", edtf.end, end)
+            days = {start.precision, end.precision} <= {"day", "minute"}
+            ends = {"start": self._inside(start), "end": self._inside(end)}
+            return str(self.t("date.between-day" if days else "date.between", **ends))
+        if start:
+            return self._related("since", start, self._inside(start))
+        assert end, "an interval has at least one end"
+        return self._related("until", end, self._inside(end))
+
+    def _inside(self, point: Point) -> str:
+        return self._qualified(point, "approximate-inside")
 
     def since(self, edtf: Edtf) -> str:
         """`depuis 2016 environ` for a single date; an interval reads as it does alone."""
@@ -134,20 +151,19 @@ class Language:
         """`jusqu'à 2017` for a single date; an interval reads as it does alone."""
         return self.date(edtf) if edtf.is_interval else self.date(Edtf(f"../{edtf}", None, edtf.end))
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         """`24 mai 2017`."""
         return self.date(parse_edtf(day.isoformat()))
 
-    def short_day(self, day: date) -> str:
+    def short_day(self, day: datetime.date) -> str:
         """`24 mai 17`, for the heads of narrow columns."""
         return self._formatted(day, "short-day")
 
     def short_date(self, edtf: Edtf) -> str:
         """`24 mai 17` for a day, the date itself for anything less exact."""
-        exact = not edtf.is_interval and edtf.start.precision in ("day", "minute")
-        return self.short_day(edtf.lower) if exact else self.date(edtf)
+        return self.short_day(edtf.lower) if edtf.is_day else self.date(edtf)
 
-    def tick(self, day: date, unit: str, full: bool) -> str:
+    def tick(self, day: datetime.date, unit: str, full: bool) -> str:
         """A day on an axis of years, months or days: `2014`, `mai`, `lun. 22`; in full with its month and year."""
         if unit == "year":
             return str(day.year)
@@ -157,9 +173,7 @@ class Language:
 
     def weekday(self, edtf: Edtf) -> str:
         """`mercredi 24 mai` for a day, the date itself for anything less exact."""
-        if edtf.is_interval or edtf.start.precision not in ("day", "minute"):
-            return self.date(edtf)
-        return self._formatted(edtf.lower, "weekday")
+        return self._formatted(edtf.lower, "weekday") if edtf.is_day else self.date(edtf)
 
     def _qualified(self, point: Point, approximate: str) -> str:
         text = self._point(point)
@@ -183,9 +197,9 @@ class Language:
         day = self._formatted(point.lower, "day")
         return str(self.t("date.at-time", date=day, time=point.time)) if point.time else day
 
-    def _formatted(self, day: date, pattern: str) -> str:
+    def _formatted(self, day: datetime.date, pattern: str) -> str:
         """A day by one of the catalogue's patterns, `1er mai` where the language asks for that."""
-        text = format_date(day, self._labels[f"date-pattern.{pattern}"], locale=self.locale)
+        text = format_date(day, self._plain_label(f"date-pattern.{pattern}"), locale=self.locale)
         if day.day != 1 or self._typography.first_of_month == "1":
             return text
         return re.sub(r"\b1\b", lambda _: self._typography.first_of_month, text, count=1)

@@ -20,7 +20,7 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str, elisions: Collection[str]) -> list[str]:
-    """The words of a text, folded: runs of letters and digits, but for elisions: `l'OTAN` is `otan`."""
+    """The words of a text, folded: runs of letters and digits without elisions: `l'OTAN` is `otan`."""
     return [word for word, joined in _WORD.findall(fold(text)) if not (joined and word in elisions)]
 
 

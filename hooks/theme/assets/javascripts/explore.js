@@ -157,7 +157,7 @@ vbOnPage((signal) => {
       const file = new Blob(["\ufeff", await makeTable()], { type: "text/csv;charset=utf-8" });
       const link = document.createElement("a");
       link.href = URL.createObjectURL(file);
-      link.download = "verbatim.csv";
+      link.download = `${document.querySelector('[property="og:site_name"]').content.toLowerCase()}.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch {

@@ -9,7 +9,7 @@
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
 const PAUSE = 120; // milliseconds without a key before a query is asked
 const SHOWN = 9; // the box draws ten at once, and the last one leads to all
-const LONGEST = 80; // letters of a query that may be a name with a slip
+const LONGEST = 80; // letters of a query that may be a misspelt name
 const AROUND = 24; // words that are shown of a statement
 const root = new URL("../../", self.location);
 const labels = Object.fromEntries(new URL(self.location).searchParams);
@@ -22,6 +22,8 @@ const files = new Map();
 importScripts(new URL("query.js", self.location));
 const { fold, open, partOf, search, shown, wordsOf } = self.vbQuery;
 
+const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'" };
+const unescape = (html) => html.replace(/&(amp|lt|gt|quot|#x27);/g, (entity, sign) => SIGNS[sign]);
 const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function fetchNames(part) {
@@ -126,7 +128,8 @@ async function answer(query) {
 
 self.addEventListener("message", async ({ data: message }) => {
   if (message.type === SETUP) {
-    written = message.data.docs.filter(({ location }) => !location.includes("#"));
+    const docs = message.data.docs.filter(({ location }) => !location.includes("#"));
+    written = docs.map((doc) => ({ ...doc, title: unescape(doc.title) }));
     postMessage({ type: READY });
   } else if (message.type === QUERY) {
     const mine = ++turn;

@@ -1,0 +1,159 @@
+"""The project's own site, whatever is in it: its links, languages, policy, weight, accessibility and plain HTML."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import urldefrag
+
+from playwright.sync_api import Browser, Page, expect
+
+from support.accessibility import CONTRAST, open_everything, violations
+from support.pages import broken_links, double_ids, pages_by_kind, read_pages, strays, unreached
+from support.projects import Edition
+from verbatim.checks import checked_corpus
+from verbatim.site import make_output
+from verbatim.wording.language import load_language
+
+WEIGHT = 200_000
+"""Bytes that a page may have, compressed."""
+
+FOUND = """async (query) => {
+    window.index ??= await vbQuery.open(new URL("./", location.href));
+    const results = await vbQuery.search(window.index, query);
+    const shown = await Promise.all(results.slice(0, 100).map(vbQuery.shown));
+    return [results.length, shown.map(({ url }) => url)];
+}"""
+"""How many answers there are, and the addresses of the first hundred."""
+
+
+def _written_by_hand(edition: Edition) -> set[str]:
+    """The addresses of pages other than home."""
+    return {f"{path.parent.relative_to(edition.docs).as_posix()}/" for path in edition.docs.glob("*/**/index.md")}
+
+
+def test_every_record_has_its_page(own_site: Path, edition: Edition) -> None:
+    """Home, indexes, a page for each record, and the pages that are written by hand."""
+    corpus, _ = checked_corpus(edition.briefings, edition.lang)
+    expected = {""} | {
+        f"{path.parent.relative_to(edition.docs).as_posix()}/" for path in edition.docs.glob("*/**/index.md")
+    }
+    for name in ("actors", "issues", "sources", "briefings"):
+        expected |= {f"{name}/", *(f"{name}/{id}/" for id in getattr(corpus.published(), name))}
+    missing = {f"/{edition.folder}{address}" for address in expected} - set(read_pages(own_site))
+    assert missing == set()
+
+
+def test_every_link_and_anchor_resolves(own_site: Path) -> None:
+    """Each address inside the site leads to a file, and each anchor to an element; no page has an id twice."""
+    pages = read_pages(own_site)
+    assert broken_links(own_site, pages) == []
+    assert double_ids(pages) == {}
+
+
+def test_every_page_is_reached_from_home(own_site: Path) -> None:
+    """Following links from the home page comes to every page that is not an old address."""
+    assert unreached(read_pages(own_site)) == set()
+
+
+def test_the_languages_of_the_pages(own_site: Path, editions: list[Edition]) -> None:
+    """Pages say their language, and lead to themselves in each of the others."""
+    assert strays(own_site, editions) == []
+
+
+def test_search_records_lead_to_their_places(own_site: Path, edition: Edition) -> None:
+    """Every record of the search is a page or an anchor of the site in its language."""
+    pages = read_pages(own_site)
+    corpus, _ = checked_corpus(edition.briefings, edition.lang)
+    output = make_output(corpus, load_language(edition.lang), today=date(2020, 1, 1), drafts=False)
+    for record in output.records:
+        path, anchor = urldefrag(record.url)
+        assert anchor == "" or anchor in pages[f"/{edition.folder}{path}"].ids, record.url
+
+
+def test_the_index_of_the_box_holds_what_is_written_by_hand(own_site: Path, edition: Edition) -> None:
+    """Material's own index, which every page fetches, has no generated page in it."""
+    index = json.loads((own_site / edition.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert {urldefrag(entry["location"]).url for entry in index["docs"]} <= _written_by_hand(edition)
+
+
+def test_no_page_is_heavy(own_site: Path) -> None:
+    """No page is above 200 KB compressed."""
+    sizes = {path: len(gzip.compress(path.read_bytes(), 6)) for path in own_site.resolve().rglob("*.html")}
+    assert {path: size for path, size in sizes.items() if size > WEIGHT} == {}
+
+
+def test_one_policy_for_all_pages(own_site: Path) -> None:
+    """Every page has the same content security policy, and it allows nothing that is called unsafe."""
+    policies = set()
+    for path in own_site.resolve().rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        policies.add(tuple(re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', text)))
+    ((policy,),) = policies
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_each_kind_of_page_in_a_browser(own_page: Page, kinds: list[str]) -> None:
+    """Each kind requests nothing from other hosts, puts no error into the console, and fits a small phone's window."""
+    own_page.set_viewport_size({"width": 320, "height": 900})
+    for path in kinds:
+        own_page.goto(path)
+        assert own_page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_each_kind_of_page_is_accessible(own_address: str, browser: Browser, kinds: list[str]) -> None:
+    """axe finds no violation on any kind of page with everything opened, colours aside."""
+    assert _violations(browser, own_address, kinds, without=CONTRAST) == {}
+
+
+def test_colours_stand_out(own_address: str, own_site: Path, browser: Browser, editions: list[Edition]) -> None:
+    """The project's colours have the contrast that axe asks for: at home, and on a small page below each index."""
+    pages = [addresses[0] for addresses in pages_by_kind(own_site, editions[0]) if addresses[0].count("/") != 1]
+    assert _violations(browser, own_address, pages, only=CONTRAST) == {}
+
+
+def _violations(browser: Browser, address: str, paths: list[str], **rules: str) -> dict[str, list]:
+    context = browser.new_context(base_url=address, bypass_csp=True, viewport={"width": 1280, "height": 900})
+    page, found = context.new_page(), {}
+    for path in paths:
+        page.goto(path)
+        open_everything(page)
+        found[path] = violations(page, **rules)
+    context.close()
+    return {path: each for path, each in found.items() if each}
+
+
+def test_without_javascript_every_statement_is_there(
+    browser: Browser, own_address: str, own_site: Path, edition: Edition
+) -> None:
+    """Without scripts the newest twenty briefings show all their positions, and the explorer shows no form."""
+    corpus, _ = checked_corpus(edition.briefings, edition.lang)
+    context = browser.new_context(base_url=own_address, java_script_enabled=False)
+    page = context.new_page()
+    for briefing in list(corpus.published().briefings.values())[-20:]:
+        page.goto(f"{edition.folder}briefings/{briefing.id}/")
+        for position in briefing.positions:
+            expect(page.locator(f"#position-{position.id}")).to_be_visible()
+    page.goto(f"{edition.folder}explore/")
+    expect(page.locator("form[data-filter]")).to_be_hidden()
+    context.close()
+
+
+def test_every_name_is_found(browser: Browser, own_address: str, edition: Edition) -> None:
+    """Who searches for the name of an actor gets the actor's page among the answers: of the first fifty actors."""
+    language = load_language(edition.lang)
+    corpus, _ = checked_corpus(edition.briefings, edition.lang)
+    context = browser.new_context(base_url=own_address, bypass_csp=True)
+    page = context.new_page()
+    page.goto(edition.folder)
+    lost = []
+    for actor in list(corpus.actors.values())[:50]:
+        total, found = page.evaluate(FOUND, language.plain(actor.name))
+        if total <= 100 and f"actors/{actor.id}/" not in found:
+            lost.append(actor.id)
+    context.close()
+    assert lost == []

@@ -1,0 +1,30 @@
+"""axe on a page as it stands."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def open_everything(page: Page) -> None:
+    """Open whatever is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+
+
+CONTRAST = "color-contrast"
+"""The rule that takes most of the time."""
+
+
+def violations(page: Page, *, only: str = "", without: str = "") -> list[tuple[str, list[str]]]:
+    """The rules that a page breaks, each with the beginnings of three elements that break it.
+
+    All rules are tried, or one of them, or all but one.
+    """
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = [only]
+    if without:
+        options["rules"] = {without: {"enabled": False}}
+    results = Axe().run(page, options=options).response
+    assert results["passes"], "axe has not looked at anything"
+    return [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in results["violations"]]

@@ -1,0 +1,64 @@
+"""What a site chooses for itself in `mkdocs.yml`: its name and its colour."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from support import ROOT, SAMPLE
+
+TOKENS = "assets/stylesheets/verbatim/tokens.css"
+PRINT = "assets/stylesheets/verbatim/print.css"
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it, of `#fff` or `#ffffff`."""
+    digits = colour.removeprefix("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("folder", [ROOT, SAMPLE], ids=lambda folder: folder.name)
+def test_the_chosen_colours_are_legible(folder: Path) -> None:
+    """A site's colours have a contrast of 4.5 to every paper of their scheme, in which they may stand as text."""
+    text = re.sub(r"!ENV \[.*\]", "", (folder / "mkdocs.yml").read_text(encoding="utf-8"))
+    colour = yaml.safe_load(text)["extra"].get("colour", {})
+    light, dark = (ROOT / "hooks/theme" / TOKENS).read_text(encoding="utf-8").split('[data-md-color-scheme="slate"]')
+    schemes = {"light": light, "dark": dark}
+    papers = {scheme: re.findall(r"--vb-(?:paper|wash): (#\w+);", css) for scheme, css in schemes.items()}
+    assert [len(found) for found in papers.values()] == [2, 2]
+    faint = [
+        (scheme, paper)
+        for scheme, colours in papers.items()
+        for paper in colours
+        if scheme in colour and _contrast(colour[scheme], paper) < 4.5
+    ]
+    assert faint == []
+
+
+def test_the_colour_of_the_site(site: Path) -> None:
+    """The chosen colours are in the style sheets, and nothing of the template is left in them."""
+    light, dark = (site / TOKENS).read_text(encoding="utf-8").split('[data-md-color-scheme="slate"]')
+    assert "--vb-accent: #0b6247;" in light
+    assert "--vb-accent: #7fd6b4;" in dark
+    assert "--vb-accent: #0b6247;" in (site / PRINT).read_text(encoding="utf-8")
+
+
+def test_the_name_of_the_site(site: Path) -> None:
+    """The chosen name stands in the footer, on paper and in calendars, and the engine's name in no page."""
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "<p>Sextant cite, date et attribue" in home
+    assert '<p class="vb-imprint">Sextant · ' in (site / "issues/index.html").read_text(encoding="utf-8")
+    assert "X-WR-CALNAME:Sextant · " in (site / "timeline/events.ics").read_text(encoding="utf-8")
+    named = [path for path in site.resolve().rglob("*.html") if "Verbatim" in path.read_text(encoding="utf-8")]
+    assert named == []
