@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.corpora import BASE, lines_of, write_corpus
 from support.projects import call_hooks
+from verbatim.problems import Problem, Where, printable
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import parse_lock
 
@@ -122,3 +126,42 @@ def test_lines_of_a_lock_are_those_of_an_editor() -> None:
     """Only a line feed ends a line, so that a problem's line is the one that an editor shows."""
     _, problems = parse_lock("\x0b\x85\u2028\nnone of ours", "verified.lock")
     assert [problem.where.line for problem in problems] == [1, 2]
+
+
+HOSTILE = "\x1b[2J\n::error file=x::y\r##[error]z\u202e\u2028"
+
+
+def test_names_of_files_do_not_reach_the_terminal_raw(folder: Path) -> None:
+    """Escape sequences, line breaks and commands to CI in a file's name are printed escaped."""
+    name = HOSTILE.replace("/", "")
+    (folder / "2020" / f"{name}.yml").write_text("title: A pier\n")
+    (folder / "actors" / f"{name}.txt").write_text("")
+    write_corpus(folder, {f"../.texts/{name}.txt": "Words.\n"})
+    (folder / os.fsdecode(b"2021\xff\n")).mkdir()
+    for command in ("check", "verify"):
+        result = call_hooks(command, folder)
+        assert result.returncode == 1
+        assert "\\x1b[2J\\n::error file=x::y\\r# #[error]z\\u202e\\u2028.yml:1:1: " in result.stdout
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\u2028\u202e]|^::|##\[", result.stdout, re.MULTILINE)
+
+
+def test_coverage_shows_texts_escaped(folder: Path) -> None:
+    """A source's text cannot write to the terminal what is no text."""
+    gazette = folder / "sources/harbour-gazette.yml"
+    gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
+    write_corpus(folder, {"../.texts/harbour-gazette.txt": "We \x1b]0;title\x07 need it. ##[error]z\n\n\x9b2J\n"})
+    result = call_hooks("coverage", "pier", folder)
+    assert result.returncode == 0
+    assert "We \\x1b]0;title\\x07 need it." in result.stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x80-\x9f]|##\[", result.stdout)
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_a_problem_is_one_harmless_line(file: str, field: str, message: str, hint: str) -> None:
+    """Whatever a problem speaks of, it is printed in one line of shown characters."""
+    line = str(Problem(Where(f"briefings/{file}"), field, message, hint))
+    assert re.fullmatch(
+        r"briefings/[^\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*", line
+    )
+    assert "##[" not in line
+    assert printable(line) == line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,11 @@ Severity = Literal["error", "warning"]
 MAX_PER_FILE = 100
 MAX_IN_ALL = 1000
 """Problems that are reported in one run."""
+
+_UNSHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Controls, line breaks, lone surrogates, and characters that are invisible or turn the reading order."""
 
 Loc = tuple[str | int, ...]
 """A field's place in a document, outermost first: `("positions", 2, "actor")`."""
@@ -56,8 +62,13 @@ class Problem:
         warning = "warning: " if self.severity == "warning" else ""
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
-        line = f"{self.where}: {warning}{field}{self.message}{hint}"
-        return line.replace("##[", "# #[")  # which CI would take for a command, wherever it stands
+        return printable(f"{self.where}: {warning}{field}{self.message}{hint}")
+
+
+def printable(text: str) -> str:
+    """A text in one line of characters that a terminal only shows and that CI does not take for a command."""
+    shown = _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return shown.replace("##[", "# #[")  # a command wherever it stands
 
 
 def field_name(loc: Loc) -> str:
