@@ -121,8 +121,27 @@ def test_every_character_alone(script: Page) -> None:
 
 
 BLANKS = [" ", "\n", "\n\n", "\r\n", "\r", "\t", "\u00a0", "\x1c", "\x85"]
-SIGNS = ["«", "»", "'", "’", "“", "-", "·", ".", ",", "\u0301", "\u00ad", "\ufeff", "\u200b", GAP]
-PIECES = st.sampled_from([*BLANKS, *SIGNS, "a", "b", "é", "e\u0301", "1", "2", "_", "東", "あ", "𐐀"])
+SIGNS = [
+    "«",
+    "»",
+    "'",
+    "’",
+    "“",
+    "-",
+    "−",
+    "·",
+    ".",
+    ",",
+    "/",
+    "´",
+    "\u0301",
+    "\u00ad",
+    "\ufeff",
+    "\u200b",
+    "\u200d",
+    GAP,
+]
+PIECES = st.sampled_from([*BLANKS, *SIGNS, "a", "b", "é", "e\u0301", "1", "2", "333", "_", "東", "あ", "𐐀"])
 TEXTS = (
     st.lists(PIECES | st.characters(exclude_categories=KNOWN), max_size=24)
     .map("".join)
