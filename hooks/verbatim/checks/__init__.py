@@ -28,18 +28,23 @@ RULES: tuple[Rule, ...] = (
     ids.published_rests_on_published,
     attribution.reports_name_their_reporter,
     attribution.nobody_reports_on_themselves,
+    attribution.nobody_belongs_to_themselves,
+    attribution.unproven_words_hold_no_tick,
     attribution.spokespersons_hold_a_role,
     attribution.stated_words_are_the_speakers,
     attribution.expectations_are_expected,
     attribution.questions_are_answered_once,
     chronology.derived_dates_show_their_words,
     chronology.stances_begin_before_they_are_told,
+    chronology.tenures_begin_before_they_end,
+    chronology.positions_are_withdrawn_after_they_are_told,
     chronology.nothing_happens_after_its_briefing,
     chronology.plans_lie_ahead,
     replacements.replacements_are_alike,
     replacements.replacements_come_later,
     replacements.firm_positions_are_replaced_by_firm_ones,
     replacements.outcomes_come_from_elsewhere,
+    replacements.outcomes_of_one_day_agree,
 )
 
 
