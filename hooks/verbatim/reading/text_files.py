@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..model.entities import Source
 from ..problems import Problem, Severity, Where, did_you_mean
-from .texts import SourceText
+from .texts import MOST_MARKS, SourceText, is_overloaded
 
 PRIVATE = ".texts"
 """The folder of private texts, beside that of the briefings."""
@@ -54,7 +54,11 @@ def read_texts(
             if len(data) > MAX_TEXT_BYTES:
                 problems.append(file.problem(f"larger than {MAX_TEXT_BYTES // 1024} KiB"))
             else:
-                texts[id] = SourceText(data.decode("utf-8-sig"))
+                text = data.decode("utf-8-sig")
+                if is_overloaded(text):
+                    problems.append(file.problem(f"more than {MOST_MARKS} accents or other marks on one letter"))
+                else:
+                    texts[id] = SourceText(text)
         except UnicodeDecodeError:
             problems.append(file.problem("not UTF-8", "save the file as UTF-8"))
         except OSError as error:

@@ -30,6 +30,9 @@ _INVISIBLE = (
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', **dict.fromkeys(_INVISIBLE)}
 )
+MOST_MARKS = 30
+"""On one letter, as in Unicode's Stream-Safe Text Format (UAX #15)."""
+
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _UNSPACED = re.compile(
@@ -58,6 +61,16 @@ def normalise(text: str) -> str:
     """One paragraph's or quotation's text in the form in which texts are compared."""
     text = " ".join(unicodedata.normalize("NFC", text.translate(_PLAIN)).split())
     return _INSIDE_GUILLEMETS.sub("", text)
+
+
+def is_overloaded(text: str) -> bool:
+    """Whether a letter bears more than `MOST_MARKS`: to put marks in order takes the square of their number."""
+    count = 0
+    for char in "" if text.isascii() else text.translate(_PLAIN):
+        count = count + 1 if unicodedata.combining(char) else 0
+        if count > MOST_MARKS:
+            return True
+    return False
 
 
 def digest(text: str) -> str:
