@@ -124,9 +124,10 @@ vbOnPage((signal) => {
   more.addEventListener("click", next);
   signal.addEventListener("abort", () => worker?.terminate());
 
-  /** A spreadsheet would run a cell that begins like a formula; RFC 4180 says how to quote. */
+  /** A spreadsheet would run a cell that begins like a formula, and where it takes semicolons for separators, what
+      stands behind one. RFC 4180 says how to quote. */
   function cell(text) {
-    return `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+    return `"${text.replace(/(^|[;\t\r\n] *)(?=[=+\-@\t\r])/g, "$1'").replaceAll('"', '""')}"`;
   }
 
   function cells(row, { columns, labels }) {

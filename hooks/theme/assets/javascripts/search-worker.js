@@ -117,7 +117,7 @@ async function answer(query) {
   const items = [...first, ...others, ...handwritten(words)].slice(0, SHOWN);
   if (items.length === 0) {
     const names = await nearest(query);
-    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", title)), ""));
+    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", () => title)), ""));
   }
   if (results.length > 0) {
     const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(results.length));
