@@ -7,6 +7,7 @@ validation is given as `context={"lang": "fr"}`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ _RESERVED_IDS = frozenset(
     ["404", "assets", "index", "search", "source", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
 )
+_NO_USER = "an address names no user: what stands before @ is not where it leads"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TICK = re.compile("[\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
 
@@ -44,6 +46,8 @@ def _check_url(text: str) -> str:
         raise ValueError("an address has at most 2000 characters")
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
         raise ValueError("an address begins with https:// or http:// and holds no blank")
+    if "@" in parts.netloc:
+        raise ValueError(_NO_USER)
     return text
 
 
@@ -52,6 +56,12 @@ def _check_quote(text: str) -> str:
         raise ValueError(f"more than {_MOST_GAPS} gaps")
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
+    return text
+
+
+def _check_visible(text: str) -> str:
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in text):
+        raise ValueError("nothing visible")
     return text
 
 
@@ -76,6 +86,8 @@ def _check_prose(text: str) -> str:
         raise ValueError("more than 200 asterisks and underscores")
     if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
         raise ValueError("lists nested in one line")
+    if re.search(r"https?:/*[^\s/?#<>()\[\]]*@", text, re.IGNORECASE):
+        raise ValueError(_NO_USER)
     return text
 
 
@@ -97,6 +109,7 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
     AfterValidator(_one_line),
+    AfterValidator(_check_visible),
     AfterValidator(_check_ticks),
 ]
 Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
@@ -109,6 +122,7 @@ Prose = Annotated[
             str,
             StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
             AfterValidator(_check_prose),
+            AfterValidator(_check_visible),
             AfterValidator(_check_ticks),
         ],
     ],
@@ -118,7 +132,10 @@ Prose = Annotated[
 """Paragraphs by language, in a safe subset of Markdown."""
 
 Quote = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_check_quote)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    AfterValidator(_check_quote),
+    AfterValidator(_check_visible),
 ]
 """Somebody's exact words, without the marks around them."""
 
