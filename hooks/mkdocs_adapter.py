@@ -176,7 +176,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         folder_index="" if config.use_directory_urls else "index.html",
         edition=_build.edition,
         policy=_build.policy,
-        languages={other: known[other.lang].t("name") for other in _build.others if other.lang in known},
+        languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
         absolute=partial(urljoin, config.site_url or ""),
     )

@@ -1,4 +1,4 @@
-"""Publishing: whole, or not at all."""
+"""Publishing: completely, or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _fill(text: str, succeeds: bool = True):
 
 
 def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    """After each build the published site is the newest, and only one lies on disk."""
+    """After each build the newest site is published, and only that one is on disk."""
     assert publish(tmp_path, _fill("one"))
     assert publish(tmp_path, _fill("two"))
     assert (tmp_path / "site" / "index.html").read_text() == "two"
@@ -27,7 +27,7 @@ def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
 
 
 def test_a_failed_build_leaves_the_site_as_it_was(tmp_path: Path) -> None:
-    """Neither a build that says no nor one that breaks touches what is published, nor leaves litter."""
+    """A build that refuses and a build that crashes leave the published site unchanged, and no files behind."""
     publish(tmp_path, _fill("one"))
     before = (tmp_path / "site").resolve()
     assert not publish(tmp_path, _fill("two", succeeds=False))
@@ -45,7 +45,7 @@ def test_a_failed_build_leaves_the_site_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_mkdocs_left_is_replaced(tmp_path: Path) -> None:
-    """A real `site/` folder, as plain `mkdocs build` writes it, gives way to the link."""
+    """A real `site/` folder, written by plain `mkdocs build`, is replaced by the link."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("by hand")
     publish(tmp_path, _fill("one"))
@@ -54,7 +54,7 @@ def test_a_folder_that_mkdocs_left_is_replaced(tmp_path: Path) -> None:
 
 
 def test_two_builds_do_not_meet(tmp_path: Path) -> None:
-    """While one build holds the project, another one says so and touches nothing."""
+    """While one build has the lock of the project, another one says so and changes nothing."""
     publish(tmp_path, _fill("one"))
     with (tmp_path / ".build" / "lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

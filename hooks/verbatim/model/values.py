@@ -1,7 +1,7 @@
-"""The values that records are made of: ids, texts by language, dates, locators, and references to other things.
+"""Values: field types for ids, texts by language, dates, locators and references.
 
-A text in several languages is a dictionary `{"fr": "…", "en": "…"}`; a plain string is one in the language that
-validation is given as `context={"lang": "fr"}`.
+A text is a dictionary by language, `{"fr": "…", "en": "…"}`. A plain string is in the language that validation is
+given as `context={"lang": "fr"}`.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _one_line(text: str) -> str:
 
 
 def _check_prose(text: str) -> str:
-    # Python-Markdown takes minutes, or the whole stack, for what no author means.
+    # Such input makes Python-Markdown run for minutes or overflow the stack.
     if text.count("[") > 100:
         raise ValueError("more than 100 square brackets")
     if text.count("*") + text.count("_") > 200:
@@ -99,7 +99,7 @@ def _by_language(value: Any, info: ValidationInfo) -> Any:
 
 
 Id = Annotated[str, AfterValidator(_check_id)]
-"""`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters: the permalink of a thing."""
+"""`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters; part of the permalink."""
 
 Url = Annotated[str, AfterValidator(_check_url)]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -113,7 +113,7 @@ Line = Annotated[
     AfterValidator(_check_ticks),
 ]
 Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
-"""One line by language; shown as it is, never read as Markdown."""
+"""One line per language; plain text, not Markdown."""
 
 Prose = Annotated[
     dict[
@@ -129,7 +129,7 @@ Prose = Annotated[
     BeforeValidator(_by_language),
     Field(min_length=1),
 ]
-"""Paragraphs by language, in a safe subset of Markdown."""
+"""Paragraphs per language, in a safe subset of Markdown."""
 
 Quote = Annotated[
     str,
@@ -137,7 +137,7 @@ Quote = Annotated[
     AfterValidator(_check_quote),
     AfterValidator(_check_visible),
 ]
-"""Somebody's exact words, without the marks around them."""
+"""Exact words, without the surrounding quotation marks."""
 
 Date = Annotated[Edtf, PlainValidator(lambda value: parse_edtf(str(value)))]
 
@@ -160,14 +160,14 @@ THE_SOURCE = "source"
 
 @dataclass(frozen=True)
 class Locator:
-    """Where in its source something stands: the fourth paragraph, page 12, minute 3:20."""
+    """A place in a source: paragraph 4, page 12, minute 3:20."""
 
     kind: LocatorKind
     value: str
 
     @property
     def paragraphs(self) -> range:
-        """The numbers of the paragraphs that it names: 2 and 3 for `paragraph 2-3`, none for `page 12`."""
+        """The paragraph numbers: 2 and 3 for `paragraph 2-3`, none for `page 12`."""
         if self.kind != "paragraph":
             return range(0)
         first, _, last = self.value.partition("-")
@@ -183,7 +183,7 @@ _PLACES: dict[LocatorKind, str] = {
     "section": r"[1-9][0-9]{0,3}(\.[0-9]{1,3}){0,3}",
     "minute": r"[0-9]{1,3}(:[0-5][0-9]){0,2}",
 }
-"""What a number looks like in each kind of locator; two of them, with a hyphen between, are a range."""
+"""Pattern of a number by kind of locator; two numbers joined by a hyphen are a range."""
 
 _EXAMPLES: dict[LocatorKind, str] = {"paragraph": "4", "page": "12-14", "section": "3.2", "minute": "3:20"}
 _MOST_PARAGRAPHS = 20
@@ -207,7 +207,7 @@ def _parse_locator(value: Any) -> Locator:
 
 def _order(kind: LocatorKind, place: str) -> list[int]:
     numbers = [int(number) for number in re.split("[.:]", place)]
-    return [0, *numbers] if kind == "minute" and len(numbers) < 3 else numbers  # hours come first where they are given
+    return [0, *numbers] if kind == "minute" and len(numbers) < 3 else numbers  # hours are optional
 
 
 LocatorText = Annotated[Locator, PlainValidator(_parse_locator)]
@@ -221,7 +221,7 @@ RefKind = Literal["source", "actor", "party", "speaker", "issue", "quotation", "
 
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field whose text is the id of something else; `references` resolves every one of them."""
+    """Marks a field that holds the id of another record; `checks.references` resolves it."""
 
     kind: RefKind
 
