@@ -86,8 +86,9 @@ def _claimed_files(
     claimed: dict[str, list[TextFile]] = {}
     for file in _text_files(folder, problems):
         source = owners.get(file.path.stem)
-        public = source and source.text == "public" and not file.name.startswith(f"{PRIVATE}/")
-        if file.name in committed and not public:
+        private_place = file.name.startswith(f"{PRIVATE}/")
+        public = source and source.text == "public" and not private_place
+        if (file.name in committed or (private_place and PRIVATE in committed)) and not public:
             hint = f"`git rm --cached` it, and keep the text at {PRIVATE}/{file.path.name}"
             problems.append(file.problem("committed, but its source is not public: it is not read", hint))
         elif source and source.text == "none":
