@@ -1,5 +1,5 @@
 # make site | offline | serve | check | verify | test | fuzz | lint | audit | html | bench | pictures | lock | clean
-# Everything runs in .venv/, made from the locked requirements; nothing is installed elsewhere but Chromium, for tests.
+# Everything runs in .venv/, made from the locked requirements. Only Chromium, for tests, is installed elsewhere.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -17,22 +17,22 @@ help:
 site: $(VENV)/.ready  ## check the briefings and build site/
 	$(RUN) hooks build
 
-offline: $(VENV)/.ready  ## the same as offline/, which is read from its folder, without a server and without search
+offline: $(VENV)/.ready  ## build offline/, to be opened from its folder, without a server and without search
 	$(RUN) hooks build --offline
 
-serve: $(VENV)/.ready  ## the site at http://127.0.0.1:8000, rebuilt at every change
+serve: $(VENV)/.ready  ## serve the site at http://127.0.0.1:8000, rebuilt at every change
 	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
-check: $(VENV)/.ready  ## every problem of the briefings, with file, line and column
+check: $(VENV)/.ready  ## print every problem of the briefings, with file, line and column
 	$(RUN) hooks check
 
 verify: $(VENV)/.ready  ## match every quotation in its source's text, and write the lock
 	$(RUN) hooks verify
 
-test: $(VENV)/.ready-dev browser  ## all tests
+test: $(VENV)/.ready-dev browser  ## run all tests
 	$(RUN) -m pytest -n 3 --dist loadscope
 
-fuzz: $(VENV)/.ready-dev  ## the tests on random input, for long, with other input each time
+fuzz: $(VENV)/.ready-dev  ## run the tests on random input for a long time, with other input each time
 	nice $(RUN) -m pytest --hypothesis-profile=fuzz tests/test_fuzzing.py
 
 lint: $(VENV)/.ready-dev
@@ -40,22 +40,22 @@ lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
-audit: $(AUDIT)/.ready  ## known holes in packages, for which it asks the package index, and faults in workflows
+audit: $(AUDIT)/.ready  ## look for known vulnerabilities in packages (asks the package index) and for faults in workflows
 	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 	$(AUDIT)/bin/zizmor --offline --persona=auditor .github/workflows
 
-bench: $(VENV)/.ready-dev browser  ## measure what we claim on speed; SIZES="100 1000" leaves out the longest searches
+bench: $(VENV)/.ready-dev browser  ## measure every claim on speed; SIZES="100 1000" skips the longest searches
 	$(RUN) bench/run.py
 	$(RUN) bench/search.py --sizes $(SIZES)
 
-# Two faults are Material's: autocomplete on its switches, and a label of a table of contents that is not there.
-html: site  ## the HTML of every page, by the Nu checker, which needs Node.js and Java
+# Two faults are Material's: autocomplete on its switches, and a label for a missing table of contents.
+html: site  ## check the HTML of every page with the Nu checker, which needs Node.js and Java
 	npx --yes vnu-jar --skip-non-html --errors-only --filterpattern '.*(“autocomplete” is only allowed|“for” attribute of the “label” element).*' site/
 
-pictures: site $(VENV)/.ready-dev browser  ## the README's pictures, from the built site
+pictures: site $(VENV)/.ready-dev browser  ## take the README's pictures from the built site
 	$(RUN) docs/pictures/take.py
 
-lock: $(VENV)/.ready-uv  ## write the locks anew from requirements*.in
+lock: $(VENV)/.ready-uv  ## rewrite the locks from requirements*.in
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-dev.in -o requirements-dev.txt
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-audit.in -o requirements-audit.txt

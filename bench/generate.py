@@ -1,4 +1,4 @@
-"""A seeded generator of realistic corpora in invented names: the same seed and size give the same files.
+"""Generates realistic corpora in invented names: the same seed and size give the same files.
 
     python bench/generate.py FOLDER --briefings 1000 [--seed 1]
 
@@ -56,7 +56,7 @@ EVENT = """\
 
 
 class Words:
-    """Invented words, always the same for the same seed."""
+    """Invented words; the same seed gives the same words."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -76,7 +76,7 @@ class Words:
 
 
 def generate(briefings: int, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """Every file of a corpus: its path below the briefings folder, and its text."""
+    """Yield every file of a corpus: its path below the briefings folder, and its text."""
     words = Words(seed)
     actors = [f"actor-{number}" for number in range(max(4, briefings * 3 // 10))]
     issues = [f"issue-{number}" for number in range(max(2, briefings // 10))]
@@ -127,7 +127,7 @@ def _briefing(
 
 
 def write_corpus(folder: Path, briefings: int, seed: int = 1) -> None:
-    """Generate a corpus into a folder."""
+    """Write a generated corpus into a folder."""
     for name, text in generate(briefings, seed):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

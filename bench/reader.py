@@ -1,4 +1,4 @@
-"""A reader in Chromium who opens a page with an empty cache and searches: what is fetched, waited for and held."""
+"""A search in Chromium with an empty cache: measures bytes fetched, waiting times and memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEARCH = (
     "assets/javascripts/search-worker.js",
     "assets/javascripts/query.js",
 )
-"""What a page fetches for its search; whatever else it fetches is the page and its static assets."""
+"""The paths that a page fetches for its search; the others are the page and its static assets."""
 
 WATCH = """
     const setUp = { asked: 0, ready: 0 };
@@ -59,10 +59,10 @@ WATCH = """
 
 @dataclass(frozen=True)
 class Visit:
-    """What one search with an empty cache took; times are None where the answer never came."""
+    """The cost of one search with an empty cache; times are None without an answer."""
 
     sent: dict[str, int]
-    """The bytes of each body fetched for the search up to the first answer."""
+    """Bytes by path: the bodies fetched for the search up to the first answer."""
 
     first: float | None
     """Seconds from the key to the first answer."""
@@ -71,21 +71,21 @@ class Visit:
     """Seconds from the opening of the page to the first answer."""
 
     set_up: float | None
-    """Seconds that the worker took to be ready, once it was asked."""
+    """Seconds from the worker's start until it is ready."""
 
     again: float | None
-    """Seconds from the key to the answer of another query, the median of several."""
+    """Seconds from the key to the answer of another query; the median of several."""
 
     heap: int | None
-    """Bytes held after the first answer by the page and its worker, buffers and WebAssembly included."""
+    """Bytes of the page and its worker after the first answer, with buffers and WebAssembly."""
 
     failed: str = ""
     waited: float | None = None
-    """Seconds of patience, where the answer was given up."""
+    """Seconds until the answer was given up; None if it was not."""
 
 
 def visit(browser: Browser, site: Site, queries: list[str], patience: float) -> Visit:
-    """Open the home page, ask the first query as soon as it has loaded, then the others."""
+    """Open the home page, send the first query as soon as it has loaded, then the others."""
     start = time.perf_counter()
     site.sent.clear()
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -116,7 +116,7 @@ def visit(browser: Browser, site: Site, queries: list[str], patience: float) -> 
 
 def _answer(page: Page, patience: float) -> dict[str, Any]:
     start = time.perf_counter()
-    while not page.evaluate("window.answer"):  # the page's own policy forbids to wait inside it
+    while not page.evaluate("window.answer"):  # the page's policy forbids waiting inside it
         if time.perf_counter() - start > patience:
             raise TimeoutError("no answer")
         page.wait_for_timeout(50)
@@ -164,7 +164,7 @@ def _heap(page: Page) -> int:
     ask_worker("HeapProfiler.collectGarbage")
     usages = (session.send("Runtime.getHeapUsage"), ask_worker("Runtime.getHeapUsage"))
     held = sum(round(usage["usedSize"] + usage["backingStorageSize"]) for usage in usages)
-    # The memory of WebAssembly is in neither.
+    # Neither includes the memory of WebAssembly.
     prototype = ask_worker("Runtime.evaluate", expression="WebAssembly.Memory.prototype")["result"]["objectId"]
     memories = ask_worker("Runtime.queryObjects", prototypeObjectId=prototype)["objects"]["objectId"]
     total = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }"

@@ -1,4 +1,4 @@
-"""Keeps what was measured: one part of `results.json`, and one table of `README.md` between its marks."""
+"""Saves measurements: one part of `results.json`, and one table of `README.md` between its marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def keep(results: dict[str, Any], mark: str, lines: list[str]) -> None:
-    """Replace some keys of the results and what stands between `<!-- mark -->` and the end; the rest stays."""
+    """Replace some keys of the results, and the text between `<!-- mark -->` and `<!-- end -->`."""
     file = HERE / "results.json"
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     file.write_text(json.dumps(kept | results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Measures every claim on speed but search's and writes `results.json` and the table in `README.md`: `make bench`.
+"""Measures every claim on speed except search's; writes `results.json` and the table in `README.md`: `make bench`.
 
-CPU seconds of this process, which are steadier than wall time. The sides of a comparison alternate in one run;
-the ratio is the median of the pairs' ratios, with the smallest and the largest beside it.
+Times are CPU seconds of this process, which vary less than wall time. The two sides of a comparison alternate in one
+run; the ratio is the median of the pairs' ratios, with the smallest and the largest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measures our search against Material's own, on the same records and in the same shell: `make bench`.
 
-The sides alternate in one run, each visit with an empty cache; a ratio is the median of the pairs' ratios.
+The two sides alternate in one run, each visit with an empty cache; a ratio is the median of the pairs' ratios.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ SIZES = (100, 1000, 10000)
 PAIRS = 5
 PATIENCE = 300
 ONCE = 50_000
-"""Records from which on indexing is measured once, because it takes minutes."""
+"""From this number of records on, indexing is measured once, because it takes minutes."""
 
 INVENTED = re.compile(f"([{CONSONANTS}][{VOWELS}])+")
-"""A word of the generator's; the others are labels."""
+"""A word of the generator; other words are labels."""
 
 STOPPED = {"sera"}
 """A French stop word that the generator's syllables can make; Material's own search leaves it out."""
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def build_shell(project: Path) -> Path:
-    """The project's own site, built in a copy."""
+    """Build the project's own site in a copy."""
     for name in ("docs", "hooks", "briefings"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "*.txt"))
     for config in ROOT.glob("mkdocs*.yml"):
@@ -99,7 +99,7 @@ def build_shell(project: Path) -> Path:
 
 
 def read_records(folder: Path, briefings: int) -> tuple[list[SearchRecord], list[tuple[str, bytes]]]:
-    """What a generated corpus is searched by: its records, and the files of its names."""
+    """The search records and the files of names of a generated corpus."""
     write_corpus(folder, briefings)
     corpus, problems = load_corpus(folder, "fr", texts=False)
     assert not problems
@@ -119,20 +119,20 @@ def our_site(folder: Path, shell: Path, index: Path, names: list[tuple[str, byte
 
 
 def material_site(folder: Path, shell: Path) -> Path:
-    """The same shell, whose home page names Material's own worker; its index is written by `write_material_index`."""
+    """The same shell, with Material's own worker on the home page; `write_material_index` writes its index."""
     shutil.copytree(shell, folder, ignore=shutil.ignore_patterns("names", "pagefind", "*.map"))
     (worker,) = folder.glob("assets/javascripts/workers/search.*.min.js")
     home = folder / "index.html"
     before, begin, rest = home.read_text(encoding="utf-8").partition('<script id="__config" type="application/json">')
     config, end, after = rest.partition("</script>")
     config = json.dumps(json.loads(config) | {"search": str(worker.relative_to(folder))})
-    after = re.sub(r"<script[^>]*/query\.js[^>]*></script>", "", after)  # of our search alone
+    after = re.sub(r"<script[^>]*/query\.js[^>]*></script>", "", after)  # only our search needs it
     home.write_text(f"{before}{begin}{config}{end}{after}", encoding="utf-8")
     return folder
 
 
 def write_material_index(folder: Path, written: dict[str, Any], records: list[SearchRecord]) -> None:
-    """Material's index as its plugin writes it: its own config and pages, then a document for each record."""
+    """Write Material's index as its plugin does: its own config and pages, then one document per record."""
     documents = [
         {
             "location": record.url,
@@ -146,7 +146,7 @@ def write_material_index(folder: Path, written: dict[str, Any], records: list[Se
 
 
 def choose_queries(records: list[SearchRecord]) -> list[str]:
-    """Six invented words that most records hold: by turns of four and of six letters."""
+    """The six invented words in most records, alternately of four and of six letters."""
     elisions = load_language("fr").elisions
     held = Counter(word for record in records for word in set(words_of(f"{record.title} {record.text}", elisions)))
     invented = [word for word in held.keys() - STOPPED if INVENTED.fullmatch(word)]
@@ -170,14 +170,14 @@ def measure(folder: Path, briefings: int, shell: Path, browser: Browser, pairs: 
         ours_cost = cost(lambda: build_index(records, "fr", folder / "index"))
         costs.append((ours_cost, cost(lambda: write_material_index(theirs, written, records))))
         print(f"indexing {number + 1}: {costs[-1]}", file=sys.stderr)
-    index = build_index(records, "fr", folder / "index")  # the last one again, which is reused
+    index = build_index(records, "fr", folder / "index")  # reuses the last one
     ours = our_site(folder / "ours", shell, index, names)
     visits: list[tuple[Visit, Visit]] = []
     with Site(ours) as our_server, Site(theirs) as their_server:
-        visit(browser, our_server, queries, patience)  # Chromium's own first steps are nobody's
+        visit(browser, our_server, queries, patience)  # warms up Chromium
         for number in range(pairs):
             one = visit(browser, our_server, queries, patience)
-            lost = next((other for _, other in visits if other.failed), None)  # what took long in vain is tried once
+            lost = next((other for _, other in visits if other.failed), None)  # a visit that failed is not repeated
             other = lost or visit(browser, their_server, queries, patience)
             visits.append((one, other))
             print(f"pair {number + 1}: {one.first} s, {other.first} s {other.failed}", file=sys.stderr)
@@ -196,7 +196,7 @@ def measure(folder: Path, briefings: int, shell: Path, browser: Browser, pairs: 
 
 
 def cost(action: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of CPU, of this process and of those that it started and outlived, and seconds of wall time."""
+    """CPU seconds of this process and of its ended children, and seconds of wall time."""
 
     def used() -> float:
         both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -208,7 +208,7 @@ def cost(action: Callable[[], object]) -> tuple[float, float]:
 
 
 def parts_of(sent: dict[str, int]) -> dict[str, list[int]]:
-    """What our search fetches, by kind: how many files, and their bytes."""
+    """The files that our search fetches, by kind: number and bytes."""
     parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     kinds: dict[str, str | tuple[str, ...]] = {
         "scripts": ("assets/javascripts/", "pagefind/pagefind.js"),
@@ -243,7 +243,7 @@ def rows_of(visits: list[tuple[Visit, Visit]], costs: list[tuple[Any, Any]], rec
 def times(
     what: str, visits: list[tuple[Visit, Visit]], name: str, aim: float | None = None, scale: float = 1
 ) -> dict[str, Any]:
-    """A row of visits; where Material's own was given up, the ratio is to what was waited for it, at most."""
+    """A row of visits. If Material's search was given up, the ratio is to the time waited, an upper bound."""
     values = [(getattr(one, name) * scale, getattr(other, name)) for one, other in visits]
     waited = max((other.waited or 0 for _, other in visits if other.failed), default=None)
     if waited is None:

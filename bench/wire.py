@@ -1,4 +1,4 @@
-"""Serves a folder on loopback as a web server would, and counts what goes over the wire."""
+"""Serves a folder on loopback as a web server does, and counts the bytes sent."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ TYPES = {
     ".png": "image/png",
 }
 PACKED = (".html", ".js", ".css", ".json", ".svg")
-"""What servers compress. Pagefind's own files are compressed already, and go out as they are."""
+"""File types that servers compress. Pagefind's files are compressed already."""
 
 
 class Site(ThreadingHTTPServer):
-    """A served folder; `sent` holds the path and the size of each body, in the order in which they went out."""
+    """A served folder; `sent` has the path and the size in bytes of each body, in order."""
 
     daemon_threads = True
 
@@ -30,7 +30,7 @@ class Site(ThreadingHTTPServer):
         self.folder = folder
         self.address = f"http://127.0.0.1:{self.server_port}/"
         self.sent: list[tuple[str, int]] = []
-        # Before anything is measured, so that no run waits for it.
+        # Compressed before the measurement, so that no run waits for it.
         self.packed = {
             path: gzip.compress(path.read_bytes(), 6, mtime=0)
             for path in folder.rglob("*")
@@ -44,9 +44,9 @@ class Site(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # one connection for a page and what it fetches
+    protocol_version = "HTTP/1.1"  # one connection for a page and its files
     disable_nagle_algorithm = True
-    wbufsize = -1  # head and body leave together
+    wbufsize = -1  # send head and body together
 
     server: Site
 

@@ -32,7 +32,7 @@ from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
 from verbatim.problems import Problem, Where, fatal
 from verbatim.programs import ask_programs
-from verbatim.publishing.atomic import place_index
+from verbatim.publishing.atomic import place_index, refuse_links
 from verbatim.publishing.editions import (
     ConfigurationError,
     Edition,
@@ -110,9 +110,10 @@ def on_config(config: MkDocsConfig) -> None:
     root, offline = _root(config), not config.use_directory_urls
     folder = root / config.extra["briefings"]
     try:
+        refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
         corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
-    except ConfigurationError as error:
+    except (ConfigurationError, FileExistsError) as error:
         raise PluginError(str(error)) from None
     languages, found = load_languages({each.lang for each in (edition, *others)} | {REFERENCE})
     problems = [*language_problems(edition, config.theme["language"]), *found, *problems]
@@ -176,7 +177,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         folder_index="" if config.use_directory_urls else "index.html",
         edition=_build.edition,
         policy=_build.policy,
-        languages={other: known[other.lang].t("name") for other in _build.others if other.lang in known},
+        languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
         absolute=partial(urljoin, config.site_url or ""),
     )
@@ -197,6 +198,12 @@ def on_post_build(config: MkDocsConfig) -> None:
             raise PluginError(str(error)) from None
 
 
+def on_build_error(error: Exception) -> None:
+    """Say in one line that a file cannot be written, as on a full disk."""
+    if isinstance(error, OSError):
+        raise PluginError(f"the site cannot be written: {error}") from None
+
+
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
@@ -214,13 +221,20 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
         corpus,
         language,
         Site(config.site_name, config.site_url or ""),
-        today=date.fromisoformat(get_build_date()),  # heeds SOURCE_DATE_EPOCH
+        today=_today(),
         drafts=_serving,
         offline=not config.use_directory_urls,
         policy=policy,
     )
     _last_good[language.code] = output
     return output
+
+
+def _today() -> date:
+    try:
+        return date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
+    except (ValueError, OverflowError, OSError):
+        raise PluginError("SOURCE_DATE_EPOCH is not a number of seconds since 1970") from None
 
 
 def _refused(problems: list[Problem]) -> PluginError:

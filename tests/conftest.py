@@ -27,31 +27,31 @@ settings.load_profile("repeatable")  # `pytest --hypothesis-profile=fuzz` choose
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run, the same for all workers; `make_once` fills what lies in it."""
+    """A folder that all workers of this run share; `make_once` fills its subfolders."""
     base = tmp_path_factory.getbasetemp()
     return base.parent / "shared" if "PYTEST_XDIST_WORKER" in os.environ else base / "shared"
 
 
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Path:
-    """The sample as a project whose site is published; not to be changed."""
+    """The sample as a project with a published site; tests must not change it."""
     return make_once(shared / "sample", lambda folder: build(copy_sample(folder)))
 
 
 @pytest.fixture(scope="session")
 def site(built: Path) -> Path:
-    """The sample's site as it is published."""
+    """The sample's published site."""
     return built / "site"
 
 
 @pytest.fixture
 def project(built: Path, tmp_path: Path) -> Path:
-    """A copy of the sample with its site published, to be changed."""
+    """A copy of the sample with a published site; tests may change it."""
     return shutil.copytree(built, tmp_path / "project", symlinks=True)
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # one connection for a page and all that it fetches
+    protocol_version = "HTTP/1.1"  # one connection for a page and its files
 
     def log_message(self, *arguments: object) -> None:
         pass
@@ -63,7 +63,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a folder on loopback; returns its address, with a closing slash."""
+    """Serve a folder on loopback; returns its URL, with a trailing slash."""
     servers = []
 
     def start(folder: Path) -> str:
@@ -112,7 +112,7 @@ def address(site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture
 def watched(browser: Browser) -> Callable[[str], AbstractContextManager[Page]]:
-    """Open a desktop page at an address; requests to elsewhere and errors in the console fail the test at its end."""
+    """Open a desktop page at a URL; requests to other hosts and console errors fail the test at its end."""
 
     @contextmanager
     def watch(address: str) -> Iterator[Page]:

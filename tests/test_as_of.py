@@ -1,4 +1,4 @@
-"""As of a day, in a real browser: the control, the address, and the answer on the days that matter."""
+"""As of a day, in a real browser: the control, the address, and the answer on days of change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ISSUE = "issues/joining-the-patrol/"
 
 
 def camp(page: Page, stance: str) -> list[str]:
-    """Who is shown in a camp, without the words beside the names."""
+    """The names shown in a camp."""
     return page.locator(f".vb-camp.s-{stance}:visible li:visible a").all_inner_texts()
 
 
@@ -18,7 +18,7 @@ def camp(page: Page, stance: str) -> list[str]:
     [("2021-05-19", "reserved", "undecided"), ("2021-05-24", "for", "undecided"), ("2021-05-25", "for", "for")],
 )
 def test_who_stands_where_on_a_day(page: Page, day: str, valdoria: str, orpa: str) -> None:
-    """On the 19th, 24th and 25th the page says who was for, who was not, and on whose word, in one screen."""
+    """On the 19th, 24th and 25th the page shows who was for, who was not, and who reports it, on one screen."""
     page.goto(f"{ISSUE}?on={day}")
     assert "Valdorie" in camp(page, valdoria)
     assert "Brumélie" in camp(page, valdoria)
@@ -34,7 +34,7 @@ def test_who_stands_where_on_a_day(page: Page, day: str, valdoria: str, orpa: st
 
 
 def test_the_address_follows_and_back_works(page: Page) -> None:
-    """Choosing a day puts it into the address; a reload keeps it; back undoes it; the latest day needs no address."""
+    """A chosen day is in the address; a reload keeps it; back undoes it; the latest day is not in the address."""
     page.goto(ISSUE)
     assert "Valdorie" in camp(page, "for")
     page.get_by_role("radio", name="19 mai 2021").check(force=True)
@@ -57,7 +57,7 @@ def test_the_address_follows_and_back_works(page: Page) -> None:
 
 
 def test_by_keyboard(page: Page) -> None:
-    """The arrow keys walk through the days, and the change is said aloud."""
+    """The arrow keys move through the days, and the change is announced."""
     page.goto(ISSUE)
     page.get_by_role("radio", name="25 mai 2021").focus()
     page.keyboard.press("ArrowLeft")
@@ -67,7 +67,7 @@ def test_by_keyboard(page: Page) -> None:
 
 
 def test_the_matrix_follows(page: Page) -> None:
-    """On the page of all questions, cells change with the day; an empty one says so."""
+    """On the index of questions, cells change with the day; an empty cell says so."""
     page.goto("issues/?on=2021-05-19")
     table = page.get_by_role("table", name="Thème : ARPO")
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Valdorie", exact=True))
@@ -82,7 +82,7 @@ def test_the_matrix_follows(page: Page) -> None:
 
 @pytest.mark.parametrize("query", ["?on=yesterday", "?on=2021-02-31", "?on=%22%3E%3Cscript%3E", "?on="])
 def test_an_address_with_no_day(page: Page, query: str) -> None:
-    """What is no day shows the latest."""
+    """An invalid day shows the latest."""
     page.goto(ISSUE + query)
     assert "Valdorie" in camp(page, "for")
 
@@ -91,7 +91,7 @@ def test_an_address_with_no_day(page: Page, query: str) -> None:
 def test_the_newest_answer_shows_although_nothing_changed_that_day(
     browser: Browser, address: str, scripts: bool
 ) -> None:
-    """A briefing dated after its positions answers on the page as it is opened, with and without a script."""
+    """A briefing dated after its positions gives the answer when the page opens, with and without scripts."""
     context = browser.new_context(base_url=address, java_script_enabled=scripts)
     page = context.new_page()
     page.goto("issues/lighthouse-keepers/")
@@ -100,14 +100,14 @@ def test_the_newest_answer_shows_although_nothing_changed_that_day(
 
 
 def test_old_addresses_keep_their_anchor(page: Page) -> None:
-    """The old address of a renamed page leads to the same place of the new one."""
+    """The former address of a renamed page redirects to the same anchor of the new one."""
     page.goto("briefings/summit/#position-orpa-joining-2021-05-25")
     page.wait_for_url("**/briefings/patrol-agreed-2021-05-25/#position-orpa-joining-2021-05-25")
     expect(page.locator(":target")).to_contain_text("ARPO")
 
 
 def test_without_javascript_the_latest_and_every_change(browser: Browser, address: str) -> None:
-    """Without a script the latest day shows, with the list of changes and no control that does nothing."""
+    """Without scripts, the page shows the latest day and the list of changes, and no control."""
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{ISSUE}?on=2021-05-19")
@@ -120,7 +120,7 @@ def test_without_javascript_the_latest_and_every_change(browser: Browser, addres
 
 
 def test_a_permalink_is_copied(browser: Browser, address: str) -> None:
-    """A click on the mark beside a position copies its address, says so, and the address leads to it."""
+    """A click on the mark beside a position copies its permalink and announces it; the permalink works."""
     context = browser.new_context(base_url=address, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(ISSUE)

@@ -1,4 +1,4 @@
-"""What a reader does, in a real browser."""
+"""What readers do, in a real browser."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _search(page: Page, words: str) -> None:
 
 
 def test_from_a_search_to_the_words(page: Page) -> None:
-    """A reader searches a name, opens the actor, and finds a position with its quotation and where it stands."""
+    """A reader searches a name, opens the actor, and finds a position with its quotation and locator."""
     page.goto("")
     _search(page, "Haldenberg")
     result = page.locator(".md-search-result__link").first
@@ -61,7 +61,7 @@ def test_from_a_search_to_the_words(page: Page) -> None:
     ],
 )
 def test_search_minds_neither_accents_nor_elisions(page: Page, words: str, title: str) -> None:
-    """Words are found behind an elision, and with or without their accents."""
+    """Words are found after an elision, and with or without accents."""
     page.goto("")
     _search(page, words)
     expect(page.locator(".md-search-result__link", has_text=title).first).to_be_visible()
@@ -76,13 +76,22 @@ def test_search_shows_elided_words(page: Page) -> None:
     assert any("l'ARPO" in text or "L’ARPO" in text or "l’ARPO" in text for text in texts())
 
 
+TOO_WIDE = """[...document.querySelectorAll(".vb-ev-b, .vb-ev-b *")]
+  .filter((one) => one.checkVisibility() && !one.closest(".vb-sr") && one.clientWidth)
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.outerHTML.slice(0, 200))"""
+"""What is wider than its place in opened evidence."""
+
+
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_no_page_scrolls_sideways(page: Page, path: str) -> None:
-    """From a small phone to a wide screen, nothing runs out of the window."""
+    """From a small phone to a wide screen, nothing is wider than the window or its place, opened or not."""
     for width in (320, 390, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(path)  # anew: the search box slides while a window is being resized
+        page.goto(path)  # reload: the search box moves while a window is being resized
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(TOO_WIDE) == []
 
 
 MODES = {
@@ -113,14 +122,14 @@ def test_every_page_is_accessible(browser: Browser, address: str, mode: str) -> 
             page.locator(".md-header__button[for=__search], .md-search__input").locator("visible=true").first.click()
             page.keyboard.type("patrouille")
             expect(page.locator(".md-search-result__link").first).to_be_visible()
-        same_colours = CONTRAST if mode == "large text" else ""  # as on the desktop, on letters that are larger
+        same_colours = CONTRAST if mode == "large text" else ""  # as on the desktop, with larger text
         found[path] = violations(page, without=same_colours)
     context.close()
     assert {path: each for path, each in found.items() if each} == {}
 
 
 def test_headings_and_landmarks(page: Page) -> None:
-    """Each page has one first heading, none that skips a level, one main part, and named parts beside it."""
+    """Each page has one h1, no skipped heading level, one main landmark, and names for the other landmarks."""
     for path in KINDS.values():
         page.goto(path)
         levels = page.eval_on_selector_all(
@@ -136,7 +145,7 @@ def test_headings_and_landmarks(page: Page) -> None:
 
 
 def test_the_theme_s_menu_and_search_by_keyboard_on_a_phone(page: Page) -> None:
-    """On a small screen the menu and the search are stops for the Tab key, and Enter opens them."""
+    """On a small screen, Tab reaches the menu and the search, and Enter opens them."""
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("about/")
     page.locator(".md-header__button[for=__drawer]").focus()
@@ -149,8 +158,27 @@ def test_the_theme_s_menu_and_search_by_keyboard_on_a_phone(page: Page) -> None:
     expect(page.locator("#__search")).to_be_checked()
 
 
+def test_no_stop_is_off_the_screen_of_a_phone(page: Page) -> None:
+    """The Tab key comes only to what is on the screen; the drawer's links are stops while it is open."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("", "about/", BRIEFING):
+        page.goto(path)
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            where = page.evaluate("""() => {
+                const one = document.activeElement, box = one.getBoundingClientRect();
+                return box.right <= 0 || box.left >= innerWidth ? one.outerHTML.slice(0, 120) : null;
+            }""")
+            assert where is None, (path, where)
+        page.goto(path)
+        page.locator(".md-header__button[for=__drawer]").press("Enter")
+        page.locator(".md-nav--primary").get_by_role("link", name="Acteurs").focus()
+        expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_focused()
+        expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_in_viewport()
+
+
 def test_focus_is_always_visible(page: Page) -> None:
-    """Whatever the Tab key comes to on a briefing and in the explorer, something shows where it is."""
+    """Every element that Tab reaches on a briefing and in the explorer has a visible focus."""
     for path in (BRIEFING, "explore/", f"issues/{ISSUE}/"):
         page.goto(path)
         page.locator("h1").click()
@@ -166,7 +194,7 @@ def test_focus_is_always_visible(page: Page) -> None:
 
 
 def test_the_other_language_is_the_same_place(page: Page) -> None:
-    """The switch leads to the same page in the other language, with the day or the words that were chosen, and back."""
+    """The switch opens the same page in the other language, with the chosen day or words, and back."""
     page.goto(f"issues/{ISSUE}/?on=2021-05-19")
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(re.compile(rf"/en/issues/{ISSUE}/\?on=2021-05-19$"))
@@ -179,7 +207,7 @@ def test_the_other_language_is_the_same_place(page: Page) -> None:
 
 
 def test_the_home_page_searches(page: Page) -> None:
-    """Words typed on the home page are answered in the explorer."""
+    """Words typed on the home page are searched in the explorer."""
     page.goto("en/")
     page.get_by_label("Search for a name, a word, a question").fill("Merlow")
     page.keyboard.press("Enter")
@@ -187,7 +215,7 @@ def test_the_home_page_searches(page: Page) -> None:
 
 
 def test_a_briefing_in_print(browser: Browser, address: str) -> None:
-    """On A4 a briefing keeps its evidence, address and date, and shows nothing that is only for a screen."""
+    """On A4, a briefing has its evidence, address and date, and nothing that works only on a screen."""
     context = browser.new_context(base_url=address, viewport={"width": 718, "height": 1000}, bypass_csp=True)
     page = context.new_page()
     page.goto(BRIEFING)
@@ -206,7 +234,7 @@ def test_a_briefing_in_print(browser: Browser, address: str) -> None:
 
 
 def test_without_javascript(browser: Browser, address: str) -> None:
-    """Every fact is there without scripts: positions, evidence, chain, events."""
+    """Without scripts, every fact is shown: positions, evidence, chain, events."""
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto(BRIEFING)

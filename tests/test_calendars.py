@@ -50,7 +50,7 @@ WHEN = {
 
 @pytest.mark.parametrize(("text", "ends"), WHEN.items())
 def test_days_and_times(text: str, ends: tuple) -> None:
-    """All-day events end on the day after; times are in UTC; a time without an offset is no time."""
+    """All-day events end on the next day; times are in UTC; a time without an offset is ignored."""
     (event,) = read(make_view(date=text))
     assert (event.decoded("DTSTART"), event.decoded("DTEND") if "DTEND" in event else None) == ends
 
@@ -60,17 +60,28 @@ def test_days_and_times(text: str, ends: tuple) -> None:
     [("happened", "CONFIRMED"), ("planned", "CONFIRMED"), ("possible", "TENTATIVE"), ("cancelled", "CANCELLED")],
 )
 def test_statuses(status: str, written: str) -> None:
-    """Each status has the calendar's word for it."""
+    """Each status is mapped to the calendar's status."""
     assert read(make_view(status=status))[0]["STATUS"] == written
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=200).filter(str.strip))
 def test_any_title_is_one_property(title: str) -> None:
-    """Whatever a title holds comes back as it was, in one event with one title."""
+    """Any title is read back unchanged, in one event with one title."""
     (event,) = read(make_view(title=title))
     expected = FRENCH.plain({"fr": title.strip()})
     assert str(event["SUMMARY"]) == expected
-    assert str(event["UID"]) == "event-e@verbatim"
+    assert str(event["UID"]) == "event-e@example.org"
+
+
+@pytest.mark.parametrize(
+    ("site_url", "host"),
+    [("https://News.example.org:8443/a/en/", "news.example.org"), ("", "verbatim"), ("/verbatim/", "verbatim")],
+)
+def test_uids_belong_to_their_site(site_url: str, host: str) -> None:
+    """Two sites that know one event do not give it one UID, where their addresses are known."""
+    content = write_calendar("A", [make_view()], FRENCH, Site("A", site_url))
+    (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert str(event["UID"]) == f"event-e@{host}"
 
 
 def test_text_cannot_add_a_property() -> None:
@@ -80,7 +91,7 @@ def test_text_cannot_add_a_property() -> None:
 
 
 def test_the_calendars_of_the_site(site: Path) -> None:
-    """The whole timeline, each actor and each issue: what has a known day, with its outcome's status and address."""
+    """The calendars of the timeline, actors and issues have the events with exact days, with current status and URL."""
     exact = [view.event.id for view in sample_atlas().events if view.in_calendar]
     calendar = icalendar.Calendar.from_ical((site / "timeline/events.ics").read_bytes())
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}

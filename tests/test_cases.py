@@ -1,4 +1,4 @@
-"""Golden cases: each file under `cases/` gives what is changed in a small corpus, and the lines that come of it."""
+"""Golden cases: each file under `cases/` has changes to a small corpus, and the lines that `check` prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILES = sorted(path for folder in ("yaml", "schema", "checks") for path in (CASE
 
 
 def test_the_base_of_all_cases_is_clean(tmp_path: Path) -> None:
-    """What a case reports comes from what the case changes."""
+    """The base corpus has no problems, so that a case reports only its own."""
     assert lines_of(write_corpus(tmp_path / "briefings", BASE)) == []
 
 
@@ -28,7 +28,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_line_endings_change_nothing(path: Path, tmp_path: Path) -> None:
-    """A file with CRLF line ends, or with a byte order mark, gives the same lines."""
+    """A file with CRLF line endings or a byte order mark gives the same lines."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     folder = write_corpus(tmp_path / "briefings", {**BASE, **case["files"]})
     for file in folder.rglob("*.y*ml"):
@@ -37,6 +37,6 @@ def test_line_endings_change_nothing(path: Path, tmp_path: Path) -> None:
 
 
 def test_every_rule_has_its_case() -> None:
-    """A rule without a golden case cannot be added."""
+    """Every rule has a golden case."""
     named = {path.stem for path in (CASES / "checks").glob("*.yml")} - {"unresolved"}
     assert named == {rule.__name__.replace("_", "-") for rule in RULES}

@@ -1,4 +1,4 @@
-"""Committed texts: no commit replaces a private text, or passes for one."""
+"""Committed texts: a text in a commit never counts as a private text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REFUSED = "committed, but its source is not public: it is not read"
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git with no settings but these."""
+    """Run git with these settings alone."""
     settings = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
     command = ["git", "-C", str(folder), *settings, *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -29,7 +29,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A repository whose private text is verified and not committed."""
+    """A repository with a private text that is verified and not committed."""
     folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
     (tmp_path / ".gitignore").write_text(".texts/\nbriefings/sources/*.txt\n")
     assert run_hooks("verify", folder).returncode == 0
@@ -40,14 +40,14 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_private_text_is_not_committed(project: Path) -> None:
-    """What git ignores is not committed, and a clean project has no problem."""
+    """A private text that git ignores is no problem."""
     assert git(project, "ls-files", "*.txt") == ""
     assert run_hooks("check", project / "briefings").stdout == "1 briefing, no problem\n"
 
 
 @pytest.mark.parametrize("place", ["briefings/sources", ".texts"])
 def test_a_committed_text_proves_nothing(project: Path, place: str) -> None:
-    """A commit with a text of its own, and a quotation that stands only there, is refused by check and by verify."""
+    """`check` and `verify` refuse a committed text with a quotation that only it has."""
     mine = (project / ".texts/harbour-gazette.txt").read_text()
     git(project, "checkout", "--quiet", "-b", "hostile")
     write_corpus(project / place, {"harbour-gazette.txt": FALSE})
@@ -138,7 +138,7 @@ def test_reading_runs_no_program_of_a_repository(project: Path, bare: bool) -> N
 
 
 def test_the_build_refuses_a_committed_text(tmp_path: Path) -> None:
-    """The build asks git as `check` does."""
+    """The build refuses committed texts like `check`."""
     copy_sample(tmp_path)
     private = tmp_path / "briefings/sources/coast-herald-2021-05-19.txt"
     private.write_text("Words.\n")
@@ -150,7 +150,7 @@ def test_the_build_refuses_a_committed_text(tmp_path: Path) -> None:
 
 
 def test_a_public_text_may_be_committed(project: Path) -> None:
-    """Only a text whose source says `text: public` is read from a commit."""
+    """Only texts of sources with `text: public` may be committed."""
     (project / ".texts/harbour-gazette.txt").rename(project / "briefings/sources/harbour-gazette.txt")
     source = project / "briefings/sources/harbour-gazette.yml"
     source.write_text(source.read_text().replace("text: private", "text: public"))
@@ -159,7 +159,7 @@ def test_a_public_text_may_be_committed(project: Path) -> None:
 
 
 def test_a_repository_that_git_does_not_read_is_a_problem(project: Path, tmp_path: Path) -> None:
-    """Where git gives no answer nothing passes for uncommitted in silence; where there is no repository all is well."""
+    """A repository that git cannot read is a problem; a folder without a repository is not."""
     (project / ".git/HEAD").write_text("none of git's")
     (problem,) = ask_programs(project / "briefings").problems
     assert problem.message == "git does not say which texts are committed"

@@ -1,4 +1,4 @@
-"""The shape of the code: one direction, no MkDocs in the core, and no test that rests on another."""
+"""The structure of the code: imports in one direction, no MkDocs in the core, no test imports another."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _room(path: Path) -> str:
 
 
 def _name(path: Path) -> str:
-    """`views.atlas`, and `views` for the package itself."""
+    """The name of a module: `views.atlas`, and `views` for the package itself."""
     return ".".join(path.relative_to(CORE).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -44,7 +44,7 @@ def _imported_by(path: Path) -> Iterator[str]:
 
 
 def test_the_core_knows_nothing_of_mkdocs() -> None:
-    """Every module of the core is imported in a process where importing mkdocs fails."""
+    """Every module of the core can be imported in a process where importing mkdocs fails."""
     names = [".".join(("verbatim", *path.relative_to(CORE).with_suffix("").parts)) for path in _modules()]
     code = f"import sys; sys.modules['mkdocs'] = sys.modules['material'] = None; import {', '.join(names)}"
     result = subprocess.run(
@@ -55,7 +55,7 @@ def test_the_core_knows_nothing_of_mkdocs() -> None:
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(CORE)))
 def test_imports_run_one_way(path: Path) -> None:
-    """A module imports from its own room, and from rooms that stand before it in `ROOMS`."""
+    """A module imports only from its own room, and from earlier rooms in `ROOMS`."""
     room = _room(path)
     here = ROOMS.index(room)
     imported = {name.split(".")[0] for name in _imported_by(path)}
@@ -63,25 +63,25 @@ def test_imports_run_one_way(path: Path) -> None:
 
 
 def test_no_circle_inside_a_room() -> None:
-    """The modules of a room can be put in an order, too."""
+    """No modules of a room import each other in a circle."""
     graph = {_name(path): {*_imported_by(path)} for path in _modules()}
     graphlib.TopologicalSorter(graph).prepare()
 
 
 def test_all_rooms_exist() -> None:
-    """`ROOMS` names every module and folder, once."""
+    """`ROOMS` names every module and folder once."""
     assert sorted(ROOMS) == sorted({_room(path) for path in _modules()})
 
 
 def test_only_the_adapter_imports_mkdocs() -> None:
-    """The command line knows nothing of MkDocs, either."""
+    """No other module imports MkDocs, the command line included."""
     others = [*CORE.rglob("*.py"), ROOT / "hooks" / "__main__.py"]
     assert [p.name for p in others if re.search(r"^\s*(from|import) mkdocs", p.read_text(encoding="utf-8"), re.M)] == []
 
 
 @pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
 def test_no_test_imports_another(path: Path) -> None:
-    """What tests share is in `support/`, so that each module of tests can be read, run and removed alone."""
+    """Shared code is in `support/`, so that each test module can be read, run and removed alone."""
     tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     nodes = [node for node in tree if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {getattr(node, "module", None) or alias.name for node in nodes for alias in node.names}

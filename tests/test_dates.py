@@ -1,4 +1,4 @@
-"""Dates: what is accepted, refused, shown, and in what order."""
+"""Dates: which are accepted and refused, how they are shown and sorted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ qualified = st.tuples(points, st.sampled_from(["", "~", "?", "%"])).map("".join)
 
 @pytest.mark.parametrize(("text", "first", "last", "french", "english"), DATES["accepted"])
 def test_accepted(text: str, first: str, last: str, french: str, english: str) -> None:
-    """A date has the bounds and the words of its row."""
+    """A date has the bounds and the text of its row."""
     date = parse_edtf(text)
     assert (date.start.lower.isoformat() if date.start else "-") == first
     assert (date.end.upper.isoformat() if date.end else "-") == last
@@ -41,20 +41,20 @@ def test_accepted(text: str, first: str, last: str, french: str, english: str) -
 
 @pytest.mark.parametrize("text", DATES["refused"])
 def test_refused(text: str) -> None:
-    """What is no date of the subset is refused with a sentence."""
+    """A date outside the subset is refused with a message."""
     with pytest.raises(ValueError, match=r"."):
         parse_edtf(text)
 
 
 def test_sorted() -> None:
-    """Dates sort by first day, the more exact first, then by time of day."""
+    """Dates sort by first day, then the more exact first, then by time."""
     shuffled = random.Random(1).sample(DATES["sorted"], len(DATES["sorted"]))
     assert [date.text for date in sorted(map(parse_edtf, shuffled), key=lambda d: d.sort_key)] == DATES["sorted"]
 
 
 @given(qualified)
 def test_bounds_of_a_point(text: str) -> None:
-    """Whatever date is written, its first day is not after its last, and it keeps its own text."""
+    """The first day of any date is not after its last, and its text is kept."""
     date = parse_edtf(text)
     assert date.lower <= date.upper
     assert str(date) == text
@@ -62,7 +62,7 @@ def test_bounds_of_a_point(text: str) -> None:
 
 @given(qualified, qualified)
 def test_intervals_run_forward(first: str, last: str) -> None:
-    """Of two dates, one order at least is an interval, and it spans both."""
+    """Two dates make an interval in at least one order, and it covers both."""
     orders = []
     for text in (f"{first}/{last}", f"{last}/{first}"):
         try:
@@ -76,7 +76,7 @@ def test_intervals_run_forward(first: str, last: str) -> None:
 
 @given(st.one_of(qualified, st.tuples(qualified, qualified).map("/".join), qualified.map(lambda d: f"{d}/..")))
 def test_agreement_with_another_reader(text: str) -> None:
-    """What both this module and the `edtf` package accept has the same first and last day in both."""
+    """Dates that the `edtf` package accepts, too, have the same first and last day there."""
     try:
         ours, theirs = parse_edtf(text), edtf.parse_edtf(text)
     except (ValueError, edtf.EDTFParseException):
@@ -93,7 +93,7 @@ def _day(moment: time.struct_time | float) -> date:
 
 @given(st.lists(qualified, min_size=2, max_size=8), st.randoms(use_true_random=False))
 def test_sorting_is_total_and_stable(texts: list[str], shuffle: random.Random) -> None:
-    """However dates are shuffled, they sort the same."""
+    """Dates in any order sort to the same list."""
     key = lambda text: parse_edtf(text).sort_key  # noqa: E731
     shuffled = shuffle.sample(texts, len(texts))
     assert sorted(shuffled, key=key) == sorted(texts, key=key)
@@ -101,6 +101,6 @@ def test_sorting_is_total_and_stable(texts: list[str], shuffle: random.Random) -
 
 @given(st.text())
 def test_anything_else_is_refused_politely(text: str) -> None:
-    """No text makes the parser fail in any other way."""
+    """The parser raises nothing but ValueError for any text."""
     with contextlib.suppress(ValueError):
         parse_edtf(text)

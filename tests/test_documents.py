@@ -1,4 +1,4 @@
-"""The documents are true: what they say is what the schema has."""
+"""The documents are true: they agree with the schema, the rules and the Makefile."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_every_field_is_described_to_authors(record: type[Model]) -> None:
 
 
 def test_every_rule_says_what_it_holds() -> None:
-    """A rule's docstring is its promise."""
+    """Every rule has a docstring."""
     assert [rule.__name__ for rule in RULES if not rule.__doc__] == []
 
 

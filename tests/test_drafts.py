@@ -1,4 +1,4 @@
-"""Drafts: what only they name is not published; what something published needs is, however far away."""
+"""Drafts: records that only drafts name are not published; records that published ones need are, at any distance."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FAR = {
     "actors/league.yml": "{kind: organisation, name: League of Ports}",
     "sources/charter.yml": "{kind: official, title: Charter, lang: en, published: 2001, text: none}",
 }
-"""What the base corpus needs only through the organisation in which a speaker holds a role."""
+"""Records that the base corpus needs only through the organisation of a speaker's role."""
 
 VEILED = {
     "actors/eve-veiled.yml": """
@@ -63,7 +63,7 @@ VEILED = {
             evidence: [{source: veiled-note}]
         """,
 }
-"""A draft, and what nothing published needs."""
+"""A draft, and records that no published one needs."""
 
 
 def site_of(folder: Path, *, drafts: bool) -> Output:
@@ -73,7 +73,7 @@ def site_of(folder: Path, *, drafts: bool) -> Output:
 
 
 def test_what_only_a_draft_names_is_nowhere(tmp_path: Path) -> None:
-    """No page, index, file, search name or record mentions it, nor what nothing names."""
+    """No page, file, search name or search record mentions a record that only drafts name, or that nothing names."""
     output = site_of(tmp_path, drafts=False)
     assert "veiled" not in repr(output.pages).lower()
     assert "veiled" not in repr(output.records).lower()
@@ -81,20 +81,20 @@ def test_what_only_a_draft_names_is_nowhere(tmp_path: Path) -> None:
 
 
 def test_what_something_published_needs_is_there(tmp_path: Path) -> None:
-    """A role's organisation, what that belongs to, and the source for it have their pages."""
+    """A role's organisation, the organisation of that one, and the source for it have their pages."""
     urls = {page.url for page in site_of(tmp_path, drafts=False).pages}
     assert urls >= {"actors/ada-brun/", "actors/port-council/", "actors/league/", "sources/charter/"}
 
 
 def test_drafts_show_while_they_are_written(tmp_path: Path) -> None:
-    """Under `serve` a draft is there, with all that it names, and what nothing names yet."""
+    """Under `serve`, drafts and all records are shown, including those that nothing names yet."""
     urls = {page.url for page in site_of(tmp_path, drafts=True).pages}
     assert urls >= {"actors/eve-veiled/", "actors/veiled-guild/", "actors/veiled-nobody/", "issues/veiled-tunnel/"}
     assert urls >= {"sources/veiled-register/", "briefings/veiled/"}
 
 
 def needed_by(corpus: Corpus) -> set[tuple[type, str]]:
-    """The registries' records that a corpus names, itself included."""
+    """The registry records that a corpus names, also through other records."""
     registries = {"source": Source, "actor": Actor, "party": Actor, "speaker": Actor, "issue": Issue}
     voices = {voice.id for briefing in corpus.briefings.values() for voice in briefing.voices}
     return {
@@ -107,7 +107,7 @@ def needed_by(corpus: Corpus) -> set[tuple[type, str]]:
 
 @given(st.sets(st.sampled_from(sorted(SAMPLE_CORPUS.briefings))))
 def test_a_published_corpus_is_whole_and_no_more(hidden: set[str]) -> None:
-    """Whichever briefings are drafts: everything named is there, and everything there is named."""
+    """For any set of drafts, the published corpus has exactly the records that it names."""
     briefings = {
         id: briefing.model_copy(update={"status": "draft" if id in hidden else "published"})
         for id, briefing in SAMPLE_CORPUS.briefings.items()

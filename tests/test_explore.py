@@ -38,20 +38,20 @@ def _one(id: str) -> Statement:
 
 TOTAL = len(_statements())
 STEP = 30
-"""Results that are drawn at once."""
+"""Results that are drawn together."""
 
 GO_BACK_TO = """(query) => {
     history.pushState(null, "", query);
     dispatchEvent(new PopStateEvent("popstate"));
 }"""
-"""Shows an address of the page as the browser's back button does, without loading anything anew."""
+"""Shows an address of the page like the browser's back button, without loading it again."""
 
 
 # ---- As data ------------------------------------------------------------------------------------------------
 
 
 def test_every_position_and_event_is_listed_once() -> None:
-    """Nothing is left out, and ids are unique."""
+    """Every position and event is listed, with a unique id."""
     atlas = sample_atlas()
     ids = [statement.id for statement in _statements()]
     assert sorted(ids) == sorted(view.anchor for view in (*atlas.positions, *atlas.events))
@@ -59,7 +59,7 @@ def test_every_position_and_event_is_listed_once() -> None:
 
 
 def test_newest_first() -> None:
-    """By first day, the latest first; those of one day in the order of their briefing."""
+    """Statements sort by first day, latest first; those of one day in the order of their briefing."""
     days = [statement.sort_date for statement in _statements()]
     assert days == sorted(days, reverse=True)
     written = [statement.id for statement in _statements() if statement.url.startswith(f"briefings/{EVE}/")]
@@ -71,7 +71,7 @@ def test_newest_first() -> None:
 
 
 def test_a_position_in_plain_words() -> None:
-    """Names and addresses instead of ids, and the words exactly as they were said."""
+    """A statement has names and URLs instead of ids, and exact quotations."""
     statement = _one("position-orpa-armed-role-2021-05-24")
     assert (statement.date, statement.sort_date, statement.year) == ("24 mai 2021", "2021-05-24", "2021")
     assert [(actor.key, actor.name, actor.url) for actor in statement.actors] == [
@@ -84,7 +84,7 @@ def test_a_position_in_plain_words() -> None:
 
 
 def test_facet_counts() -> None:
-    """Each value with the number of statements that have it; a value that none has is not offered."""
+    """A facet counts the statements of each value, and omits values without any."""
     facets = {facet.name: facet.values for facet in statement_facets(_statements(), FRENCH)}
     assert list(facets) == list(STATEMENT_FACETS)
     kinds = {value.value: value.count for value in facets["kind"]}
@@ -96,14 +96,14 @@ def test_facet_counts() -> None:
 
 
 def test_names_are_in_the_order_of_the_alphabet() -> None:
-    """Accents do not matter: Érane-Unie stands before Groupe Zénith noir."""
+    """Accents do not matter: Érane-Unie comes before Groupe Zénith noir."""
     actors = next(facet for facet in statement_facets(_statements(), FRENCH) if facet.name == "actor")
     labels = [value.label for value in actors.values]
     assert labels.index("Elia Marsan") < labels.index("Érane-Unie") < labels.index("Groupe Zénith noir")
 
 
 def test_files_by_year() -> None:
-    """One file a year, compact JSON with the same bytes at each build, and every statement in one of them."""
+    """There is one compact JSON file per year, with the same bytes in each build; every statement is in one."""
     files = dict(year_files(EMPTY, _statements(), FRENCH, ""))
     assert list(files) == [f"explore/{year}.json" for year in (2021, 2020, 2018, 2015, 2010, 1998, 1974)]
     assert files == dict(year_files(EMPTY, _statements(), FRENCH, ""))
@@ -118,7 +118,7 @@ def test_files_by_year() -> None:
 
 
 def test_nothing_to_list() -> None:
-    """Without statements there are no facets and no files."""
+    """Without statements, there are no facets and no files."""
     assert statement_facets([], FRENCH) == []
     assert list(year_files(EMPTY, [], FRENCH, "")) == []
 
@@ -136,7 +136,7 @@ def _shown(page: Page) -> int:
 
 
 def test_filters_by_keyboard_and_the_address_follows(page: Page) -> None:
-    """A stance chosen with the arrow keys is in the address, outlives a reload, and is undone by going back."""
+    """A stance chosen with the arrow keys is in the address; a reload keeps it; back undoes it."""
     page.goto("explore/")
     status = page.get_by_role("status").filter(has_text="Résultats")
     expect(status).to_have_text(f"Résultats\u00a0: {TOTAL} sur {TOTAL}")
@@ -163,7 +163,7 @@ def test_filters_by_keyboard_and_the_address_follows(page: Page) -> None:
 
 
 def test_facets_narrow_together(page: Page) -> None:
-    """Two choices are both asked for, a year without a result goes with its rows, and nothing is said to be nothing."""
+    """Two choices both apply, years without results are hidden, and an empty result says so."""
     page.goto("explore/")
     page.get_by_role("combobox", name="Acteur").select_option("actor/orpa")
     page.get_by_role("radio", name="Contre").check()
@@ -181,14 +181,14 @@ def test_facets_narrow_together(page: Page) -> None:
 
 @pytest.mark.parametrize("query", ["?stance=bogus", "?actor=actor/nobody", "?other=1", "?stance=", "?stance=%22]%3E"])
 def test_an_address_that_asks_for_what_is_not_there(page: Page, query: str) -> None:
-    """What no facet offers is left out, and everything is shown."""
+    """A value that no facet offers is ignored, and everything is shown."""
     page.goto(f"explore/{query}")
     expect(page.get_by_role("button", name="Télécharger en CSV")).to_be_enabled()
     assert _shown(page) == TOTAL
 
 
 def test_every_count_is_what_choosing_it_shows(page: Page) -> None:
-    """The number beside a value is the number of results that it leaves: the first four of each facet."""
+    """The count of each of the first four values of a facet is the number of its results."""
     for facet in statement_facets(_statements(), FRENCH):
         page.goto(f"explore/?{facet.name}={facet.values[0].value}")
         for value in facet.values[:4]:
@@ -199,7 +199,7 @@ def test_every_count_is_what_choosing_it_shows(page: Page) -> None:
 
 
 def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
-    """All statements are shown, and no control that would do nothing."""
+    """Without scripts, all statements and no controls are shown."""
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("explore/?stance=against")
@@ -210,7 +210,7 @@ def test_without_javascript_everything_is_there(browser: Browser, address: str) 
 
 
 def test_filters_are_folded_on_a_phone(page: Page) -> None:
-    """On a small screen the list comes first, and the filters open above it."""
+    """On a small screen, the filters are closed, and open above the list."""
     page.set_viewport_size({"width": 390, "height": 900})
     page.goto("explore/")
     expect(page.get_by_role("radio", name="Contre")).to_be_hidden()
@@ -227,7 +227,7 @@ def _download(page: Page) -> str:
 
 
 def test_download_is_what_is_shown(page: Page) -> None:
-    """The CSV has a byte order mark, CRLF line ends, headings in words, and the rows that are shown, in their order."""
+    """The CSV has a byte order mark, CRLF line endings, headings, and the shown rows in their order."""
     page.goto(f"explore/?stance=reserved&source={SOURCE}")
     text = _download(page)
     assert text.startswith("\ufeff")
@@ -248,10 +248,14 @@ def test_download_is_what_is_shown(page: Page) -> None:
 
 
 def test_download_neutralises_formulas(page: Page) -> None:
-    """A cell that a spreadsheet would run begins with an apostrophe; quotes, commas and line ends stay in it."""
+    """Formulas get an apostrophe, behind semicolons too; quotes, commas and line endings are kept."""
     harmful = {
         "position-corvina-joining-2021-05-24": ("@SUM(A1)", '-2+HYPERLINK("x","y")'),
-        "position-valdoria-joining-2021-05-24": ("+33", "=1+1,\n2"),
+        "position-valdoria-joining-2021-05-24": ("+33;-34", "=1+1,\n2; =3;x;;@y"),
+    }
+    neutral = {
+        "position-corvina-joining-2021-05-24": ("'@SUM(A1)", """'-2+HYPERLINK("x","y")"""),
+        "position-valdoria-joining-2021-05-24": ("'+33;'-34", "'=1+1,\n2; '=3;x;;'@y"),
     }
 
     def spoil(route: Route) -> None:
@@ -267,11 +271,11 @@ def test_download_neutralises_formulas(page: Page) -> None:
     _, *rows = csv.reader(io.StringIO(_download(page), newline=""), strict=True)
     id, actors, summary = map(COLUMNS.index, ("id", "actors", "summary"))
     cells = {row[id]: (row[actors], row[summary]) for row in rows}
-    assert cells == {id: tuple(f"'{formula}" for formula in formulas) for id, formulas in harmful.items()}
+    assert cells == neutral
 
 
 def test_download_that_fails_says_so(browser: Browser, address: str) -> None:
-    """Where a year's file cannot be fetched, the page says it, and stays as it is."""
+    """If a year's file cannot be fetched, the page says so and does not change."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
     page.route("**/explore/*.json", lambda route: route.abort())

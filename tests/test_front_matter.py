@@ -1,4 +1,4 @@
-"""Front matter of hand-written pages: shown as text, and never able to switch the policy off."""
+"""Front matter of hand-written pages is shown as text, and cannot disable the policy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEYS = (
     "title", "description", "author", "canonical", "canonical_url", "subtitle", "status", "icon", "image", "social",
     "revision_date", "git_revision_date_localized", "git_creation_date_localized",
 )  # fmt: skip
-"""What Material prints or may come to print; `hide` and `tags` are lists."""
+"""Fields that Material prints or may print; `hide` and `tags` are lists."""
 
 BODY = "\n# {}\n\n<script>broken = 1</script>\n\n<img src=x onerror='broken = 1'>\n"
 
@@ -29,7 +29,7 @@ TITLES = {
     "heading-2": "Quay & pier <b>",
     "Quay%22%3E%20%3Cp%3E": 'Quay"> <p>',
 }
-"""By address: what a page is called for its heading or its file."""
+"""By address: pages whose title is their heading or file name."""
 
 LOOK = """() => ({
   first: document.head.firstElementChild.httpEquiv,
@@ -44,7 +44,7 @@ LOOK = """() => ({
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with a hand-written page for each payload, which stands in all of its front matter."""
+    """The sample with a hand-written page per payload, which is in all fields of its front matter."""
     project = copy_sample(tmp_path_factory.mktemp("planted"))
     for number, payload in enumerate(HOSTILE.values()):
         meta = {**dict.fromkeys(KEYS, payload), "hide": [payload], "tags": [payload, {payload: payload}]}
@@ -63,7 +63,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_value_ends_the_head_or_the_policy(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
-    """The policy stands before all else, holds the page's inline scripts back, and every value is shown as typed."""
+    """The policy comes first, blocks the page's inline scripts, and every value is shown as typed."""
     context = browser.new_context(base_url=serve(planted / "site"))
     page = context.new_page()
     for number, payload in enumerate(HOSTILE.values()):
@@ -86,7 +86,7 @@ def test_no_value_ends_the_head_or_the_policy(browser: Browser, planted: Path, s
 
 
 def test_other_titles(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
-    """A title that comes from a page's heading, or from its file's name, is text as well."""
+    """A title from a page's heading or file name is text, too."""
     context = browser.new_context(base_url=serve(planted / "site"))
     page = context.new_page()
     for path, title in TITLES.items():
@@ -98,7 +98,7 @@ def test_other_titles(browser: Browser, planted: Path, serve: Callable[[Path], s
 
 
 def test_titles_in_the_search(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
-    """The search shows the title of a hand-written page as it is, though Material's index holds it escaped."""
+    """The search shows titles of hand-written pages unescaped, although Material's index has them escaped."""
     context = browser.new_context(base_url=serve(planted / "site"))
     page = context.new_page()
     for words, title in (("wide", TITLES["heading-0"]), ("pier", TITLES["heading-2"])):
@@ -110,7 +110,7 @@ def test_titles_in_the_search(browser: Browser, planted: Path, serve: Callable[[
 
 
 def test_a_page_chooses_no_template(tmp_path: Path) -> None:
-    """A page that names a template of its own, which may hold no policy, is a problem with its place."""
+    """A page that names its own template, which may lack the policy, is reported with its location."""
     project = copy_sample(tmp_path)
     page = project / "docs/fr/about/index.md"
     page.write_text(f"---\ntitle: Quay\ntemplate: partials/content.html\n---\n{BODY.format('Quay')}", encoding="utf-8")

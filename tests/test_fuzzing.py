@@ -1,6 +1,6 @@
-"""Fuzzing: whatever is written into the files, a site comes of it or problems with their places, soon and in a bound.
+"""Fuzzing: any content of the files gives a site, or problems with locations, within limits of time and memory.
 
-`make fuzz` runs it for long, with other examples each time; `make test` runs a few, the same each time.
+`make fuzz` runs it for a long time, with other examples each time; `make test` runs a few, the same each time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from verbatim.wording.language import load_language
 from verbatim.wording.prose import render_prose, strip_prose
 
 SECONDS, BYTES = 5, 1 << 30
-"""Of processor time and of memory, more than any input may take; ordinary ones take a hundredth."""
+"""Limits of processor time and of memory for any input; ordinary ones take a hundredth."""
 
 SITE = Site("Gazette", "https://example.org/")
 LANGUAGES = [load_language(code) for code in ("fr", "en")]
@@ -71,7 +71,7 @@ values = st.recursive(
 
 
 def all_leaves() -> Iterator[tuple[str, Place, str | None]]:
-    """Every field of the corpus that holds one value, those that are not set included."""
+    """Every field of the corpus with a single value, including those that are not set."""
     for name, (model, data) in records().items():
         found = []
         fill(model, data, lambda place, leaf, found=found: found.append((place, leaf)))
@@ -83,7 +83,7 @@ IDS = sorted({id for _, _, id in all_leaves() if id} | {Path(name).stem for name
 
 
 class Pairs(list):
-    """A mapping that may hold a key twice."""
+    """A mapping that may have a key twice."""
 
 
 def as_pairs(data: Any) -> Any:
@@ -93,7 +93,7 @@ def as_pairs(data: Any) -> Any:
 
 
 def write(data: Any) -> str:
-    """YAML in its flow style."""
+    """Format as YAML in flow style."""
     if isinstance(data, Pairs):
         return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {write(value)}" for key, value in data) + "}"
     if isinstance(data, list):
@@ -102,7 +102,7 @@ def write(data: Any) -> str:
 
 
 def nodes(data: list) -> Iterator[tuple[list, int]]:
-    """Every place inside data that can be changed: the list or the pair, and the index in it."""
+    """Every place in data that can be changed: the list or pair, and the index in it."""
     for index, item in enumerate(data):
         pair, place = (item, 1) if isinstance(data, Pairs) else (data, index)
         yield pair, place
@@ -111,8 +111,8 @@ def nodes(data: list) -> Iterator[tuple[list, int]]:
 
 
 def change(draw: st.DrawFn, data: Pairs) -> None:
-    """One change at a random place: a value replaced, taken from elsewhere, wrapped or unwrapped; a key dropped,
-    doubled or renamed."""
+    """One change at a random place: a value is replaced, moved, wrapped or unwrapped, or a key dropped, doubled or
+    renamed."""
     places = list(nodes(data))
     holder, index = places[draw(st.integers(0, len(places) - 1))]
     mappings = [each for each in (data, *(h[i] for h, i in places)) if isinstance(each, Pairs) and each]
@@ -140,7 +140,7 @@ def change(draw: st.DrawFn, data: Pairs) -> None:
 
 @st.composite
 def mutated_files(draw: st.DrawFn) -> dict[str, str]:
-    """A valid corpus with a few changes, in one file or in several."""
+    """A valid corpus with a few changes in one file or several."""
     files = {name: as_pairs(data) for name, data in FILES.items()}
     for _ in range(draw(st.integers(1, 5))):
         change(draw, files[draw(st.sampled_from(sorted(files)))])
@@ -148,7 +148,7 @@ def mutated_files(draw: st.DrawFn) -> dict[str, str]:
 
 
 def plausible(leaf: Leaf) -> st.SearchStrategy[str]:
-    """Values that the schema takes for a field, or nearly."""
+    """Values that the schema accepts for a field, or almost."""
     if leaf.kind in ("line", "prose"):
         texts = st.sampled_from([*PAYLOADS.values(), *WORDS]) | st.text(MARKUP, max_size=200) | st.text(max_size=30)
         return texts.map(lambda text: text[: leaf.limit])
@@ -165,7 +165,7 @@ def plausible(leaf: Leaf) -> st.SearchStrategy[str]:
 
 @st.composite
 def rewritten_files(draw: st.DrawFn) -> dict[str, str]:
-    """A valid corpus in which values are exchanged for others of their kind, and items are left out or said twice."""
+    """A valid corpus with values replaced by others of their kind, and items removed or repeated."""
     chosen = draw(st.dictionaries(st.sampled_from(LEAVES), st.none(), max_size=12))
     files = {}
     for name, (model, data) in records().items():
@@ -186,7 +186,7 @@ def rewritten_files(draw: st.DrawFn) -> dict[str, str]:
 
 @st.composite
 def spoilt_bytes(draw: st.DrawFn) -> bytes:
-    """A real file with bytes put in, left out or doubled; or any bytes."""
+    """A real file with bytes inserted, removed or doubled; or any bytes."""
     data = draw(st.sampled_from(REAL) | st.binary(max_size=200))
     for _ in range(draw(st.integers(0, 4))):
         start, length = draw(st.integers(0, len(data))), draw(st.integers(0, 40))
@@ -201,7 +201,7 @@ def spoilt_bytes(draw: st.DrawFn) -> bytes:
 
 @contextmanager
 def bounds() -> Iterator[None]:
-    """Ends what takes more time or room than any input may."""
+    """Stops code that exceeds the limits of time or memory."""
 
     def end(*_: object) -> None:
         raise AssertionError(f"more than {SECONDS} seconds")
@@ -221,7 +221,7 @@ def bounds() -> Iterator[None]:
 
 
 def outcome(files: dict[str, bytes]) -> list[Output]:
-    """What comes of files: sites in both languages, or none where problems forbid it, which all have their places."""
+    """The sites in both languages; none if there are problems, which must all have locations."""
     with tempfile.TemporaryDirectory() as scratch, bounds():
         folder = Path(scratch) / "briefings"
         for name, content in files.items():
@@ -250,7 +250,7 @@ class Elements(HTMLParser):
 
 
 def judge(output: Output) -> None:
-    """A site holds no script, its data files and calendars are read back, and no address leads out of it."""
+    """The site has no script; its data files and calendars can be parsed; no address leaves it."""
     addresses = [page.url for page in output.pages] + [file.path for file in output.files]
     assert len(set(addresses)) == len(addresses)
     for address in addresses:
@@ -269,7 +269,7 @@ def judge(output: Output) -> None:
 
 @pytest.mark.parametrize("path", sorted((CASES / "found").glob("*.yml")), ids=lambda path: path.stem)
 def test_what_was_found_stays_mended(path: Path) -> None:
-    """Files that once broke a build give a sound site."""
+    """Files that once broke a build give a valid site."""
     files = {**BASE, **yaml.safe_load(path.read_text(encoding="utf-8"))["files"]}
     outputs = outcome({name: text.encode() for name, text in files.items()})
     assert len(outputs) == len(LANGUAGES)
@@ -279,21 +279,21 @@ def test_what_was_found_stays_mended(path: Path) -> None:
 
 @given(mutated_files())
 def test_any_change_gives_a_site_or_problems(files: dict[str, str]) -> None:
-    """A valid corpus that is changed at random builds a sound site in both languages, or reports what is wrong."""
+    """A valid corpus that is changed at random builds a valid site in both languages, or reports problems."""
     for output in outcome({name: text.encode("utf-8", "surrogatepass") for name, text in files.items()}):
         judge(output)
 
 
 @given(rewritten_files())
 def test_any_values_give_a_site_or_problems(files: dict[str, str]) -> None:
-    """A valid corpus whose dates, stances, references and texts are exchanged for others does the same."""
+    """A valid corpus with other dates, stances, references and texts does the same."""
     for output in outcome({name: text.encode("utf-8", "surrogatepass") for name, text in files.items()}):
         judge(output)
 
 
 @given(spoilt_bytes(), st.sampled_from(sorted(FILES)))
 def test_any_bytes_give_a_site_or_problems(data: bytes, name: str) -> None:
-    """A file of a valid corpus that is spoilt, or replaced by bytes, does the same."""
+    """A valid corpus with a damaged file, or with a file of any bytes, does the same."""
     files = {each: write(as_pairs(value)).encode() for each, value in FILES.items()}
     for output in outcome({**files, name: data}):
         judge(output)
@@ -301,7 +301,7 @@ def test_any_bytes_give_a_site_or_problems(data: bytes, name: str) -> None:
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.sampled_from(["lock", "text"]))
 def test_any_lock_and_any_text_give_problems(data: bytes, which: str) -> None:
-    """Whatever stands in the lock or in a source's text, its problems have their places."""
+    """Any lock and any text of a source give only problems with locations."""
     gazette = {**FILES["sources/gazette-00.yml"], "text": "private"}
     files = {
         name: write(as_pairs(value)).encode() for name, value in {**FILES, "sources/gazette-00.yml": gazette}.items()
@@ -339,7 +339,7 @@ fragments = st.sampled_from(
 
 @given(st.lists(fragments, max_size=12).map("".join), st.integers(1, 400))
 def test_any_markdown_is_read_soon(unit: str, times: int) -> None:
-    """Prose that repeats any piece of Markdown, as long as prose may be, is refused or read."""
+    """Prose of any length that repeats any piece of Markdown is refused or rendered within the limits."""
     text = (unit * times)[:4000]
     try:
         _check_prose(text)

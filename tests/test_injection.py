@@ -1,6 +1,6 @@
-"""Nothing gets in, nothing gets lost: every payload in every text of the schema, in every form that a site takes.
+"""Injection: every payload in every text of the schema is shown as text, in every output of a site.
 
-One build of one corpus is read as a browser reads it, and opened in one.
+One build of one corpus is parsed as a browser does, and opened in one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 SHARE = "javascript:void(0)"
-"""Of the link by which Material's search box copies its own address."""
+"""The address of the link by which Material's search box copies its URL."""
 
 EVENT_PROPERTIES = {
     "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP",
@@ -48,7 +48,7 @@ def garden() -> Garden:
 
 @pytest.fixture(scope="module")
 def hostile(garden: Garden, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with the hostile corpus in the place of its briefings, and its site in French."""
+    """The sample with the hostile corpus instead of its briefings, and its site in French."""
     project = copy_sample(tmp_path_factory.mktemp("hostile"), {}, in_french_alone=True)
     write_files(project / "briefings", garden.files)
     return build(project)
@@ -56,21 +56,21 @@ def hostile(garden: Garden, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def english(hostile: Path) -> Output:
-    """What the corpus makes for readers of English."""
+    """The output of the corpus in English."""
     corpus, _ = checked_corpus(hostile / "briefings", "en")
     return make_output(corpus, load_language("en"), Site("Gazette"), today=date(2022, 1, 1), drafts=False)
 
 
 @pytest.fixture(scope="module")
 def read(browser: Browser) -> Iterator[Callable[[list[str]], list[dict]]]:
-    """Reads pages as a browser does, without running them."""
+    """Parses pages as a browser does, without running them."""
     page = browser.new_page()
     yield lambda pages: page.evaluate(READ, pages)
     page.close()
 
 
 def test_every_field_is_set() -> None:
-    """The corpus that is filled sets every field of every type, so that a new kind of field cannot be forgotten."""
+    """The filled corpus sets every field of every type, so that a new field cannot be forgotten."""
     known = {model: set() for root in (*REGISTRIES.values(), Briefing) for model in models_in(root)}
 
     def put(place: Place, leaf: Leaf) -> None:
@@ -85,7 +85,7 @@ def test_every_field_is_set() -> None:
 
 
 def test_every_text_meets_every_payload(garden: Garden, hostile: Path) -> None:
-    """Each text field holds each payload somewhere, and nothing of it is a problem to the checks."""
+    """Each text field has each payload somewhere, and the checks find no problem."""
     fields = {each.field for each in garden.planted}
     assert {(each.field, each.payload) for each in garden.planted} == set(product(fields, PAYLOADS))
     assert len(fields) > 30
@@ -93,7 +93,7 @@ def test_every_text_meets_every_payload(garden: Garden, hostile: Path) -> None:
 
 
 def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Callable) -> None:
-    """No element, handler or address in any page but those of our own templates; every text is there as typed."""
+    """Pages have only the elements, handlers and addresses of our templates; every text is there as typed."""
     files = pages_of(hostile / "site")
     pages = read(list(files.values()))
     [policy] = {policy for page in pages for policy in page["policies"]}
@@ -104,9 +104,10 @@ def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Cal
         assert page["handlers"] == [], name
         assert [each for each in page["moves"] if not re.fullmatch(r"0; url=\.\./[a-z0-9-]+/", each)] == [], name
         assert [each for each in page["addresses"] if each != SHARE and not is_ours(each)] == [], name
+        assert page["undirected"] == [], name
         assert [each for each in page["sources"] if not re.fullmatch(r"[./]*assets/javascripts/[\w./-]+", each)] == []
     shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - {"link"}) for page in pages}
-    assert len(shells) <= 3  # ours, the page for missing addresses, and addresses that lead on
+    assert len(shells) <= 3  # ours, the page for missing addresses, and redirects
     judge(garden, pages, "fr")
     titles = " ".join(page["title"] for page in pages)
     for field in ("briefings.title", "issues.question", "actors.name", "sources.title"):
@@ -115,17 +116,17 @@ def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Cal
 
 
 def test_the_pages_in_the_other_language(garden: Garden, english: Output, read: Callable) -> None:
-    """The same holds for readers of English, who see other texts and other labels."""
+    """The same holds in English, with other texts and other labels."""
     pages = read([page.html for page in english.pages])
     for page in pages:
         assert is_made_of(page)
-        assert page["handlers"] == page["sources"] == page["moves"] == []
+        assert page["handlers"] == page["sources"] == page["moves"] == page["undirected"] == []
         assert [each for each in page["addresses"] if not is_ours(each)] == []
     judge(garden, pages, "en")
 
 
 def test_data_files(garden: Garden, hostile: Path) -> None:
-    """Every JSON file is read back, and holds every text of its fields as it was typed."""
+    """Every JSON file can be parsed, and has every text of its fields as it was typed."""
     files = [*(hostile / "site/explore").glob("*.json"), *(hostile / "site/names").glob("*.json")]
     assert len(files) > 10
     shown = set()
@@ -140,7 +141,7 @@ def test_data_files(garden: Garden, hostile: Path) -> None:
 
 
 def test_calendars(garden: Garden, hostile: Path) -> None:
-    """Each calendar is read back by another reader: no line is too long, no property is forged, no text is lost."""
+    """Another parser reads each calendar: no line is too long, no property is forged, no text is lost."""
     shown = set()
     paths = list((hostile / "site").resolve().rglob("*.ics"))
     for path in paths:
@@ -163,7 +164,7 @@ def test_calendars(garden: Garden, hostile: Path) -> None:
 
 
 def test_search_records(garden: Garden, english: Output) -> None:
-    """Records hold plain words as they were typed, and their addresses are the site's own."""
+    """Records have plain text as it was typed, and addresses of the site."""
     shown = set()
     for record in english.records:
         assert re.fullmatch(r"(?:briefings|actors|issues|sources|timeline|explore)/[a-z0-9/#-]*", record.url)
@@ -180,11 +181,11 @@ KINDS = (
     "briefings/first-31/", "briefings/second-08/", "issues/pier-08/", "actors/guild-08/", "actors/speaker-16/",
     "sources/gazette-05/", "actors/old-guild-08/",
 )  # fmt: skip
-"""A page of each kind, those with a title of their own from copies that hold different payloads."""
+"""A page of each kind; those of records are from copies with different payloads."""
 
 
 def test_in_a_browser(browser: Browser, hostile: Path, serve: Callable[[Path], str]) -> None:
-    """On each kind of page, in the search box and in the filters nothing runs, and no request leaves the site."""
+    """On each kind of page, in the search box and in the filters, nothing runs, and no request leaves the site."""
     address = serve(hostile / "site")
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page = context.new_page()
@@ -223,7 +224,7 @@ def test_in_a_browser(browser: Browser, hostile: Path, serve: Callable[[Path], s
 
 
 def test_what_is_held_to_a_form_is_refused(tmp_path: Path) -> None:
-    """A payload for an id, a reference, a date, an address or a choice is a problem at its place, in one line."""
+    """A payload in an id, a reference, a date, a URL or a choice is one problem with its location, in one line."""
     for payload in PAYLOADS.values():
         for kinds in (("formed", "id"), ("reference",)):
             asked = []

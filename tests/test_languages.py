@@ -1,4 +1,4 @@
-"""A language is a configuration, a catalogue and its pages: nothing else knows which languages there are."""
+"""Languages: a configuration, a catalogue and pages define a language; no other code names one."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def write_files(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-# ---- Which language a plain text is in ------------------------------------------------------------------------
+# ---- The language of a plain text -----------------------------------------------------------------------------
 
 
 def test_a_plain_text_is_in_its_files_language(tmp_path: Path) -> None:
-    """Plain texts are in the `lang` of their file; those of actors and issues, which have none, in the default."""
+    """Plain texts are in the `lang` of their file; those of actors and issues, which have none, are in the default."""
     files = {**BASE, "sources/harbour-gazette.yml": BASE["sources/harbour-gazette.yml"].replace("lang: en", "lang: nl")}
     corpus, problems = load_corpus(write_files(tmp_path, files), "es")
     assert problems == []
@@ -37,7 +37,7 @@ def test_a_plain_text_is_in_its_files_language(tmp_path: Path) -> None:
     assert corpus.issues["new-pier"].short == {"es": "New pier"}
 
 
-# ---- Which languages a project has ----------------------------------------------------------------------------
+# ---- The languages of a project -------------------------------------------------------------------------------
 
 CONFIGURATIONS = {
     "theme: {name: material, language: es}\n": "es",
@@ -49,7 +49,7 @@ CONFIGURATIONS = {
 
 @pytest.mark.parametrize(("configuration", "lang"), CONFIGURATIONS.items())
 def test_the_default_language_is_the_themes(tmp_path: Path, configuration: str, lang: str) -> None:
-    """`mkdocs.yml` says the default language; where it does not, Material's own default holds."""
+    """`mkdocs.yml` sets the default language; otherwise Material's default holds."""
     write_files(tmp_path, {"mkdocs.yml": configuration, "mkdocs.de.yml": "INHERIT: mkdocs.yml\n"})
     assert default_language(tmp_path) == lang
     assert [(edition.lang, edition.folder) for edition in find_editions(tmp_path)] == [(lang, ""), ("de", "de/")]
@@ -67,7 +67,7 @@ def test_the_default_language_is_the_themes(tmp_path: Path, configuration: str, 
     ],
 )
 def test_a_configuration_without_a_language_is_a_problem(tmp_path: Path, files: dict[str, str], line: str) -> None:
-    """What keeps a configuration from saying its language is one line, with its place."""
+    """A configuration without a readable language is reported in one line, with its location."""
     write_files(tmp_path, files)
     with pytest.raises(ConfigurationError) as raised:
         edition_of(tmp_path / "other.yml")
@@ -81,7 +81,7 @@ CATALOGUES = yaml.safe_load((CASES / "catalogues.yml").read_text(encoding="utf-8
 
 @pytest.mark.parametrize("case", CATALOGUES["cases"], ids=lambda case: case["promise"])
 def test_a_catalogue_beside_the_reference(case: dict, tmp_path: Path) -> None:
-    """The promise of the case holds, line by line; a language with a problem of its own is left out."""
+    """The promise of the case holds, line by line; a language with problems is left out."""
     files = {"en.yml": CATALOGUES["reference"]} | ({"es.yml": case["es"]} if case["es"] else {})
     languages, problems = load_languages(["es", "en"], write_files(tmp_path, files))
     assert [str(problem).rpartition("locale/")[2] for problem in sorted(problems)] == case["expected"]

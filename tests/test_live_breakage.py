@@ -1,4 +1,4 @@
-"""Live editing of files that break in every way: one server outlives them all, explains each, and recovers."""
+"""Live editing with broken files: one server survives them all, explains each, and recovers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BREAKAGES: dict[Callable[[Path], None], str] = {
     link_to_nowhere: "actors/ghost.yml:1:1: a symbolic link",
     remove_all: "Aucun dossier",
 }
-"""What is done to the files, one on top of the other, and what the page says then."""
+"""Changes to the files, one after the other, and the text that the page then shows."""
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_breakage_is_explained_and_mended(folder: Path, serve_live: Callable) -> None:
-    """Bytes that are no text, files that vanish, folders and links in their place: the page says it, and returns."""
+    """Bytes that are not text, missing files, folders and links in their place: the page says so, and recovers."""
     server = serve_live(folder.parent)
     server.wait_for("", "A pier for the port")
     for breakage, words in BREAKAGES.items():

@@ -1,4 +1,4 @@
-"""Odd files: links, folders and pipes in the place of files, what cannot be read, and content at its limits."""
+"""Odd files: links, folders and pipes in place of files, unreadable files, and content at the limits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", [*LINKED, "2020/pier.yml"])
 def test_a_linked_file_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
-    """A symbolic link to a file of ours, or to one elsewhere, is a problem, and nothing of it is read."""
+    """A symbolic link to a file in the folder or elsewhere is reported, and not read."""
     outside = tmp_path / "outside.yml"
     (folder / name).rename(outside)
     (folder / name).symlink_to(outside)
@@ -36,7 +36,7 @@ def test_a_linked_file_is_refused(folder: Path, tmp_path: Path, name: str) -> No
 
 
 def test_a_linked_text_is_refused(folder: Path, tmp_path: Path) -> None:
-    """A source's text that is a link leads out of the folder, and is not read."""
+    """A source's text that is a link is reported, and not read."""
     (tmp_path / "secret.txt").write_text("we need it")
     gazette = folder / "sources/harbour-gazette.yml"
     gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
@@ -46,7 +46,7 @@ def test_a_linked_text_is_refused(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_linked_folder_is_refused(folder: Path, tmp_path: Path) -> None:
-    """A registry or a year that is a link is a problem, also where it leads nowhere or to itself."""
+    """A registry or a year that is a link is reported, also if it is broken or links to itself."""
     (folder / "actors").rename(tmp_path / "elsewhere")
     (folder / "actors").symlink_to(tmp_path / "elsewhere")
     (folder / "2021").symlink_to(tmp_path / "nowhere")
@@ -58,7 +58,7 @@ def test_a_linked_folder_is_refused(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_or_a_pipe_is_no_file(folder: Path) -> None:
-    """A folder named like a file, and a pipe without a writer, are reported; nothing waits for them."""
+    """A folder named like a file and a pipe without a writer are reported; nothing waits for them."""
     (folder / "2020/x.yml").mkdir()
     os.mkfifo(folder / "actors/pipe.yml")
     assert lines_of(folder) == ["2020/x.yml:1:1: not a file", "actors/pipe.yml:1:1: not a file"]
@@ -71,7 +71,7 @@ def test_a_file_is_no_folder(folder: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that the system refuses to open is a problem of that file, and not of those that rest on it."""
+    """A file that cannot be opened is reported, and files that reference it are not."""
     opened = Path.open
 
     def refuse(path: Path, *arguments: object, **more: object) -> object:
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_words_stay_the_words_that_they_are(folder: Path) -> None:
-    """What YAML 1.1 takes for truth values, times and numbers arrives as it was typed."""
+    """Values that YAML 1.1 reads as booleans, times and numbers stay as typed."""
     words = ["no", "22:30", "010", "1e3", "1_000", "Null", "~", "yes", "-0044", "0x1F", "2017-05-22", ".inf", "12e03"]
     (folder / "actors/port-council.yml").write_text(f"kind: organisation\nname: no\naliases: [{', '.join(words)}]\n")
     corpus, problems = load_corpus(folder, "en")
@@ -94,7 +94,7 @@ def test_words_stay_the_words_that_they_are(folder: Path) -> None:
 
 
 def test_prose_that_would_keep_markdown_busy(folder: Path) -> None:
-    """Twenty thousand square brackets are refused for their number, before anything reads them as Markdown."""
+    """Twenty thousand square brackets are refused before they are parsed as Markdown."""
     (folder / "issues/new-pier.yml").write_text(f"question: A pier?\nshort: Pier\ndescription: '{'[' * 20_000}'\n")
     assert lines_of(folder) == ["issues/new-pier.yml:3:14: description: longer than 4000 characters"]
     (folder / "issues/new-pier.yml").write_text(f"question: A pier?\nshort: Pier\ndescription: '{'[' * 4000}'\n")
@@ -103,7 +103,7 @@ def test_prose_that_would_keep_markdown_busy(folder: Path) -> None:
 
 @pytest.mark.parametrize("line", ["quotation a b c {sha} {long}-2 {sha}", "paragraph a {long} {sha} {sha}"])
 def test_a_number_without_end_in_the_lock(line: str) -> None:
-    """A line of a lock whose number no text can reach is none, however many digits it has."""
+    """A line of a lock with a number that no text can have is malformed, for any number of digits."""
     lock, problems = parse_lock(line.format(sha="0" * 64, long="9" * 5000), "verified.lock")
     assert [str(problem) for problem in problems] == [
         "verified.lock:1:1: not a line of a lock (run `python hooks verify`)"
@@ -113,7 +113,7 @@ def test_a_number_without_end_in_the_lock(line: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "\u00ad\n"], ids=["empty", "blank", "soft hyphen"])
 def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
-    """Nothing of nothing is used."""
+    """Coverage works on a text without a sentence."""
     gazette = folder / "sources/harbour-gazette.yml"
     gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
     write_corpus(folder, {"../.texts/harbour-gazette.txt": text})
@@ -123,7 +123,7 @@ def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
 
 
 def test_lines_of_a_lock_are_those_of_an_editor() -> None:
-    """Only a line feed ends a line, so that a problem's line is the one that an editor shows."""
+    """Only a line feed ends a line, so that a problem has the line number of an editor."""
     _, problems = parse_lock("\x0b\x85\u2028\nnone of ours", "verified.lock")
     assert [problem.where.line for problem in problems] == [1, 2]
 

@@ -1,4 +1,4 @@
-"""The site that is read from its folder, without a server."""
+"""Offline: the site opened from its folder, without a server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_link_leads_to_a_file(offline: Path) -> None:
-    """Each link inside leads to a file by its name, and each anchor to an element of it."""
+    """Each link inside the site names a file, and each anchor an element of it."""
     pages = {
         path.as_uri(): Page(path.read_text("utf-8")) for path in offline.rglob("*.html") if path.name != "404.html"
     }
@@ -34,7 +34,7 @@ def test_every_link_leads_to_a_file(offline: Path) -> None:
 
 
 def test_each_kind_of_page_opens_from_its_folder(offline: Path, browser: Browser) -> None:
-    """A page of each kind in each language opens without an error, and asks for nothing but files."""
+    """A page of each kind in each language opens without errors, and requests only files."""
     context = browser.new_context()
     page = context.new_page()
     asked, errors = [], []
@@ -56,7 +56,7 @@ def test_each_kind_of_page_opens_from_its_folder(offline: Path, browser: Browser
 
 
 def test_indexes_take_the_place_of_the_search_box(offline: Path, browser: Browser) -> None:
-    """There is no search box, but links to questions and actors; filters still work, on the rows that are there."""
+    """Links to questions and actors replace the search box; filters work on the rows of the page."""
     context = browser.new_context()
     page = context.new_page()
     page.goto((offline / "index.html").as_uri())
@@ -73,7 +73,7 @@ def test_indexes_take_the_place_of_the_search_box(offline: Path, browser: Browse
 
 
 def test_readers_check_their_copy_without_a_server(offline: Path, browser: Browser) -> None:
-    """The field works in a page that is read from its folder."""
+    """Checking a copy works on a page that is opened from its folder."""
     home = next(page for page in sorted((offline / "sources").glob("*/index.html")) if "vb-own" in page.read_text())
     context = browser.new_context()
     page = context.new_page()

@@ -15,7 +15,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from support import CASES, SAMPLE
 from support.projects import build, copy_sample, replace_text, run_hooks
@@ -211,7 +211,7 @@ def test_the_text_itself(page: Page) -> None:
     _check(page, TEXT)
     result = _result(page)
     assert "Citations retrouvées mot à mot : 6 sur 6." in result
-    assert re.search(r"tels quels : (\d+) sur \1\.", result)
+    assert re.search(r"ont une empreinte : (\d+) sur \1\.", result)
     assert "le texte même qui a été vérifié" in result
     expect(page.locator(".vb-pass .vb-said")).to_have_count(6)
     expect(page.locator(".vb-said.vb-warn")).to_have_count(0)
@@ -249,6 +249,25 @@ def test_a_copy_from_a_web_page(page: Page) -> None:
     assert "le texte même qui a été vérifié" in _result(page)
 
 
+def test_a_paragraph_without_a_digest(page: Page) -> None:
+    """What the lock gives no digest for is proven by the whole text, and left to the reader's eyes otherwise."""
+    page.route(f"**/{PAGE}", _without_first_digest)
+    page.goto(PAGE)
+    first = page.locator('.vb-plist [data-paragraphs="2"]').first
+    _check(page, TEXT)
+    expect(first).to_contain_text("Tel quel dans votre copie")
+    _check(page, f"Menu\n\n{TEXT}")
+    expect(first).to_contain_text("n’a pas d’empreinte")
+    expect(page.locator(".vb-said.vb-warn")).to_have_count(0)
+
+
+def _without_first_digest(route: Route) -> None:
+    response = route.fetch()
+    body, count = re.subn(r'data-paragraphs="2:[0-9a-f]{64} ', 'data-paragraphs="', response.text())
+    assert count == 1
+    route.fulfill(response=response, body=body)
+
+
 def test_another_article_and_none(page: Page) -> None:
     """Another article has none of the quotations; no text at all is asked for; what is edited has no result."""
     page.goto(f"en/{PAGE}")
@@ -276,6 +295,16 @@ def test_files_and_long_texts(page: Page, tmp_path: Path) -> None:
     (tmp_path / "article.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe")
     chooser.set_input_files(tmp_path / "article.pdf")
     expect(page.locator(".vb-own-result")).to_contain_text("n’a pas été lu")
+    page.evaluate(
+        """(text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "dropped.txt"));
+            const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true });
+            document.querySelector("#check-text").dispatchEvent(drop);
+        }""",
+        ANOTHER,
+    )
+    expect(page.locator(".vb-own-result")).to_contain_text("0 sur 6")
     long = "\n\n".join([ANOTHER * 500, TEXT, ANOTHER * 500])
     (tmp_path / "long.txt").write_text(long, encoding="utf-8")
     chooser.set_input_files(tmp_path / "long.txt")
@@ -301,6 +330,15 @@ def test_a_long_text_that_is_pasted(page: Page) -> None:
     page.get_by_role("button", name="Effacer la copie").click()
     page.get_by_role("button", name="Vérifier").click()
     expect(page.locator(".vb-own-result")).to_have_text("Collez d’abord le texte de l’article.")
+
+
+def test_the_tick_leads_to_what_it_proves(page: Page) -> None:
+    """Each tick is drawn and a link, which no text can be, and says on the method page what it stands for."""
+    page.goto(PAGE)
+    ticks = page.locator(".vb-pass a.vb-ok:has(svg)")
+    expect(ticks).to_have_count(6)
+    ticks.first.click()
+    expect(page.locator("h2:target")).to_have_id("word-for-word")
 
 
 def test_by_keyboard_from_a_quotation(page: Page) -> None:

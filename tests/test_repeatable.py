@@ -1,4 +1,4 @@
-"""Same input, same bytes: a build depends on the files and SOURCE_DATE_EPOCH, and on nothing of its surroundings."""
+"""Same input, same bytes: a build depends only on the files and SOURCE_DATE_EPOCH."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from support.projects import copy_sample, snapshot
 
 JUST_BEFORE_MIDNIGHT = "1625095740"
-"""In UTC: elsewhere it is another day already, or still."""
+"""Close to midnight in UTC, so that other time zones have another day."""
 
 SURROUNDINGS = {
     "plain": {"TZ": "UTC", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "0"},
@@ -23,11 +23,11 @@ SURROUNDINGS = {
         "COLUMNS": "40", "HOME": "/nonexistent", "USER": "nobody", "PYTHONOPTIMIZE": "1",
     },
 }  # fmt: skip
-"""By the name of the folder that is built in."""
+"""Environment by name of the build's folder."""
 
 
 def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
-    """Copy a project, one file after the other, so that folders list them in another order."""
+    """Copy a project file by file, so that folders list the files in another order."""
     for path in sorted((path for path in source.rglob("*") if path.is_file()), reverse=backwards):
         copy = target / path.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The sample, built in two surroundings: on one processor and on all, files written in one order and the other."""
+    """The sample, built in two environments: on one processor and on all, with files written in opposite orders."""
     found, source = [], copy_sample(tmp_path_factory.mktemp("sample"))
     for number, (name, variables) in enumerate(SURROUNDINGS.items()):
         project = tmp_path_factory.mktemp("repeatable") / name
@@ -64,7 +64,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_the_sites_are_the_same(projects: list[Path]) -> None:
-    """Every file is the same to the byte, except the search index, whose files are named for their content."""
+    """Every file has the same bytes, except the search index, whose files are named after their content."""
     first, second = (snapshot(project / "site") for project in projects)
     assert set(first) - set(second) == {name for name in first if name not in second and "pagefind/" in name}
     ours = [name for name in first if "pagefind/" not in name]
@@ -74,6 +74,6 @@ def test_the_sites_are_the_same(projects: list[Path]) -> None:
 
 
 def test_the_search_records_are_the_same(projects: list[Path]) -> None:
-    """An index is kept under the digest of its records."""
+    """Both builds have the same digest of search records, by which the index is named."""
     first, second = ({path.name for path in (project / ".build/search").glob("fr-*")} for project in projects)
     assert first == second != set()

@@ -1,4 +1,4 @@
-"""Search in a real browser: what is found, what comes first, and what is offered where nothing is."""
+"""Search in a real browser: what is found, what comes first, and what is offered if nothing is found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from support import TESTS
 from support.projects import build, generate, replace_text, run_hooks
@@ -42,7 +42,7 @@ LISTEN = """
       }
     };
 """
-"""Keeps what the worker answers to which query, as Material's box gets it."""
+"""Records the worker's answer to each query, as Material's box gets it."""
 
 FOUND = """async (query) => {
     index = window.index ??= await vbQuery.open(new URL("./", location.href));
@@ -54,7 +54,7 @@ FOUND = """async (query) => {
 
 @pytest.fixture(scope="module")
 def atlases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Atlas]:
-    """The corpora that are searched, by name."""
+    """The searched corpora, by name."""
     folder = generate(tmp_path_factory.mktemp("corpus"), briefings=200)
     shutil.copytree(HERE / "planted", folder, dirs_exist_ok=True)
     corpus, problems = load_corpus(folder, "fr", texts=False)
@@ -70,7 +70,7 @@ def searched(
     browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[tuple[str, str], tuple[Page, list[SearchRecord]]]]:
-    """For each corpus and language a page of a site with its index and names, below a path, and its records."""
+    """For each corpus and language: a page of a site with its index and names, below a path, and its records."""
     indexes, records = {}, {}
     for name, lang in dict.fromkeys((name, lang) for name, lang, _ in CASES):
         language = load_language(lang)
@@ -97,21 +97,21 @@ def searched(
 
 
 def _answer(page: Page, query: str) -> list[dict[str, Any]]:
-    """What the box is given for a query, group by group; the first document of each."""
+    """The first document of each group that the box gets for a query."""
     page.evaluate("answers.length = 0")
     page.locator(".md-search__input").focus()
     page.locator(".md-search__input").fill(query)
-    page.keyboard.press("Shift")  # the box listens to keys
+    page.keyboard.press("Shift")  # the box reacts to keys
     page.wait_for_function(
         "(query) => answers.some(([asked]) => asked.trim() === query)", arg=query.strip(), timeout=20_000, polling=20
-    )  # in a page that is not in front, animation frames are slow
+    )  # animation frames are slow in background tabs
     return page.evaluate(
         "(query) => answers.find(([asked]) => asked.trim() === query)[1].map((item) => item[0])", query
     )
 
 
 def _expected(case: dict[str, Any], records: list[SearchRecord]) -> set[str]:
-    """The addresses of the records that a query must find, computed from the records themselves."""
+    """The addresses of the records that a query must find, computed from the records."""
     elisions = load_language("fr").elisions
     texts = {record.url: words_of(f"{record.title} . {record.text}", elisions) for record in records}
     if "phrase" in case:
@@ -128,7 +128,7 @@ def _expected(case: dict[str, Any], records: list[SearchRecord]) -> set[str]:
     ("corpus", "lang", "case"), CASES, ids=[f"{corpus}-{lang}-{case['query']}" for corpus, lang, case in CASES]
 )
 def test_relevance(searched: dict, corpus: str, lang: str, case: dict[str, Any]) -> None:
-    """Everything that a query asks for is found, its first answer is the expected one, and slips are understood."""
+    """Each query finds every matching record, the expected one first, and handles typos."""
     page, records = searched[corpus, lang]
     items = _answer(page, case["query"])
     shown = [item["location"] for item in items]
@@ -155,7 +155,7 @@ def _type(page: Page, words: str) -> None:
 
 
 def test_the_box_speaks_to_our_worker(page: Page) -> None:
-    """Material's box asks and is answered in the protocol that the worker knows: set up, ready, query, result."""
+    """Material's box and our worker speak the same protocol: set up, ready, query, result."""
     page.add_init_script("""
         window.said = [];
         window.Worker = class extends Worker {
@@ -182,7 +182,7 @@ def test_the_box_speaks_to_our_worker(page: Page) -> None:
 
 
 def test_a_statement_shows_who_how_and_when(page: Page) -> None:
-    """A result says who stands where, on whose word and on which day, with the words around what was asked, marked."""
+    """A result shows who, stance, reporter and day, with an excerpt in which the matches are marked."""
     page.goto("")
     _type(page, "image pêcheurs")
     article = page.locator(".md-search-result__article", has_text="Corvine")
@@ -195,7 +195,7 @@ def test_a_statement_shows_who_how_and_when(page: Page) -> None:
 
 
 def test_all_results_are_in_the_explorer(page: Page) -> None:
-    """The last answer gives the true number of results, and leads to all of them, pages included."""
+    """The last item gives the true number of results, and links to all of them, pages included."""
     page.goto("")
     _type(page, "arpo")
     everything = page.locator(".md-search-result__link", has_text="Tous les résultats")
@@ -203,7 +203,7 @@ def test_all_results_are_in_the_explorer(page: Page) -> None:
     everything.click()
     expect(page.locator(".vb-count:not([aria-busy])")).to_have_text(f"Résultats\u00a0: {total}")
     rows = page.locator(".vb-x tr:visible:has(td)")
-    assert rows.count() < total  # so that there is more to ask for
+    assert rows.count() < total  # so that there are more to load
     while page.locator(".vb-more").is_visible():
         before = rows.count()
         page.locator(".vb-more").click()
@@ -214,7 +214,7 @@ def test_all_results_are_in_the_explorer(page: Page) -> None:
 
 
 def test_words_sort_and_facets_in_the_address(page: Page) -> None:
-    """Words, a facet and an order are one address, which shows the same rows again."""
+    """Words, a facet and an order are in the address, which shows the same rows again."""
     page.goto("explore/?words=patrouille&stance=for&sort=asc")
     expect(page.locator(".vb-count:not([aria-busy])")).to_contain_text("Résultats")
     expect(page.get_by_role("searchbox", name="Mots cherchés")).to_have_value("patrouille")
@@ -231,7 +231,7 @@ def test_a_deep_link_asks(page: Page) -> None:
 
 
 def test_a_slip_is_answered_with_the_name(page: Page) -> None:
-    """Where nothing answers, the nearest name is offered, and leads to its page."""
+    """If nothing is found, the closest name is offered, and links to its page."""
     page.goto("")
     _type(page, "haldenbreg")
     offered = page.locator(".md-search-result__link")
@@ -240,8 +240,21 @@ def test_a_slip_is_answered_with_the_name(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Nils Haldenberg")
 
 
+def test_a_name_is_offered_as_it_is_written(page: Page) -> None:
+    """Signs that mean something in a replacement stand in the offered name as they are."""
+
+    def spoil(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("Nils Haldenberg", "Nils $& $` Haldenberg"))
+
+    page.route("**/names/*.json", spoil)
+    page.goto("")
+    _type(page, "haldenbreg")
+    expect(page.locator(".md-search-result__link")).to_contain_text(["Vouliez-vous dire Nils $& $` Haldenberg"])
+
+
 def test_only_the_last_query_is_answered(page: Page) -> None:
-    """Letters that follow each other quickly are one question."""
+    """Letters typed quickly are one query."""
     page.add_init_script(LISTEN)
     page.goto("")
     page.locator(".md-search__input").click()
@@ -257,7 +270,7 @@ def test_only_the_last_query_is_answered(page: Page) -> None:
 
 
 def test_without_its_index_the_box_says_so(browser: Browser, address: str) -> None:
-    """Under `serve` the index may come later than the pages: the box says that it is not there yet, then answers."""
+    """Under `serve` the index may come after the pages: the box says that it is missing, then answers."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
     page.route("**/pagefind/**", lambda route: route.abort())
@@ -273,12 +286,12 @@ def test_without_its_index_the_box_says_so(browser: Browser, address: str) -> No
 def test_with_instant_navigation(
     browser: Browser, project: Path, serve: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Below a path, with `navigation.instant`: search, explorer and a question's days work on pages reached by it."""
+    """Below a path, with `navigation.instant`, the search, the explorer and a question's days work."""
     replace_text(project / "project.yml", "  features:\n", "  features:\n    - navigation.instant\n")
     served = project / "served"
     served.mkdir()
     address = serve(served)
-    monkeypatch.setenv("SITE_URL", f"{address}below/")  # Material follows links of its sitemap alone
+    monkeypatch.setenv("SITE_URL", f"{address}below/")  # Material follows only links of its sitemap
     build(project)
     (served / "below").symlink_to(project / "site")
     context = browser.new_context(base_url=address)
@@ -306,7 +319,7 @@ RECORDS = [
 
 
 def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> None:
-    """The same records are not indexed again; others are, and take the place of the old ones."""
+    """The same records are not indexed again; other records replace the old index."""
     first = build_index(RECORDS, "en", tmp_path)
     made = first.stat().st_mtime_ns
     assert build_index(RECORDS, "en", tmp_path) == first
@@ -326,7 +339,7 @@ def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> No
 def test_indexing_that_fails_says_what_was_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
 ) -> None:
-    """An indexer that ends early or answers with an error is an error in words, and leaves nothing behind."""
+    """An indexer that ends early or returns an error raises an error with its answer, and leaves no files."""
     indexer = tmp_path / "indexer"
     indexer.write_text(f"#!/bin/sh\n{program}\n")
     indexer.chmod(0o755)
@@ -337,7 +350,7 @@ def test_indexing_that_fails_says_what_was_answered(
 
 
 def test_a_build_without_its_index_is_not_published(project: Path) -> None:
-    """Where indexing fails the build fails in one line, and the site that was there stays."""
+    """If indexing fails, the build fails with one line, and the published site stays."""
     before = (project / "site").resolve()
     (project / "hooks" / "pagefind_bin.py").write_text(
         "from pathlib import Path\n\n\ndef get_executable():\n    return Path('/bin/true')\n"

@@ -1,4 +1,4 @@
-"""Live editing: the server outlives every mistake in a briefing."""
+"""Live editing: the server survives every mistake in a briefing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PAGE = f"briefings/{EVE}/"
 
 
 def test_a_mistake_is_shown_and_fixed(tmp_path: Path, serve_live: Callable) -> None:
-    """A file broken while serving shows its problem on the page that is open, and the page comes back once fixed."""
+    """A file broken while serving shows its problem on the open page; once fixed, the page is back."""
     server = serve_live(copy_sample(tmp_path, in_french_alone=True))
     server.wait_for(PAGE, "Qui dit quoi")
     issue = tmp_path / "briefings/issues/armed-role.yml"
@@ -36,7 +36,7 @@ def test_a_mistake_at_the_first_start(tmp_path: Path, serve_live: Callable) -> N
 
 
 def test_both_languages_and_their_search(tmp_path: Path, serve_live: Callable) -> None:
-    """The server has every language, each with its search index, which follows the pages, and again after a change."""
+    """The server has every language, each with a search index, which is updated after a change."""
     server = serve_live(copy_sample(tmp_path))
     server.wait_for(f"en/{PAGE}", "Who says what")
     for folder in ("", "en/"):
@@ -48,6 +48,6 @@ def test_both_languages_and_their_search(tmp_path: Path, serve_live: Callable) -
 
 
 def test_the_site_without_search(tmp_path: Path, serve_live: Callable) -> None:
-    """The site that is read without a server can be served, too, in every language."""
+    """The offline site can be served, too, in every language."""
     server = serve_live(copy_sample(tmp_path), VERBATIM_ONLINE="false")
     server.wait_for(f"en/{PAGE}index.html", "Who says what")

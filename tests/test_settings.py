@@ -1,4 +1,4 @@
-"""What a site chooses for itself in `mkdocs.yml`: its name and its colour."""
+"""Settings of a site in `mkdocs.yml`: its name and its colour."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRINT = "assets/stylesheets/verbatim/print.css"
 
 
 def _luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2 defines it, of `#fff` or `#ffffff`."""
+    """Relative luminance (WCAG 2) of `#fff` or `#ffffff`."""
     digits = colour.removeprefix("#")
     digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
     parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
@@ -30,7 +30,7 @@ def _contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("folder", [ROOT, SAMPLE], ids=lambda folder: folder.name)
 def test_the_chosen_colours_are_legible(folder: Path) -> None:
-    """A site's colours have a contrast of 4.5 to every paper of their scheme, in which they may stand as text."""
+    """A site's colours, which are used for text, have a contrast of 4.5 with every paper of their scheme."""
     text = re.sub(r"!ENV \[.*\]", "", (folder / "mkdocs.yml").read_text(encoding="utf-8"))
     colour = yaml.safe_load(text)["extra"].get("colour", {})
     light, dark = (ROOT / "hooks/theme" / TOKENS).read_text(encoding="utf-8").split('[data-md-color-scheme="slate"]')
@@ -47,7 +47,7 @@ def test_the_chosen_colours_are_legible(folder: Path) -> None:
 
 
 def test_the_colour_of_the_site(site: Path) -> None:
-    """The chosen colours are in the style sheets, and nothing of the template is left in them."""
+    """The style sheets have the chosen colours, and no template code."""
     light, dark = (site / TOKENS).read_text(encoding="utf-8").split('[data-md-color-scheme="slate"]')
     assert "--vb-accent: #0b6247;" in light
     assert "--vb-accent: #7fd6b4;" in dark
@@ -55,7 +55,7 @@ def test_the_colour_of_the_site(site: Path) -> None:
 
 
 def test_the_name_of_the_site(site: Path) -> None:
-    """The chosen name stands in the footer, on paper and in calendars, and the engine's name in no page."""
+    """The chosen name is in the footer, on paper and in calendars; no page has the engine's name."""
     home = (site / "index.html").read_text(encoding="utf-8")
     assert "<p>Sextant cite, date et attribue" in home
     assert '<p class="vb-imprint">Sextant · ' in (site / "issues/index.html").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -12,18 +13,18 @@ import pytest
 from support import SAMPLE
 from support.pages import broken_links, double_ids, read_pages, strays, unreached
 from support.projects import build, call_hooks, copy_sample, read_editions, replace_text, run_hooks
-from support.sample import EVE, ISSUE, NEXT_DAY, PRIVATE, sample_corpus
+from support.sample import EVE, ISSUE, NEXT_DAY, sample_corpus
 from verbatim.site import make_output
 from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 BRIEFING = f"briefings/2021/{EVE}.yml"
 MOVED = {"/actors/shore-alliance/", "/issues/armed-boats/", "/briefings/summit/"}
-"""What was renamed."""
+"""The addresses of former ids."""
 
 
 def test_every_kind_of_page_is_there(site: Path) -> None:
-    """Home, indexes, a page for each record, and the hand-written pages, all of them in both languages."""
+    """The site has home, indexes, a page for each record, and the hand-written pages, in both languages."""
     expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/"}
     expected |= {"/about/", "/method/", "/guide/"}
     for folder in ("actors", "issues", "sources"):
@@ -34,12 +35,12 @@ def test_every_kind_of_page_is_there(site: Path) -> None:
 
 
 def test_every_link_and_anchor_resolves(site: Path) -> None:
-    """Each address inside the site leads to a file, and each anchor to an element."""
+    """Each internal link has a file, and each anchor an element."""
     assert broken_links(site, read_pages(site)) == []
 
 
 def test_broken_links_are_seen(site: Path) -> None:
-    """What looks for broken links finds a missing page, a missing anchor, and a page that nothing leads to."""
+    """The search for broken links finds a missing page, a missing anchor, and a page without a link to it."""
     pages = read_pages(site)
     pages[f"/briefings/{EVE}/"].ids.clear()
     pages["/nowhere/"] = pages.pop("/actors/corvina/")
@@ -50,18 +51,18 @@ def test_broken_links_are_seen(site: Path) -> None:
 
 
 def test_ids_are_unique_on_each_page(site: Path) -> None:
-    """No page has two elements of one id, so that every anchor leads to one place."""
+    """No page has the same id twice."""
     assert double_ids(read_pages(site)) == {}
 
 
 def test_every_page_is_reached_from_home(site: Path) -> None:
-    """Following links from the home page comes to every page that is not an old address."""
+    """Links from the home page reach every page, except redirects from former addresses."""
     assert unreached(read_pages(site)) == set()
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_search_records_lead_to_their_places(site: Path, lang: str) -> None:
-    """Every record of the search is a page or an anchor of the site in its language."""
+    """Every search record has the address of a page or an anchor in its language."""
     pages, root = read_pages(site), "" if lang == "fr" else f"{lang}/"
     output = make_output(sample_corpus(), load_language(lang), Site("Gazette"), today=date(2022, 1, 1), drafts=False)
     assert output.records
@@ -71,20 +72,20 @@ def test_search_records_lead_to_their_places(site: Path, lang: str) -> None:
 
 
 def test_the_index_of_the_box_holds_what_is_written_by_hand(site: Path) -> None:
-    """Material's own index, which every page fetches, stays small: generated pages are not in it."""
+    """Material's own index, which every page fetches, has no generated pages."""
     for folder in (site, site / "en"):
         index = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
         assert {urldefrag(entry["location"]).url for entry in index["docs"]} == {"about/", "guide/", "method/"}
 
 
 def test_the_languages_of_the_pages(built: Path) -> None:
-    """Pages say their language and lead to themselves in the other one."""
+    """Pages declare their language and link to themselves in the other one."""
     assert strays(built / "site", read_editions(built)) == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_is_in_another_language_says_so(site: Path, lang: str) -> None:
-    """Quotations are in their source's language, and marked where that is not the page's."""
+    """Quotations are in their source's language, and marked with it if the page has another."""
     folder = site.resolve() / ("" if lang == "fr" else lang) / "briefings"
     summit = (folder / NEXT_DAY / "index.html").read_text(encoding="utf-8")
     assert ('<span lang="en">ORPA will become a full member' in summit) == (lang == "fr")
@@ -93,7 +94,7 @@ def test_what_is_in_another_language_says_so(site: Path, lang: str) -> None:
 
 
 def test_exit_statuses(tmp_path: Path) -> None:
-    """0 with warnings alone, 1 for them under --strict and for errors, 2 for a call that cannot be taken."""
+    """The status is 0 with warnings only, 1 for errors and, under --strict, for warnings, 2 for a wrong call."""
     actors = tmp_path / "briefings" / "actors"
     actors.mkdir(parents=True)
     (actors / "port-council.yml").write_text("kind: organisation\nname: Council is #1\n")
@@ -106,17 +107,17 @@ def test_exit_statuses(tmp_path: Path) -> None:
 
 
 def test_the_private_text_proves_the_lock(tmp_path: Path) -> None:
-    """The sample's lock is what `verify` writes, with its private text and without."""
+    """`verify` writes the sample's lock, with its private text and without."""
     project = copy_sample(tmp_path)
-    text = SAMPLE / "private" / f"{PRIVATE}.txt"
-    assert run_hooks(project, "verify", "--check", "--from-lock").returncode == 0
-    (project / f"briefings/sources/{PRIVATE}.txt").write_text(text.read_text(encoding="utf-8"), encoding="utf-8")
-    result = run_hooks(project, "verify", "--check")
+    assert call_hooks("verify", "--check", "--from-lock", project / "briefings").returncode == 0
+    shutil.copytree(SAMPLE / "private", project / ".texts")
+    result = call_hooks("verify", "--check", project / "briefings")
     assert (result.returncode, result.stderr) == (0, ""), result.stdout
+    assert "0 taken from the lock" in result.stdout
 
 
 def test_three_mistakes_in_two_files(project: Path) -> None:
-    """A misspelt actor, a missing field and a duplicate key: three lines, exit 1, the same from both commands."""
+    """A misspelt actor, a missing field and a duplicate key give three lines and status 1, from both commands."""
     replace_text(project / BRIEFING, "speaker: nils-haldenberg", "speaker: nils-haldenbreg")
     replace_text(project / "briefings/issues/armed-role.yml", "short: {fr: Rôle armé, en: Armed role}", "topics: []")
     before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
@@ -135,7 +136,7 @@ def test_three_mistakes_in_two_files(project: Path) -> None:
 
 
 def test_a_warning_stops_the_published_build(project: Path) -> None:
-    """What `check` only warns of, the published build refuses."""
+    """The published build refuses the warnings of `check`."""
     replace_text(project / BRIEFING, "status: planned", "status: happened")
     before = (project / "site").resolve()
     assert run_hooks(project, "check").returncode == 0
@@ -146,7 +147,7 @@ def test_a_warning_stops_the_published_build(project: Path) -> None:
 
 
 def test_former_ids_lead_to_the_new_ones(site: Path) -> None:
-    """Links to ids that were renamed keep working: pages lead on, and anchors stay where the statement is."""
+    """Links to former ids work: pages redirect, and former anchors stay at the statement."""
     moved = (site / "actors/shore-alliance/index.html").read_text(encoding="utf-8")
     assert 'href="../orpa/"' in moved
     assert '<noscript><meta http-equiv="refresh" content="0; url=../orpa/"></noscript>' in moved
@@ -157,7 +158,7 @@ def test_former_ids_lead_to_the_new_ones(site: Path) -> None:
 
 
 def test_a_withdrawn_position_stays_visible(site: Path) -> None:
-    """What was withdrawn counts for nothing, and is shown as withdrawn, with its date and reason."""
+    """A withdrawn position does not count, and is shown as withdrawn, with date and reason."""
     html = (site / "issues/customs-and-police/index.html").read_text(encoding="utf-8")
     bench = html[html.index('class="vb-bench"') : html.index('class="vb-silence"')]
     assert "Nils Haldenberg" in bench
@@ -169,7 +170,7 @@ def test_a_withdrawn_position_stays_visible(site: Path) -> None:
 
 
 def test_drafts_stay_out(site: Path) -> None:
-    """A draft is checked like any briefing, and nothing of it is published."""
+    """A draft is checked like any briefing, but not published."""
     draft = "dredging-2021-05-20"
     assert draft in sample_corpus().briefings
     assert not (site / "briefings" / draft).exists()
@@ -180,7 +181,7 @@ def test_drafts_stay_out(site: Path) -> None:
 
 
 def test_a_plan_without_an_outcome(site: Path) -> None:
-    """A planned event whose day has passed is never taken to have happened: its outcome is not recorded."""
+    """A planned event whose day has passed is shown without a recorded outcome, not as happened."""
     timeline = (site / "timeline" / "index.html").read_text(encoding="utf-8")
     lunch = timeline[timeline.index('id="event-quill-marsan-lunch-2021-05-25"') :]
     assert "annoncé\u202f; suite non consignée" in lunch[: lunch.index("</tr>")]
@@ -189,7 +190,7 @@ def test_a_plan_without_an_outcome(site: Path) -> None:
 
 
 def test_no_briefing_at_all(tmp_path: Path) -> None:
-    """An empty project builds a site that says so."""
+    """An empty project builds a site that says that it is empty."""
     project = copy_sample(tmp_path, {}, in_french_alone=True)
     (project / "briefings").mkdir()
     assert "Aucun dossier" in (build(project) / "site" / "index.html").read_text(encoding="utf-8")

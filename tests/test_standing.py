@@ -1,4 +1,4 @@
-"""The as-of rule: golden cases, and what holds for any set of positions."""
+"""The as-of rule: golden cases, and properties of any set of positions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write(found: Standing) -> str:
 
 @pytest.mark.parametrize("case", RULE, ids=lambda case: case["promise"])
 def test_the_rule(case: dict) -> None:
-    """On each day of the case, the cell says what the promise says."""
+    """On each day of the case, the cell has the expected standing."""
     positions = [make_position(**fields) for fields in case["positions"]]
     assert {day: write(standing(positions, date.fromisoformat(day))) for day in case["on"]} == case["on"]
 
@@ -57,7 +57,7 @@ rows = st.lists(
 
 
 def make_positions(fields: list[dict]) -> list[Position]:
-    """Positions p-0, p-1, …; each replaces an earlier one at most, as the checks demand."""
+    """Positions p-0, p-1, …; each replaces at most an earlier one, as the checks require."""
     rows = [dict(row) for row in fields]
     for index, row in enumerate(rows):
         if int(row.get("replaces", "p-9").removeprefix("p-")) >= index:
@@ -67,7 +67,7 @@ def make_positions(fields: list[dict]) -> list[Position]:
 
 @given(rows, days)
 def test_history_says_what_the_rule_says(fields: list[dict], day: date) -> None:
-    """The periods that pages and scripts show agree with the rule on every day."""
+    """The periods agree with the rule on every day."""
     positions = make_positions(fields)
     period = next(p for p in history(positions, UNTIL) if p.start <= day and (p.end is None or day < p.end))
     assert period.standing == standing(positions, day)
@@ -75,7 +75,7 @@ def test_history_says_what_the_rule_says(fields: list[dict], day: date) -> None:
 
 @given(rows)
 def test_history_has_no_gap(fields: list[dict]) -> None:
-    """Periods follow one another from the first day to the last, and neighbours differ."""
+    """Periods have no gaps from the first day to the last, and neighbours differ."""
     positions = make_positions(fields)
     periods = history(positions, UNTIL)
     assert periods[0].start == date.min
@@ -88,7 +88,7 @@ def test_history_has_no_gap(fields: list[dict]) -> None:
 
 @given(rows, days)
 def test_nothing_weaker_stands_before_the_firm(fields: list[dict], day: date) -> None:
-    """An expectation or an inference never holds on a day on which a statement or a report does."""
+    """An expected or inferred position never holds on a day with a stated or reported one."""
     positions = make_positions(fields)
     firm = [p for p in positions if p.modality in ("stated", "reported") and p.date.upper <= day and not p.withdrawn]
     holds = standing(positions, day).holds

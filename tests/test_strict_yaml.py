@@ -1,4 +1,4 @@
-"""Strict YAML on bytes: what cannot stand in a golden case, and what holds for all inputs."""
+"""Strict YAML on bytes: cases that a golden file cannot have, and properties of any input."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ values = st.recursive(
 
 @pytest.mark.parametrize(("data", "line"), BYTES.values(), ids=BYTES)
 def test_bytes_that_are_refused(data: bytes, line: str) -> None:
-    """One line says where and why, and no document comes of it."""
+    """One line has the location and the reason, and there is no document."""
     document, problems = parse(data, "f.yml")
     assert document is None
     assert list(map(str, problems)) == [line]
 
 
 def test_an_explosion_of_aliases_stays_small() -> None:
-    """Nested aliases are refused one by one; nothing is expanded."""
+    """Nested aliases are refused one by one, and not expanded."""
     rows = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     document, problems = parse("\n".join(rows).encode(), "f.yml")
     assert len(problems) == MAX_PROBLEMS + 1
@@ -59,7 +59,7 @@ def test_an_explosion_of_aliases_stays_small() -> None:
 
 
 def test_reading_that_stops_early_is_an_error() -> None:
-    """A file with more warnings than are reported is not dropped in silence."""
+    """A file with more warnings than are reported is an error, not silently dropped."""
     rows = [f"  - word #{number}" for number in range(MAX_PROBLEMS + 5)]
     document, problems = parse("\n".join(["aliases:", *rows]).encode(), "f.yml")
     assert document is None
@@ -71,7 +71,7 @@ def test_reading_that_stops_early_is_an_error() -> None:
 
 @given(st.dictionaries(keys, values, min_size=1, max_size=5))
 def test_what_yaml_writes_is_read_back(value: dict) -> None:
-    """Any nested value of strings, written with quotes, comes back the same, with a place for every part."""
+    """Any nested value of strings, written with quotes, is read back unchanged, with a place for every part."""
     document, problems = parse(yaml.safe_dump(value, default_style='"', allow_unicode=True).encode(), "f.yml")
     assert problems == []
     assert document.value == value
@@ -80,7 +80,7 @@ def test_what_yaml_writes_is_read_back(value: dict) -> None:
 
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_give_a_document_or_problems(data: bytes) -> None:
-    """Nothing raises; what gives no document says why."""
+    """Any bytes give a document or problems; nothing raises."""
     document, problems = parse(data, "f.yml")
     assert isinstance(document, Document) or fatal(problems, strict=False)
     for problem in problems:

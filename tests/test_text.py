@@ -18,7 +18,7 @@ CATALOGUES = {path.stem: load_language(path.stem) for path in FOLDER.glob("*.yml
 
 
 def _labels(language: Language) -> dict[str, set[str]]:
-    """Each key with the placeholders of its label."""
+    """By key: the placeholders of the label."""
     return {
         key: {
             name
@@ -30,7 +30,7 @@ def _labels(language: Language) -> dict[str, set[str]]:
 
 
 def _keys_in_use() -> tuple[set[str], set[str]]:
-    """Keys that the code and the templates name, and beginnings of keys that they complete."""
+    """Keys in code and templates, and prefixes of keys that they complete."""
     files = [*CORE.rglob("*.html"), *CORE.rglob("*.py"), *(ROOT / "hooks" / "theme").rglob("*.html")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r"""["']([a-z][a-z-]*(?:\.[a-z-]+)*)["']""", text))
@@ -39,14 +39,14 @@ def _keys_in_use() -> tuple[set[str], set[str]]:
 
 
 def test_every_language_is_complete() -> None:
-    """Every catalogue has the same keys, and each label the same placeholders."""
+    """Every catalogue has the same keys, and the same placeholders in each label."""
     french = _labels(CATALOGUES["fr"])
     assert {"en", "fr"} <= set(CATALOGUES)
     assert {code for code, language in CATALOGUES.items() if _labels(language) != french} == set()
 
 
 def test_no_label_is_missing_or_idle() -> None:
-    """Every key that templates name exists, and every key that exists is named somewhere."""
+    """Every key that is used exists, and every key that exists is used."""
     named, begun = _keys_in_use()
     keys = set(_labels(CATALOGUES["fr"])) - {"name", "locale"}
     idle = {key for key in keys - named if not any(key.startswith(start) for start in begun)}
@@ -75,7 +75,7 @@ def test_french_typography(typed: str, set_: str) -> None:
 
 @given(st.text())
 def test_setting_twice_changes_nothing(text: str) -> None:
-    """Typography is idempotent, and leaves languages alone for which it has no rule."""
+    """Typography is idempotent, and does not change languages without rules."""
     for lang, language in CATALOGUES.items():
         once = language.set_type(text, lang)
         assert language.set_type(once, lang) == once
@@ -83,13 +83,13 @@ def test_setting_twice_changes_nothing(text: str) -> None:
 
 
 def test_english_typography() -> None:
-    """English gets its apostrophes: within a word, and after a plural."""
+    """English gets its apostrophes: inside a word, and after a plural."""
     set_ = CATALOGUES["en"].set_type("it's the allies' answer to 'no'", "en")
     assert set_ == "it’s the allies’ answer to 'no'"
 
 
 def test_a_name_within_a_sentence() -> None:
-    """A description loses its capital, a name keeps it."""
+    """Inside a sentence, a description loses its capital, and a name keeps it."""
     english = load_language("en")
     assert english.inside({"en": "A diplomatic source"}) == "a diplomatic source"
     assert english.inside({"en": "NATO officials"}) == "NATO officials"
@@ -123,18 +123,18 @@ PROSE = {
 
 @pytest.mark.parametrize(("source", "html"), PROSE.values(), ids=PROSE)
 def test_prose(source: str, html: str) -> None:
-    """The safe subset of Markdown is rendered, everything else is shown as it was typed."""
+    """The safe subset of Markdown is rendered; everything else is shown as typed."""
     assert render_prose(source) == html
 
 
 @given(st.text(max_size=200).filter(lambda t: t.count("[") < 20))
 def test_prose_holds_no_element_of_an_authors(text: str) -> None:
-    """Whatever is typed, only the allowed elements come out."""
+    """Any prose gives only the allowed elements."""
     elements = set(re.findall(r"<([a-z0-9]+)", render_prose(text)))
     assert elements <= {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 
 
 def test_inline_and_words() -> None:
-    """One paragraph loses its element inside a sentence, and the words are to be had alone."""
+    """Inside a sentence, a single paragraph loses its element; `strip_prose` gives the text alone."""
     assert render_inline("**un**") == "<strong>un</strong>"
     assert strip_prose("**un** &\n\n- deux") == "un & deux"

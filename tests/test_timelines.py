@@ -1,8 +1,8 @@
-"""Timelines as drawings: where things lie, what is folded, what is left out, and how it looks in a browser.
+"""Timelines as drawings: places, folding, what is left out, and the drawings in a browser.
 
     python tests/test_timelines.py
 
-writes the golden files anew, after a change that was looked at.
+rewrites the golden files, after a change that was looked at.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def make_item(number: int, text: str, title: str = "A title", state: str = "", d
 
 
 def make_items(count: int, years: int) -> list[Item]:
-    """Invented events up to shortly after NOW, always the same."""
+    """Invented events until shortly after NOW; the same each time."""
     rng = random.Random(count)
     items = []
     for number in range(count):
@@ -73,7 +73,7 @@ FIGURES = {"three": (3, 6), "thirty": (30, 5), "three-hundred": (300, 10)}
 
 
 def draw(name: str) -> TimelineFigure:
-    """Of its stretches the first alone: they are drawn alike."""
+    """Draw a figure as HTML, with only its first stretch, since all are drawn alike."""
     figure = draw_timeline(make_items(*FIGURES[name]), now=NOW)
     return replace(figure, stretches=figure.stretches[:1])
 
@@ -87,7 +87,7 @@ def render(figure: TimelineFigure) -> str:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_drawings_stay_as_they_were_looked_at(name: str) -> None:
-    """The drawings of 3, 30 and 300 events are those of the golden files, to the character."""
+    """The drawings of 3, 30 and 300 events equal the golden files."""
     assert render(draw(name)) == (CASES / "timelines" / f"{name}.html").read_text("utf-8")
 
 
@@ -101,7 +101,7 @@ spans = st.lists(st.tuples(days, st.integers(0, 4000)), min_size=1, max_size=12)
 
 @given(spans, st.lists(days, min_size=2, max_size=8))
 def test_later_is_never_before_earlier(spans: list[tuple[date, date]], asked: list[date]) -> None:
-    """Whatever is cut, later days lie later, and the ends of the axis are those of the days."""
+    """With any cuts, later days are further along, and the first and the last day are at the ends."""
     scale = Scale(spans, 10, 1000)
     places = [scale.at(day) for day in sorted(asked)]
     assert all(a <= b for a, b in pairwise(places))
@@ -111,7 +111,7 @@ def test_later_is_never_before_earlier(spans: list[tuple[date, date]], asked: li
 
 
 def test_an_empty_decade_takes_no_width() -> None:
-    """Of 2001 and 2017 each year keeps its room; the years between are cut, and the cut says how many they are."""
+    """The years 2001 and 2017 keep their room; those between are cut, and the cut has their number."""
     scale = Scale([(date(2001, 1, 1), date(2001, 12, 31)), (date(2017, 1, 1), date(2017, 12, 31))], 0, 1000)
     (cut,) = scale.cuts
     assert (cut.end - cut.start, cut.years) == (pytest.approx(CUT), 15)
@@ -119,7 +119,7 @@ def test_an_empty_decade_takes_no_width() -> None:
 
 
 def test_two_quiet_years_stay_in_proportion() -> None:
-    """What is not a third of the whole is not cut."""
+    """A gap of at most a third of the whole is not cut."""
     edges = [date(2014, 1, 1), date(2016, 1, 1), date(2017, 5, 25)]
     year = (date(2011, 1, 1), date(2011, 12, 31))
     assert Scale([year, *((day, day) for day in edges)], 0, 1000).cuts == ()
@@ -134,7 +134,7 @@ texts = st.tuples(st.sampled_from(sorted(FORMS)), days, st.integers(1, 900)).map
 
 @given(st.lists(texts, min_size=1, max_size=40), st.one_of(st.none(), days))
 def test_every_event_is_drawn_once(texts: list[str], now: date | None) -> None:
-    """Each event is a mark, or in a count whose stretch draws it, or counted as left out; all inside the drawing."""
+    """Each event is a mark, or in a count with a stretch, or counted as left out; all marks are inside the drawing."""
     items = [make_item(number, text) for number, text in enumerate(texts)]
     figure = draw_timeline(items, now=now)
     for drawing, width in zip(figure.drawings, (WIDE, NARROW), strict=True):
@@ -149,7 +149,7 @@ def test_every_event_is_drawn_once(texts: list[str], now: date | None) -> None:
 
 
 def test_what_is_not_known_is_not_drawn_as_known() -> None:
-    """A day is a point; a year fades at both ends; an open end is an arrow; about a day is a point that fades."""
+    """A day is a point, a year fades at both ends, an open end is an arrow, an approximate day is a faded point."""
     figure = draw_timeline(
         [
             make_item(0, "2016-03-01"),
@@ -173,7 +173,7 @@ def test_what_is_not_known_is_not_drawn_as_known() -> None:
 
 
 def test_points_on_one_another_are_folded_into_a_count() -> None:
-    """Four days of one week fold on a scale of years, and are drawn apart on a scale of their own."""
+    """Four days of one week are folded on a scale of years, and drawn apart on a scale of their own."""
     week = [make_item(number, f"2017-05-{22 + number}") for number in range(4)]
     years = [make_item(year, f"{year}-06-01") for year in range(2010, 2017)]
     figure = draw_timeline([*years, *week], now=None)
@@ -186,7 +186,7 @@ def test_points_on_one_another_are_folded_into_a_count() -> None:
 
 
 def test_more_periods_than_rows_are_counted() -> None:
-    """Of more parallel years than there are rows, the rest is said to be in the list alone."""
+    """Parallel years without a row are counted as only in the list."""
     figure = draw_timeline([make_item(number, "2010/2016") for number in range(ROWS + 5)], now=None)
     assert figure.left_out == 5
 
@@ -195,7 +195,7 @@ def test_more_periods_than_rows_are_counted() -> None:
 
 
 def test_the_eve_knows_what_is_to_come() -> None:
-    """On the briefing's own page the next day lies ahead, hollow, with its outcome; on the whole timeline behind."""
+    """On the briefing's page the next day is ahead, hollow, with its outcome; on the whole timeline it is past."""
     atlas = sample_atlas()
     then, now = timeline_in(atlas, atlas.corpus.briefings[EVE]), timeline_of(atlas, atlas.events)
     summit = "event-orane-summit-2021-05-25"
@@ -211,7 +211,7 @@ def test_the_eve_knows_what_is_to_come() -> None:
 
 
 def test_six_years_are_told_apart() -> None:
-    """2015, since 2018 and since about 2020 are bars of their own kind; the days of May 2021 are in a count."""
+    """2015, since 2018 and since about 2020 are different bars; the days of May 2021 are in a count."""
     atlas = sample_atlas()
     figure = draw_events(timeline_in(atlas, atlas.corpus.briefings[EVE]), ENGLISH)
     marks = {mark.item.anchor: mark for mark in figure.drawings[0].marks}
@@ -250,7 +250,7 @@ OVERLAPS = """() => {
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_labels_keep_clear_of_each_other(browser: Browser, address: str, width: int) -> None:
-    """No label lies on another or leaves its drawing: the golden drawings and every page of the site with one."""
+    """No label overlaps another or leaves its drawing, in the golden drawings and on every page with a drawing."""
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
     page = context.new_page()
     for path in ("timeline/", f"briefings/{EVE}/", "actors/dora-quill/"):
@@ -268,7 +268,7 @@ def test_labels_keep_clear_of_each_other(browser: Browser, address: str, width: 
 
 
 def test_a_count_opens_its_stretch(page: Page) -> None:
-    """A click on a count opens what it stands for, without a script of ours."""
+    """A click on a count opens its stretch, without our scripts."""
     page.goto("timeline/")
     stretch = page.locator(".vb-stretch").first
     stretch.locator("summary").click()
@@ -278,7 +278,7 @@ def test_a_count_opens_its_stretch(page: Page) -> None:
 
 
 def test_filters_narrow_the_list_and_dim_the_drawing(page: Page) -> None:
-    """A choice by keyboard narrows rows and drawing, is in the address, survives a reload, and can be taken back."""
+    """A choice by keyboard filters rows and drawing, is in the address, survives a reload, and can be undone."""
     page.goto("timeline/")
     rows = page.locator(".vb-events tr[data-id]:visible")
     everything = rows.count()
@@ -294,7 +294,7 @@ def test_filters_narrow_the_list_and_dim_the_drawing(page: Page) -> None:
     page.get_by_role("combobox", name="De l’année").select_option("2021")
     page.get_by_role("combobox", name="À l’année").select_option("2021")
     expect(page.locator("#event-blockade-2015")).to_be_hidden()
-    expect(page.locator("#event-erane-asks-orpa-to-join")).to_be_visible()  # it goes on in 2021
+    expect(page.locator("#event-erane-asks-orpa-to-join")).to_be_visible()  # it continues in 2021
     page.reload()
     expect(page.get_by_role("combobox", name="De l’année")).to_have_value("2021")
     assert rows.count() < everything
@@ -306,7 +306,7 @@ def test_filters_narrow_the_list_and_dim_the_drawing(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of 440 invented events, which are more than one page takes."""
+    """A site of 440 invented events, too many for one page."""
     project = copy_sample(tmp_path_factory.mktemp("long"), {}, in_french_alone=True)
     generate(project / "briefings", briefings=110)
     assert run_hooks(project, "verify").returncode == 0
@@ -314,7 +314,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_long_timeline_has_chapters(long_site: Path, serve: Callable[[Path], str], browser: Browser) -> None:
-    """Each year has a page, which holds every event of it; without a script the years are links."""
+    """Each year has a page with all its events; without scripts the years are links."""
     address = serve(long_site)
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
@@ -331,7 +331,7 @@ def test_a_long_timeline_has_chapters(long_site: Path, serve: Callable[[Path], s
 
 
 def test_filters_reach_into_chapters(long_site: Path, serve: Callable[[Path], str], browser: Browser) -> None:
-    """A choice fetches the years that it needs, shows their events in place, and its links lead where they should."""
+    """A choice fetches the years that it needs, and shows their events with correct links."""
     context = browser.new_context(base_url=serve(long_site))
     page = context.new_page()
     page.goto("timeline/?actor=actor/actor-3&from=2012&to=2014")

@@ -1,4 +1,4 @@
-"""Twins: what Python does to the words that are searched, the script does to the words that are typed."""
+"""Twins: Python and the script treat words in the same way, for the index and for queries."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ SCRIPT = """(texts) => JSON.stringify(JSON.parse(texts).map((text) => {
     const words = vbQuery.wordsOf(text);
     return [vbQuery.fold(text), words, vbQuery.partOf(words.join(" "))];
 }))"""
-"""In JSON, which Playwright passes on in one piece."""
+"""As JSON, which Playwright passes in one piece."""
 
 KNOWN = ("Cn", "Co", "Cs")
-"""Categories of what Python's Unicode has no letter for: a newer browser may have one."""
+"""Categories of characters that Python's Unicode may not know, but a newer browser."""
 
 
 @pytest.fixture(scope="module")
 def script(browser: Browser, address: str) -> Iterator[Page]:
-    """A page of the built site, whose script is as it is published."""
+    """A page of the built site, with the published script."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}about/")
@@ -50,18 +50,18 @@ def _in_python(text: str) -> list:
 
 
 def test_golden_words_in_python() -> None:
-    """Python gives the words of every case, and the file of names."""
+    """Python gives the expected words of every case, and the file of names."""
     assert [_in_python(case["text"])[1:] for case in WORDS] == [[case["words"], case["part"]] for case in WORDS]
 
 
 def test_golden_words_in_the_script(script: Page) -> None:
-    """The script gives the words of every case, and the file of names."""
+    """The script gives the expected words of every case, and the file of names."""
     answers = _in_script(script, [case["text"] for case in WORDS])
     assert [answer[1:] for answer in answers] == [[case["words"], case["part"]] for case in WORDS]
 
 
 def test_every_character_alone(script: Page) -> None:
-    """Whatever one character is to Python, it is to the script."""
+    """Python and the script agree on every single character."""
     letters = [letter for letter in map(chr, range(sys.maxunicode)) if unicodedata.category(letter) not in KNOWN]
     assert len(letters) > 100_000
     answers = _in_script(script, letters)

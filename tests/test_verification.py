@@ -1,4 +1,4 @@
-"""Verification: the golden cases, and what holds for any text."""
+"""Verification: golden cases, and properties of any text."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from verbatim.reading.texts import Place, SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
 
 TEXT = "../.texts/harbour-gazette.txt"
-"""The private text, from the folder of the briefings."""
+"""The private text, relative to the folder of the briefings."""
 
 FILES = sorted((CASES / "verification").glob("*.yml"))
 
 
 def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
-    """What the case's command prints, and the keys and places in the lock afterwards."""
+    """The output of the case's command, and the keys and places in the lock afterwards."""
     write_corpus(folder, {**BASE, **VERIFIED, **case.get("before", {})})
     first = call_hooks("verify", folder)
     assert first.returncode == 0, first.stdout
@@ -62,7 +62,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
 
 
 def inside_word(text: str, position: int, *, ends: bool = False) -> bool:
-    """Whether a passage may not begin here, or not end: written as plain as it can be, to hold `find` to it."""
+    """Whether a passage may not begin here, or not end; a simple reference implementation for `find`."""
 
     def letter(index: int) -> bool:
         char = text[index : index + 1] if index >= 0 else ""
@@ -104,7 +104,7 @@ def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: s
     end = data.draw(st.integers(start + 1, len(whole)))
     quote = whole[start:end]
     if normalise(quote) != quote:
-        return  # a passage that begins or ends with a blank is not what an author can write
+        return  # the schema strips blanks at the ends of a quotation
     if inside_word(whole, start) or inside_word(whole, end, ends=True):
         assert all(source.text[span.start : span.end] == quote for (span,) in source.find(quote, inside_words=True))
         return
@@ -117,7 +117,7 @@ def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: s
 
 
 def brute_force(text: str, parts: list[str], prefix: str, suffix: str, position: int = 0) -> Iterator[Place]:
-    """Every place of a quotation, by trying each start of each part: what `find` must agree with."""
+    """Every place of a quotation, found by trying each start of each part; a reference for `find`."""
     part, *rest = parts
     for start in range(position, len(text) - len(part) + 1):
         end = start + len(part)
@@ -151,7 +151,7 @@ letters = (
 
 @given(st.lists(letters, max_size=3), st.lists(pieces, min_size=1, max_size=4), pieces, pieces)
 def test_finding_agrees_with_trying_every_place(blocks: list[str], parts: list[str], prefix: str, suffix: str) -> None:
-    """The first place is found, and another exactly where there are several."""
+    """The first place is found, and others are reported exactly if there are several."""
     source = SourceText("\n\n".join(blocks))
     normal = [normalise(part) for part in parts]
     for before, after in ((prefix, suffix), ("", suffix), (prefix, ""), ("", "")):
@@ -170,7 +170,7 @@ words = st.text("ab水é1", min_size=1, max_size=3)
     st.lists(words, min_size=1, max_size=4), st.lists(words, max_size=3), st.sampled_from(["'", "-", "·", " ", ", "])
 )
 def test_no_part_of_a_word_is_ever_found(text: list[str], quote: list[str], joint: str) -> None:
-    """What is found has no letter or digit of the same word beside it."""
+    """A found passage never begins or ends inside a word."""
     source = SourceText(joint.join(text))
     for place in source.find(joint.join(quote)):
         for span in place:
@@ -180,7 +180,7 @@ def test_no_part_of_a_word_is_ever_found(text: list[str], quote: list[str], join
 
 @given(st.text("abcdé ", min_size=3, max_size=60), st.data())
 def test_one_letter_is_enough_to_refuse(text: str, data: st.DataObject) -> None:
-    """A passage with one letter changed to one that the text does not hold is not found."""
+    """A passage with one letter replaced by one that is not in the text is not found."""
     source = SourceText(text)
     places = [index for index, letter in enumerate(source.text) if letter.isalpha()]
     if not places:
@@ -193,7 +193,7 @@ def test_one_letter_is_enough_to_refuse(text: str, data: st.DataObject) -> None:
 
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str) -> None:
-    """The normal form of a normal form is itself."""
+    """Normalisation is idempotent."""
     assert normalise(normalise(text)) == normalise(text)
 
 
@@ -210,7 +210,7 @@ locks = st.builds(
 
 @given(locks)
 def test_a_lock_reads_back_as_it_was_written(lock: Lock) -> None:
-    """Formatting and parsing are inverse, and the file is sorted."""
+    """A formatted lock is parsed back unchanged, and is sorted."""
     text = format_lock(lock)
     again, problems = parse_lock(text, "lock")
     assert problems == []
@@ -220,8 +220,7 @@ def test_a_lock_reads_back_as_it_was_written(lock: Lock) -> None:
 
 @given(st.lists(st.integers(20, 320), min_size=1, max_size=4), st.data())
 def test_a_digest_always_hides_enough(lengths: list[int], data: st.DataObject) -> None:
-    """No digest covers fewer hidden code points than the bound, whatever is quoted, and none that covers more is
-    withheld."""
+    """A digest is written exactly if it covers at least the bound of hidden code points, for any quotations."""
     text = SourceText(
         "\n\n".join(
             " ".join(f"{number}x{index:03}" for index in range(length // 6)) for number, length in enumerate(lengths)
@@ -249,7 +248,7 @@ def test_a_digest_always_hides_enough(lengths: list[int], data: st.DataObject) -
 
 
 def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None:
-    """What is published depends on the lock alone, and holds no sentence of a private text but the quotations."""
+    """The site depends on the lock alone, and has no sentence of a private text except quotations."""
     folder = copy_sample(tmp_path, {**BASE, **VERIFIED}, in_french_alone=True) / "briefings"
     assert call_hooks("verify", folder).returncode == 0
     build(tmp_path)
@@ -264,7 +263,7 @@ def test_the_site_is_the_same_with_and_without_the_texts(tmp_path: Path) -> None
 
 
 def _published(site: Path) -> dict[str, bytes]:
-    """Every file but the compressed sitemap, which carries the second of its making."""
+    """Every file except the compressed sitemap, which has the time of its creation."""
     files = (path for path in site.resolve().rglob("*") if path.is_file() and path.suffix != ".gz")
     return {path.relative_to(site.resolve()).as_posix(): path.read_bytes() for path in files}
 
@@ -286,7 +285,7 @@ FRAGMENTS = {
 
 @pytest.mark.parametrize(("fields", "address"), FRAGMENTS.values(), ids=FRAGMENTS)
 def test_passages_have_addresses(fields: dict, address: str) -> None:
-    """A source's address opens at the quotation, by the words beside it where they were needed to find it."""
+    """A source's URL opens at the quotation, with prefix and suffix if the quotation has them."""
     quotation = Quotation(id="q", source="s", speaker="a", **fields)
     assert text_fragment_url("https://example.org/a", quotation) == address
 
@@ -310,7 +309,7 @@ def test_coverage_shows_what_no_claim_rests_on(tmp_path: Path) -> None:
 
 
 def test_hostile_quotations_are_searched_in_linear_time() -> None:
-    """Many gaps, and parts that overlap themselves, in a text of many matches: none of these multiply."""
+    """Many gaps, self-overlapping parts and many matches do not multiply the time."""
     source = SourceText("a aa " * 200_000)
     assert source.find(" […] ".join(["a"] * 150 + ["z"])) == []
     assert source.find(" […] ".join(["a"] * 150), prefix="z") == []

@@ -1,7 +1,6 @@
-"""Whole or not at all: a command that is killed, or finds the disk full, at any moment leaves what was there.
+"""Whole or nothing: a command that is killed, or finds the disk full, at any moment leaves the old state.
 
-A fault strikes at one of Python's audit events, so that every moment is met
-exactly: nothing here waits or hopes.
+Faults are injected at Python's audit events, so that each moment is exact, without timing.
 """
 
 from __future__ import annotations
@@ -37,16 +36,16 @@ sys.addaudithook(strike)
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens when Python is about to do something."""
+    """A fault that is injected at an audit event."""
 
     event: str
-    """One of the audit events in Python's documentation."""
+    """Name of the audit event, as in Python's documentation."""
 
     pattern: str
-    """Of what it is done to."""
+    """Regular expression for the arguments of the event."""
 
     action: Literal["kill", "full"] = "kill"
-    """All processes are killed, or the disk is full."""
+    """`kill` kills all processes, `full` reports a full disk."""
 
     def __str__(self) -> str:
         return f"{self.event} {self.action} {self.pattern}"
@@ -66,14 +65,14 @@ MOMENTS = {
     "at the switch": ("os.rename", r"link-to-site-"),
 }
 FULL = ("at the first page", "while the index is gathered", "at the switch")
-"""Where a full disk is met, beside a kill."""
+"""Moments that are also tested with a full disk."""
 
 FAULTS = {f"{name}, killed": Fault(*moment) for name, moment in MOMENTS.items()}
 FAULTS |= {f"{name}, disk full": Fault(*MOMENTS[name], "full") for name in FULL}
 
 
 def strike(project: Path, fault: Fault, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command of ours that meets a fault."""
+    """Run one of our commands with a fault."""
     faults = project / "faults"
     faults.mkdir(exist_ok=True)
     (faults / "sitecustomize.py").write_text(STRIKE)
@@ -84,7 +83,7 @@ def strike(project: Path, fault: Fault, *arguments: str | Path) -> subprocess.Co
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small project with a site published."""
+    """A small project with a published site."""
     dated = BASE["2020/pier.yml"] + (
         "events:\n  - {id: vote, date: 2020-03-01, title: A vote, kind: vote, status: happened,"
         " evidence: [we-need-it], issues: [new-pier]}\n"
@@ -93,7 +92,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def retitle(project: Path, title: str) -> None:
-    """A change that no earlier build has seen, so that nothing of one can be used again."""
+    """Make a change that no earlier build has seen, so that nothing can be reused."""
     briefing = project / "briefings/2020/pier.yml"
     lines = briefing.read_text().splitlines()
     briefing.write_text("\n".join([f"title: {title}", *lines[1:]]) + "\n")
@@ -101,7 +100,7 @@ def retitle(project: Path, title: str) -> None:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_leaves_the_site(small: Path, name: str) -> None:
-    """Whatever strikes before the switch is over, the published site is the same to the byte."""
+    """After any fault before the switch, the published site has the same bytes."""
     before = snapshot(small / "site")
     retitle(small, f"A pier {name}")
     result = strike(small, FAULTS[name], "build")
@@ -110,7 +109,7 @@ def test_a_fault_leaves_the_site(small: Path, name: str) -> None:
 
 
 def test_a_kill_after_the_switch(small: Path) -> None:
-    """Killed while it clears up, a build has published the new site whole; the next one removes all that was left."""
+    """A build killed while it cleans up has published the new site; the next one removes all leftovers."""
     retitle(small, "A pier after the switch")
     old = (small / "site").readlink().name
     assert strike(small, Fault("shutil.rmtree", old), "build").returncode == -9
@@ -130,7 +129,7 @@ SIZES = {"no page fits": 1 << 10, "no program fits": 1 << 17}
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_a_limit_leaves_the_site(small: Path, size: int) -> None:
-    """Where files may not grow beyond a size, a build says so, fails, and changes nothing."""
+    """With a limit on file sizes, a build says so, fails, and changes nothing."""
     before = snapshot(small / "site")
     retitle(small, f"A pier of {size} bytes")
     result = limited(size, small, "build")
@@ -140,7 +139,7 @@ def test_a_limit_leaves_the_site(small: Path, size: int) -> None:
 
 
 def limited(size: int, project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command of ours that may write no file beyond a size."""
+    """Run one of our commands with a limit on file sizes."""
     limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
     command = [sys.executable, str(project / "hooks"), *map(str, arguments)]
     return subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
@@ -148,7 +147,7 @@ def limited(size: int, project: Path, *arguments: str | Path) -> subprocess.Comp
 
 @pytest.fixture
 def unverified(tmp_path: Path) -> Path:
-    """A project with a lock, and a new quotation that is not in it yet."""
+    """A project with a lock, and a quotation that is not in it yet."""
     folder = copy_sample(tmp_path, {**BASE, **VERIFIED}) / "briefings"
     assert call_hooks("verify", folder).returncode == 0
     briefing = folder / "2020/pier.yml"
@@ -159,7 +158,7 @@ def unverified(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("moment", [("open", r"verified\.lock\.new w"), ("os.rename", r"/verified\.lock ")])
 @pytest.mark.parametrize("action", ["kill", "full"])
 def test_a_fault_leaves_the_lock(unverified: Path, moment: tuple[str, str], action: Literal["kill", "full"]) -> None:
-    """`verify` leaves the old lock or the new one; what it may leave beside it disturbs no check and no next run."""
+    """`verify` leaves the old lock or the new one; leftovers disturb neither a check nor the next run."""
     folder = unverified / "briefings"
     before = (folder / "sources/verified.lock").read_bytes()
     told = call_hooks("check", folder).stdout
@@ -175,7 +174,7 @@ def test_a_fault_leaves_the_lock(unverified: Path, moment: tuple[str, str], acti
 
 
 def test_a_limit_leaves_the_lock(unverified: Path) -> None:
-    """Where the lock has no room, the old one stays whole."""
+    """If the lock cannot be written, the old one stays."""
     folder = unverified / "briefings"
     before = (folder / "sources/verified.lock").read_bytes()
     result = limited(64, unverified, "verify", folder)

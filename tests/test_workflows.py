@@ -1,4 +1,4 @@
-"""The workflows: what runs in CI is fixed to the commit, and may do no more than it must."""
+"""Workflows: actions in CI are pinned to commits, and have only the permissions that they need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_actions_are_fixed(path: Path) -> None:
-    """Every action is named by its commit, with its version beside it, and a checkout keeps no credentials."""
+    """Every action is pinned to a commit, with its version in a comment; a checkout keeps no credentials."""
     for line in re.findall(r"uses: .*", path.read_text(encoding="utf-8")):
         assert re.fullmatch(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", line), line
     for job in _read(path)["jobs"].values():
@@ -31,7 +31,7 @@ def test_actions_are_fixed(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_jobs_may_do_what_they_must(path: Path) -> None:
-    """Nothing is allowed unless a job asks for it; what runs for pull requests reads, and sees no secret."""
+    """Permissions are granted per job; jobs of pull requests can only read, and get no secrets."""
     workflow = _read(path)
     assert workflow["permissions"] == {}
     assert "pull_request_target" not in workflow["on"]

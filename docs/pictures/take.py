@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the built site, so that they show what is there: `make pictures`."""
+"""Takes the README's pictures from the built site: `make pictures`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems are values: what is wrong with an input, where, and what to do about it."""
+"""Problems as values: what is wrong in the input, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNSHOWN = re.compile(
 """Controls, line breaks, lone surrogates, and characters that are invisible or turn the reading order."""
 
 Loc = tuple[str | int, ...]
-"""A field's place in a document, outermost first: `("positions", 2, "actor")`."""
+"""Path of a field in a document, outermost key first: `("positions", 2, "actor")`."""
 
 
 @dataclass(frozen=True, order=True)
@@ -29,7 +29,7 @@ class Where:
     """A place in a file."""
 
     file: str
-    """The file as the author names it, relative to the project's folder, with forward slashes."""
+    """Relative to the project's folder, with forward slashes."""
 
     line: int = 1
     """One-based."""
@@ -43,18 +43,18 @@ class Where:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing for an author to fix, or a warning."""
+    """An error for an author to fix, or a warning."""
 
     where: Where
 
     field: str
-    """The field as the author would write it, `positions[2].actor`; empty for the file as a whole."""
+    """Path of the field, `positions[2].actor`; empty for the whole file."""
 
     message: str
     """What is wrong, in one line."""
 
     hint: str = ""
-    """What to do about it, without parentheses; empty if the message says it all."""
+    """How to fix it, without parentheses; empty if the message is enough."""
 
     severity: Severity = "error"
 
@@ -66,18 +66,18 @@ class Problem:
 
 
 def printable(text: str) -> str:
-    """A text in one line of characters that a terminal only shows and that CI does not take for a command."""
+    """Escape what a terminal or CI would act on; the result is one line."""
     shown = _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-    return shown.replace("##[", "# #[")  # a command wherever it stands
+    return shown.replace("##[", "# #[")  # CI reads "##[" as a command, anywhere in a line
 
 
 def field_name(loc: Loc) -> str:
-    """Write a place as an author reads it: `("positions", 2, "actor")` is `positions[2].actor`."""
+    """Format a path for authors: `("positions", 2, "actor")` is `positions[2].actor`."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word nearest to `word`, or nothing where none is near."""
+    """Suggest the known word closest to `word`; an empty string if none is close."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else ""
 

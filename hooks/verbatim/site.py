@@ -1,4 +1,4 @@
-"""The whole flow in one place: a corpus becomes what a site is made of."""
+"""Site: turns a corpus into pages, files and search records."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SiteFile:
     """A non-page file, such as a calendar."""
 
     path: str
-    """From the language's root, without a leading slash."""
+    """Relative to the language's root, without a leading slash."""
 
     content: bytes
 
@@ -46,10 +46,10 @@ def make_output(
     offline: bool = False,
     policy: str = "",
 ) -> Output:
-    """Render a corpus without problems as of `today`; `drafts` says whether drafts are shown.
+    """Render a corpus without problems as of `today`; with `drafts`, draft briefings are included.
 
-    An `offline` site is read from a folder: its addresses name files, and nothing is searched. `policy` is the
-    content security policy of its pages.
+    An `offline` site is opened from a folder: its links name files, and it has no search index. `policy` is the
+    content security policy of the pages that redirect former ids.
     """
     atlas = build_atlas(corpus if drafts else corpus.published(), today)
     statements = list_statements(atlas, language)
@@ -66,6 +66,6 @@ def make_output(
 
 
 def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:
-    """The last good output with every page replaced by the problems, so that an author sees them anywhere."""
+    """Replace every page of the last good output by the problems, so that authors see them on any page."""
     urls = [page.url for page in last.pages] or [""]
     return replace(last, pages=tuple(problems_page(url, problems, language) for url in urls))

@@ -16,7 +16,7 @@ EDITIONS = read_editions(ROOT)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for `edition` once for each language of the project."""
+    """Run a test that uses `edition` once per language of the project."""
     if "edition" in metafunc.fixturenames:
         metafunc.parametrize("edition", EDITIONS, ids=lambda edition: edition.lang)
 
@@ -28,7 +28,7 @@ def editions() -> list[Edition]:
 
 @pytest.fixture(scope="session")
 def own_site(shared: Path) -> Path:
-    """The project's own site as it is published: without private texts."""
+    """The project's own published site, without private texts."""
     return make_once(shared / "own", lambda folder: build(copy_project(folder))) / "site"
 
 
@@ -39,12 +39,12 @@ def own_address(own_site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture
 def kinds(own_site: Path, edition: Edition) -> list[str]:
-    """In a language, the address of the largest page of each kind."""
+    """The address of the largest page of each kind, in one language."""
     return [addresses[-1] for addresses in pages_by_kind(own_site, edition)]
 
 
 @pytest.fixture
 def own_page(own_address: str, browser: Browser, watched: Callable) -> Iterator[Page]:
-    """A page on the project's own site that fails the test on requests to elsewhere and on errors in the console."""
+    """A page on the project's own site; requests to other hosts and console errors fail the test."""
     with watched(own_address) as page:
         yield page

@@ -1,4 +1,4 @@
-"""What holds for whatever stands in `briefings/`, in any number of languages."""
+"""What holds for any content of `briefings/`, in any number of languages."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def test_check_is_clean() -> None:
 
 
 def test_the_lock_is_up_to_date() -> None:
-    """Every quotation and paraphrase of a text is proven, by the text where it is at hand, else by the lock."""
+    """Every quotation and paraphrase of a text is proven by the text if it is available, or else by the lock."""
     result = call_hooks("verify", "--check", "--from-lock", ROOT / "briefings")
     assert (result.returncode, result.stderr) == (0, ""), result.stdout
 
 
 def test_texts_are_in_every_language(editions: list[Edition]) -> None:
-    """Every text of ours is in each language of the site, sources' titles excepted; quotations are translated."""
+    """Every text except sources' titles is in each language of the site; quotations are translated."""
     langs = {edition.lang for edition in editions}
     corpus, _ = checked_corpus(editions[0].briefings, editions[0].lang)
     kinds = {"actors": corpus.actors, "issues": corpus.issues, "briefings": corpus.published().briefings}
@@ -40,7 +40,7 @@ def test_texts_are_in_every_language(editions: list[Edition]) -> None:
 
 
 def _untranslated(value: object, place: str, langs: set[str]) -> Iterator[str]:
-    """The places of texts by language that a language is missing in."""
+    """The places of texts that lack a language."""
     if isinstance(value, dict) and value and all(len(key) == 2 and isinstance(value[key], str) for key in value):
         yield from [place] if langs - set(value) else []
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The project's own site, whatever is in it: its links, languages, policy, weight, accessibility and plain HTML."""
+"""The project's own site, for any content: links, languages, policy, size, accessibility and plain HTML."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from support.pages import broken_links, double_ids, pages_by_kind, read_pages, s
 from support.projects import Edition
 from verbatim.checks import checked_corpus
 from verbatim.site import make_output
+from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
 WEIGHT = 200_000
-"""Bytes that a page may have, compressed."""
+"""Greatest size of a page in bytes, compressed."""
 
 FOUND = """async (query) => {
     window.index ??= await vbQuery.open(new URL("./", location.href));
@@ -27,16 +28,16 @@ FOUND = """async (query) => {
     const shown = await Promise.all(results.slice(0, 100).map(vbQuery.shown));
     return [results.length, shown.map(({ url }) => url)];
 }"""
-"""How many answers there are, and the addresses of the first hundred."""
+"""The number of answers, and the addresses of the first hundred."""
 
 
 def _written_by_hand(edition: Edition) -> set[str]:
-    """The addresses of pages other than home."""
+    """The addresses of hand-written pages, without home."""
     return {f"{path.parent.relative_to(edition.docs).as_posix()}/" for path in edition.docs.glob("*/**/index.md")}
 
 
 def test_every_record_has_its_page(own_site: Path, edition: Edition) -> None:
-    """Home, indexes, a page for each record, and the pages that are written by hand."""
+    """The site has home, indexes, a page for each record, and the hand-written pages."""
     corpus, _ = checked_corpus(edition.briefings, edition.lang)
     expected = {""} | {
         f"{path.parent.relative_to(edition.docs).as_posix()}/" for path in edition.docs.glob("*/**/index.md")
@@ -55,39 +56,40 @@ def test_every_link_and_anchor_resolves(own_site: Path) -> None:
 
 
 def test_every_page_is_reached_from_home(own_site: Path) -> None:
-    """Following links from the home page comes to every page that is not an old address."""
+    """Links from the home page reach every page, except redirects from former addresses."""
     assert unreached(read_pages(own_site)) == set()
 
 
 def test_the_languages_of_the_pages(own_site: Path, editions: list[Edition]) -> None:
-    """Pages say their language, and lead to themselves in each of the others."""
+    """Pages declare their language, and link to themselves in each other language."""
     assert strays(own_site, editions) == []
 
 
 def test_search_records_lead_to_their_places(own_site: Path, edition: Edition) -> None:
-    """Every record of the search is a page or an anchor of the site in its language."""
+    """Every search record has the address of a page or an anchor in its language."""
     pages = read_pages(own_site)
     corpus, _ = checked_corpus(edition.briefings, edition.lang)
-    output = make_output(corpus, load_language(edition.lang), today=date(2020, 1, 1), drafts=False)
+    language, site = load_language(edition.lang), Site(edition.name)
+    output = make_output(corpus, language, site, today=date(2020, 1, 1), drafts=False)
     for record in output.records:
         path, anchor = urldefrag(record.url)
         assert anchor == "" or anchor in pages[f"/{edition.folder}{path}"].ids, record.url
 
 
 def test_the_index_of_the_box_holds_what_is_written_by_hand(own_site: Path, edition: Edition) -> None:
-    """Material's own index, which every page fetches, has no generated page in it."""
+    """Material's own index, which every page fetches, has no generated page."""
     index = json.loads((own_site / edition.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert {urldefrag(entry["location"]).url for entry in index["docs"]} <= _written_by_hand(edition)
 
 
 def test_no_page_is_heavy(own_site: Path) -> None:
-    """No page is above 200 KB compressed."""
+    """No page is larger than 200 KB, compressed."""
     sizes = {path: len(gzip.compress(path.read_bytes(), 6)) for path in own_site.resolve().rglob("*.html")}
     assert {path: size for path, size in sizes.items() if size > WEIGHT} == {}
 
 
 def test_one_policy_for_all_pages(own_site: Path) -> None:
-    """Every page has the same content security policy, and it allows nothing that is called unsafe."""
+    """Every page has the same content security policy, without any `unsafe-` source."""
     policies = set()
     for path in own_site.resolve().rglob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -98,7 +100,7 @@ def test_one_policy_for_all_pages(own_site: Path) -> None:
 
 
 def test_each_kind_of_page_in_a_browser(own_page: Page, kinds: list[str]) -> None:
-    """Each kind requests nothing from other hosts, puts no error into the console, and fits a small phone's window."""
+    """Each kind of page requests nothing from other hosts, logs no error, and fits a small phone's window."""
     own_page.set_viewport_size({"width": 320, "height": 900})
     for path in kinds:
         own_page.goto(path)
@@ -106,12 +108,12 @@ def test_each_kind_of_page_in_a_browser(own_page: Page, kinds: list[str]) -> Non
 
 
 def test_each_kind_of_page_is_accessible(own_address: str, browser: Browser, kinds: list[str]) -> None:
-    """axe finds no violation on any kind of page with everything opened, colours aside."""
+    """axe finds no violation except of colours on any kind of page, with everything opened."""
     assert _violations(browser, own_address, kinds, without=CONTRAST) == {}
 
 
 def test_colours_stand_out(own_address: str, own_site: Path, browser: Browser, editions: list[Edition]) -> None:
-    """The project's colours have the contrast that axe asks for: at home, and on a small page below each index."""
+    """The project's colours have the contrast that axe requires: at home, and on a small page below each index."""
     pages = [addresses[0] for addresses in pages_by_kind(own_site, editions[0]) if addresses[0].count("/") != 1]
     assert _violations(browser, own_address, pages, only=CONTRAST) == {}
 
@@ -130,7 +132,7 @@ def _violations(browser: Browser, address: str, paths: list[str], **rules: str) 
 def test_without_javascript_every_statement_is_there(
     browser: Browser, own_address: str, own_site: Path, edition: Edition
 ) -> None:
-    """Without scripts the newest twenty briefings show all their positions, and the explorer shows no form."""
+    """Without scripts, the newest twenty briefings show all their positions, and the explorer shows no form."""
     corpus, _ = checked_corpus(edition.briefings, edition.lang)
     context = browser.new_context(base_url=own_address, java_script_enabled=False)
     page = context.new_page()
@@ -144,7 +146,7 @@ def test_without_javascript_every_statement_is_there(
 
 
 def test_every_name_is_found(browser: Browser, own_address: str, edition: Edition) -> None:
-    """Who searches for the name of an actor gets the actor's page among the answers: of the first fifty actors."""
+    """A search for the name of each of the first fifty actors finds the actor's page."""
     language = load_language(edition.lang)
     corpus, _ = checked_corpus(edition.briefings, edition.lang)
     context = browser.new_context(base_url=own_address, bypass_csp=True)

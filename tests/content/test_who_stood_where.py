@@ -1,4 +1,4 @@
-"""What is known of this project's first briefings, as long as they are there."""
+"""What is known of this project's first briefings, while they exist."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KNOWN = yaml.load(Path(__file__).with_name("who-stood-where.yml").read_text(enco
 
 @pytest.mark.parametrize("day", KNOWN["on"])
 def test_who_stood_where(editions: list[Edition], day: str) -> None:
-    """On each day of the golden file the named actors, and no others, stand where it says, on whose word it says."""
+    """On each day of the golden file, exactly its actors hold its stances, from its reporters."""
     corpus, _ = checked_corpus(editions[0].briefings, editions[0].lang)
     if not set(KNOWN["briefings"]) <= set(corpus.briefings):
         pytest.skip("the briefings that this is about are not there")

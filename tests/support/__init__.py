@@ -1,4 +1,4 @@
-"""What tests share. No test imports another one, and `conftest.py` holds fixtures alone."""
+"""Code that tests share. No test imports another one, and `conftest.py` has only fixtures."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ CASES = TESTS / "cases"
 """Golden cases: input and expected lines in one file."""
 
 SAMPLE = TESTS / "sample"
-"""A small project in invented names, in French and English; the engine is tried on it."""
+"""A small project in invented names, in French and English, for the tests of the engine."""

@@ -1,4 +1,4 @@
-"""axe on a page as it stands."""
+"""Runs axe on an open page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 
 def open_everything(page: Page) -> None:
-    """Open whatever is folded."""
+    """Open every folded element."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
 
@@ -16,9 +16,9 @@ CONTRAST = "color-contrast"
 
 
 def violations(page: Page, *, only: str = "", without: str = "") -> list[tuple[str, list[str]]]:
-    """The rules that a page breaks, each with the beginnings of three elements that break it.
+    """The rules that a page violates, each with the start of the first three elements.
 
-    All rules are tried, or one of them, or all but one.
+    Runs all rules, one of them, or all except one.
     """
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if only:

@@ -1,4 +1,4 @@
-"""Small corpora as text by file name, and the problems that a folder of briefings has."""
+"""Small corpora as text by file name, and the problems of a folder of briefings."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def read_files(path: Path) -> dict[str, str]:
 
 
 BASE = read_files(CASES / "base.yml")
-"""A small corpus without a problem."""
+"""A small corpus without problems."""
 
 VERIFIED = read_files(CASES / "verification-base.yml")
-"""What makes its source a private text that is at hand."""
+"""Files that give its source a private text."""
 
 
 def write_corpus(folder: Path, files: dict[str, str]) -> Path:

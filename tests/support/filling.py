@@ -1,7 +1,7 @@
 """Filling: the corpus of `cases/every-field.yml` with texts of a test's own in every field, found from the schema.
 
-A text field that is added to the model is filled without anyone remembering it; any other kind of field that the
-corpus does not set, or that this module does not know, fails a test.
+A text field that is added to the model is filled automatically. Any other kind of field that the corpus does not set,
+or that this module does not know, fails a test.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ from verbatim.reading.loading import REGISTRIES
 FILES: dict[str, str] = yaml.safe_load((CASES / "every-field.yml").read_text(encoding="utf-8"))["files"]
 
 Kind = Literal["line", "prose", "formed", "reference", "id"]
-"""`formed` is any word or number that the schema holds to a form: a date, an address, a stance."""
+"""`formed` is a word or number with a format: a date, an address, a stance."""
 
 Place = tuple[str | int, ...]
 Put = Callable[[Place, "Leaf"], Any]
-"""Gives the value for a field, or None for the one that is there."""
+"""Returns the value for a field, or None to keep the present one."""
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A field that holds one word, number or text."""
+    """A field that has one word, number or text."""
 
     kind: Kind
     limit: int = 10**6
-    """The most characters that it takes."""
+    """Greatest length in characters."""
 
     value: Any = None
-    """What the corpus has there, None for nothing."""
+    """The value in the corpus; None without one."""
 
     by_language: bool = False
     type: Any = str
-    """What the schema makes of it."""
+    """Its type in the schema."""
 
 
 @cache
 def records(copy: int = 0) -> dict[str, tuple[type[BaseModel], Any]]:
-    """By file: the type and the data of every record, all scalars as strings; copies share no id.."""
+    """By file: the type and the data of every record, all scalars as strings, not to be changed; copies share no id."""
     found = {}
     for name, text in FILES.items():
         model = REGISTRIES.get(name.split("/")[0], Briefing)
@@ -60,7 +60,7 @@ def records(copy: int = 0) -> dict[str, tuple[type[BaseModel], Any]]:
 
 
 def fill(model: type[BaseModel], data: Any, put: Put, place: Place = ()) -> dict[str, Any]:
-    """The data of a record with every leaf asked of `put`; texts that are not set are asked for as well."""
+    """The data of a record with every leaf from `put`, including texts that are not set."""
     filled = {}
     for name, hint in hints(model).items():
         key = model.model_fields[name].alias or name
@@ -84,7 +84,7 @@ def data_in(model: type[BaseModel], data: Any) -> Iterator[tuple[type[BaseModel]
 
 
 def strings_in(data: Any) -> Iterator[str]:
-    """Every string of data that is nested in lists and mappings."""
+    """Every string in nested lists and mappings."""
     if isinstance(data, str):
         yield data
     for item in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
@@ -92,7 +92,7 @@ def strings_in(data: Any) -> Iterator[str]:
 
 
 def write_files(folder: Path, files: dict[str, Any]) -> Path:
-    """Write data as YAML, every value in double quotes, so that nothing in it is lost."""
+    """Write data as YAML, every value in double quotes, so that nothing is lost."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def write_files(folder: Path, files: dict[str, Any]) -> Path:
 
 @cache
 def hints(model: type[BaseModel]) -> dict[str, Any]:
-    """The types of a model's fields, with all that is said of them."""
+    """The types of a model's fields, with their annotations."""
     known = get_type_hints(model, include_extras=True)
     return {name: known[name] for name in model.model_fields}
 
@@ -143,14 +143,14 @@ def _fill(hint: Any, value: Any, put: Put, place: Place) -> Any:
 
 
 def _chosen(core: Any, said: list[Any], value: Any) -> Any:
-    """Of several forms that a value may take the one that it takes."""
+    """The type of a union that a value has."""
     choose = next(each.discriminator for each in said if isinstance(each, Discriminator))
     forms = {tag.tag: form for form in get_args(core) for tag in _core(form)[1] if isinstance(tag, Tag)}
     return forms[choose(value)]
 
 
 def _form(hint: Any, value: Any) -> type[BaseModel] | None:
-    """The model of a mapping, or of an item of a list; None where it is a text by language."""
+    """The model of a mapping, or of an item of a list; None for a text by language."""
     core, said = _core(hint)
     if get_origin(core) is list:
         return _form(get_args(core)[0], value)
@@ -160,7 +160,7 @@ def _form(hint: Any, value: Any) -> type[BaseModel] | None:
 
 
 def _leaf(hint: Any, value: Any) -> Leaf | None:
-    """What a hint says of a single value; None for a list or a record. An unknown type is a TypeError."""
+    """The leaf of a type hint; None for a list or a record. Raises TypeError for an unknown type."""
     core, said = _core(hint)
     if get_origin(core) is list or get_origin(core) in (Union, types.UnionType):
         return None
@@ -186,7 +186,7 @@ def _leaf(hint: Any, value: Any) -> Leaf | None:
 
 
 def _core(hint: Any) -> tuple[Any, list[Any]]:
-    """A type without `| None`, and what is said of it."""
+    """A type without `| None`, and its annotations."""
     said = []
     while True:
         if get_origin(hint) is Annotated:

@@ -1,4 +1,4 @@
-"""Live editing: `mkdocs serve` in a process of its own, and what its pages say after a while."""
+"""Live editing: `mkdocs serve` in a process of its own, and waiting for the text of its pages."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PATIENCE = 120
-"""Seconds after which a page that does not come is a failure; never a measure of speed."""
+"""Seconds until a missing page is a failure; not a measure of speed."""
 
 
 class LiveServer:
-    """Serves a project on a free port of the loopback until it is stopped."""
+    """Serves a project on a free loopback port until it is stopped."""
 
     def __init__(self, project: Path, variables: Mapping[str, str]) -> None:
         with socket.socket() as free:
@@ -30,7 +30,7 @@ class LiveServer:
         )
 
     def wait_for(self, path: str, words: str) -> None:
-        """Ask for a page until it holds the words; fail where the server ends or never gets there."""
+        """Request a page until it has the words; fail if the server exits or the time is up."""
         deadline = time.monotonic() + PATIENCE
         while words not in self._get(path):
             assert self._process.poll() is None, "the server has ended"
@@ -45,5 +45,5 @@ class LiveServer:
         try:
             with urllib.request.urlopen(self.address + path, timeout=10) as answer:
                 return answer.read().decode()
-        except OSError:  # not there yet, or busy with a build
+        except OSError:  # not started yet, or busy with a build
             return ""

@@ -1,4 +1,4 @@
-"""A site as files: the ids and links of its pages, and what is wrong with where they lead."""
+"""A site as files: the ids and links of its pages, and broken links among them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.leads_on = '<meta http-equiv="refresh"' in text
-        """Whether it only leads from an old address to the new one."""
+        """Whether it only redirects from a former address."""
 
         self.ids: list[str] = []
         self.links: list[str] = []
@@ -31,16 +31,16 @@ class Page(HTMLParser):
 
 
 def read_pages(site: Path) -> dict[str, Page]:
-    """By address, `/actors/ada/`; the page for missing addresses is left out, since it has none of its own."""
+    """Pages by address, `/actors/ada/`, without the page for missing addresses."""
     files = [path for path in site.resolve().rglob("*.html") if path.name != "404.html"]
     addresses = ["/" + path.relative_to(site.resolve()).as_posix().removesuffix("index.html") for path in files]
     return {address: Page(path.read_text("utf-8")) for address, path in zip(addresses, files, strict=True)}
 
 
 def pages_by_kind(site: Path, edition: Edition) -> list[list[str]]:
-    """Addresses in a language, the smallest page first, in a list for each kind.
+    """The addresses in one language, in a list per kind, the smallest page first.
 
-    Kinds are the home page, each index, and what lies below each index.
+    Kinds are the home page, each index, and the pages below each index.
     """
     root, kinds = site.resolve() / edition.folder, {}
     for path in sorted(root.rglob("index.html"), key=lambda path: (path.stat().st_size, path)):
@@ -52,7 +52,7 @@ def pages_by_kind(site: Path, edition: Edition) -> list[list[str]]:
 
 
 def broken_links(site: Path, pages: Mapping[str, Page]) -> list[str]:
-    """Links inside the site that lead to no file, or to no element."""
+    """Links inside the site to a missing file or element."""
     broken = []
     for address, page in pages.items():
         for link in page.links:
@@ -69,13 +69,13 @@ def broken_links(site: Path, pages: Mapping[str, Page]) -> list[str]:
 
 
 def double_ids(pages: Mapping[str, Page]) -> dict[str, set[str]]:
-    """By address the ids that two elements of a page have."""
+    """By address: the ids that occur twice on a page."""
     doubles = {address: {id for id in page.ids if page.ids.count(id) > 1} for address, page in pages.items()}
     return {address: ids for address, ids in doubles.items() if ids}
 
 
 def unreached(pages: Mapping[str, Page]) -> set[str]:
-    """Pages to which no chain of links leads from the home page, old addresses left out."""
+    """Pages that links from the home page do not reach, without redirects from former addresses."""
     reached, waiting = set(), ["/"]
     while waiting:
         address = waiting.pop()
@@ -86,7 +86,7 @@ def unreached(pages: Mapping[str, Page]) -> set[str]:
 
 
 def strays(site: Path, editions: list[Edition]) -> list[str]:
-    """Pages that do not say their language, or do not lead to themselves in each of the others."""
+    """Pages that do not declare their language, or do not link to themselves in each other language."""
     root, found = site.resolve(), []
     for edition in editions:
         folders = [other.folder for other in editions if other.folder and other is not edition]
@@ -109,7 +109,7 @@ def strays(site: Path, editions: list[Edition]) -> list[str]:
 
 
 def _links_to(text: str, lang: str, folder: Path) -> list[Path]:
-    """Where the switch in the header and the link in the head lead for a language."""
+    """The targets of the switch in the header and of the link in the head, for a language."""
     found = []
     for head in ('<a class="md-header__button vb-lang"', '<link rel=" alternate"'):
         tags = [part.split(">")[0] for part in text.split(head)[1:]]

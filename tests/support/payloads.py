@@ -1,7 +1,7 @@
-"""Payloads: what an attacker, or an unlucky author, writes into a text; each must be shown as it was typed.
+"""Payloads: texts that an attacker, or an unlucky author, may write; each must be shown as it was typed.
 
-Whatever runs sets `broken`, and whatever is fetched comes from `evil.example`. `{mark}` is where a test puts the
-word by which it finds the text again, at the end where a payload names no place.
+Code that runs sets `broken`; requests go to `evil.example`. A test replaces `{mark}` by a word by which it finds the
+text again; without `{mark}` the word is added at the end.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ PAYLOADS = {
     "template expression": "{{ config }} {{ cycler.__init__.__globals__.os.getcwd() }}",
     "template statement": '{% include "mkdocs.yml" %} {# x #}',
     "places in a label": "{count} {0} {who!r} {shown} %s %(name)s ${broken=1}",
+    "places in a replacement": "$& $1 $` $' $<name> $$",
     "straight quotation mark": '" onmouseover="broken=1" x="',
     "single quotation mark": "' onmouseover='broken=1' x='",
     "backtick": "` onmouseover=broken=1",
@@ -84,4 +85,4 @@ SHOWN_IN_PROSE = {
     "template expression": "{{ config }} {{ cycler.init.globals.os.getcwd() }}",
     "word of JavaScript": "proto",
 }
-"""What is left of a payload where Markdown is read; of all others everything."""
+"""The text of a payload after Markdown is rendered; other payloads do not change."""

@@ -1,7 +1,7 @@
-"""Planting: every payload in every text of a corpus, each with a mark by which it is found again wherever it shows.
+"""Planting: puts every payload into every text of a corpus, each with a mark by which it is found again.
 
-There is a copy of the corpus for each payload; the texts of a copy hold the payloads in turn, so that each field
-meets each of them.
+There is a copy of the corpus for each payload. The texts of a copy have the payloads in turn, so that each field gets
+each payload.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ class Planted:
     """A text that a test put somewhere."""
 
     field: str
-    """Registry or folder, and the names of the fields: `actors.roles.title`."""
+    """Registry or folder, and names of the fields: `actors.roles.title`."""
 
     payload: str
-    """Its name."""
+    """Name of the payload."""
 
     text: str
-    """As it must be shown."""
+    """The text that must be shown."""
 
     lang: str
-    """Whose readers it is for; empty where everybody's."""
+    """The language of its readers; empty for all languages."""
 
 
 class Garden:
-    """Fills a corpus, and remembers what it put where."""
+    """Fills a corpus, and records what it put where."""
 
     def __init__(self) -> None:
         self.planted: list[Planted] = []
@@ -71,18 +71,18 @@ class Garden:
 
 
 def squeeze(text: str) -> str:
-    """What is left of a text when typography and line breaks do not count."""
+    """A text without typography and line breaks."""
     return re.sub(r"[\s\u00a0\u202f'’]+", "", text).casefold()
 
 
 def read_marks(garden: Garden, text: str) -> tuple[set[int], list[str]]:
-    """The numbers of the texts that a text shows as they are, and what it shows otherwise."""
+    """The numbers of the texts that are shown unchanged, and those that are changed."""
     shown, spoilt, squeezed = set(), [], squeeze(text)
     for mark in re.finditer(r"k(\d+)k", squeezed):
         planted = garden.planted[int(mark[1])]
         before, after = squeeze(planted.text).split(mark[0])
         rest = squeezed[mark.end() : mark.end() + len(after)]
-        cut = after.startswith(rest.partition("…")[0])  # a text may be too long for its place
+        cut = after.startswith(rest.partition("…")[0])  # a long text may be cut
         if squeezed[: mark.start()].endswith(before) and cut:
             shown.add(int(mark[1]))
         else:
@@ -91,7 +91,7 @@ def read_marks(garden: Garden, text: str) -> tuple[set[int], list[str]]:
 
 
 def lost(garden: Garden, shown: set[int], lang: str) -> set[tuple[str, str]]:
-    """The fields and payloads that are for readers of a language, and that nothing showed."""
+    """The fields and payloads for readers of a language that were not shown."""
     return {
         (each.field, each.payload)
         for number, each in enumerate(garden.planted)

@@ -1,4 +1,4 @@
-"""Projects in folders of their own, and the commands that are run in them."""
+"""Projects in folders of their own, and commands to run in them."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from verbatim.publishing.editions import find_editions
 
 @dataclass(frozen=True)
 class Edition:
-    """A project's site in one language, as its configuration describes it."""
+    """A project's site in one language, read from its configuration."""
 
     lang: str
     folder: str
-    """Where it lies, from the root of the whole site: empty, `en/`."""
+    """Its folder, relative to the root of the whole site: empty, `en/`."""
 
     docs: Path
-    """The pages that are written by hand."""
+    """The folder of the hand-written pages."""
 
     briefings: Path
     name: str
-    """The site's."""
+    """The site's name."""
 
 
 def read_editions(project: Path) -> list[Edition]:
@@ -49,7 +49,7 @@ def read_editions(project: Path) -> list[Edition]:
 
 
 def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_alone: bool = False) -> Path:
-    """The engine with the sample's configuration and pages, and its briefings or those that are given."""
+    """Copy the engine with the sample's configuration and pages, and its briefings or the given ones."""
     _copy(ROOT / "hooks", target / "hooks")
     _copy(SAMPLE / "docs", target / "docs")
     for config in SAMPLE.glob("*.yml"):
@@ -66,27 +66,27 @@ def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_
 
 
 def copy_project(target: Path) -> Path:
-    """This project as it is committed: without private texts."""
+    """Copy this project as it is committed, without private texts."""
     for name in ("docs", "hooks", "briefings"):
-        _copy(ROOT / name, target / name, "*.txt")
+        _copy(ROOT / name, target / name)
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, target)
     return target
 
 
-def _copy(folder: Path, target: Path, *ignored: str) -> None:
-    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__", *ignored))
+def _copy(folder: Path, target: Path) -> None:
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run `python hooks …` of this checkout, or of a copy where the first argument is its folder."""
+    """Run `python hooks …` of this checkout, or of a copy if the first argument is its folder."""
     folder, *rest = arguments if isinstance(arguments[0], Path) else (ROOT, *arguments)
     command = [sys.executable, str(folder / "hooks"), *map(str, rest)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def call_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """What `run_hooks` returns, without the start of a process: for commands that do not build."""
+    """Like `run_hooks` but without a process: for commands that do not build."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     main = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="commands")["main"]
     with redirect_stdout(out), redirect_stderr(err), mock.patch("sys.argv", ["hooks", *map(str, arguments)]):
@@ -99,14 +99,14 @@ def call_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def build(project: Path, *arguments: str) -> Path:
-    """Build a project, which must succeed; returns its folder."""
+    """Build a project; fails if the build does; returns its folder."""
     result = run_hooks(project, "build", *arguments)
     assert result.returncode == 0, result.stdout + result.stderr
     return project
 
 
 def make_once(folder: Path, make: Callable[[Path], object]) -> Path:
-    """A folder that several processes share: the first one that asks makes it, the others wait."""
+    """A folder that several processes share: the first one makes it, the others wait."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_name(f"{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -120,7 +120,7 @@ def make_once(folder: Path, make: Callable[[Path], object]) -> Path:
 
 
 def generate(folder: Path, briefings: int) -> Path:
-    """Fill a folder with generated briefings, always the same for their number."""
+    """Fill a folder with generated briefings; the same number gives the same briefings."""
     subprocess.run(
         [sys.executable, str(ROOT / "bench" / "generate.py"), str(folder), "--briefings", str(briefings)], check=True
     )
@@ -128,13 +128,13 @@ def generate(folder: Path, briefings: int) -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file of a published site, by its path."""
+    """Every file of a published site by path."""
     paths = [path for path in folder.resolve().rglob("*") if path.is_file()]
     return {path.relative_to(folder.resolve()).as_posix(): path.read_bytes() for path in paths}
 
 
 def replace_text(path: Path, old: str, new: str) -> None:
-    """Replace the first place where a text stands in a file, where it must stand."""
+    """Replace the first occurrence of a text in a file; fails without one."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

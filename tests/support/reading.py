@@ -1,4 +1,4 @@
-"""Reading: what a browser makes of pages that are not run: their elements, addresses, handlers and words."""
+"""Reading: parses pages as a browser does, without running them: elements, addresses, handlers and texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from support.planting import Garden, lost, read_marks
 
 OTHER_SITES = ("example.org", "archive.example.org", "www.wikidata.org")
-"""Where the corpus leads on purpose."""
+"""The hosts that the corpus links to on purpose."""
 
 ELEMENTS = """
 a abbr article aside b blockquote body br button caption cite circle code col colgroup dd defs details div dl dt
@@ -17,10 +17,10 @@ linearGradient main mark nav ol option output p path pattern polygon polyline pr
 small span stop strong summary sup svg symbol table tbody td template text textPath textarea tfoot th thead time
 title tr tspan ul use var
 """
-"""What our templates are made of, and a little room; nothing among them runs, frames, or changes where links lead."""
+"""The elements that templates may use; none of them runs code, frames a page, or changes the base of links."""
 
 SHELL_ELEMENTS = {"script", "style", "link", "meta", "noscript", "base"}
-"""What the shell around our pages has beside these."""
+"""Further elements of the shell around our pages."""
 
 READ = """
 (pages) => pages.map((html) => {
@@ -28,7 +28,8 @@ READ = """
   const LEADS = /^(href|xlink:href|action|formaction|data|cite|ping|poster|background)$/i;
   const BLOCKS = "p, li, td, th, div, h1, h2, h3, dd, dt, option, text, br";
   const page = new DOMParser().parseFromString(html, "text/html");
-  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], policies: [], marked: [] };
+  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], policies: [], marked: [],
+    undirected: [] };
   const walk = (root) => {
     for (const element of root.querySelectorAll("*")) {
       found.elements[element.localName] = (found.elements[element.localName] ?? 0) + 1;
@@ -45,28 +46,34 @@ READ = """
   };
   walk(page);
   for (const each of page.querySelectorAll("script, style")) each.remove();
+  const texts = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { parentElement: inside, data } = texts.currentNode;
+    if (/\\p{Script=Hebrew}/u.test(data) && !inside.closest("[dir=auto], svg")) found.undirected.push(inside.outerHTML);
+  }
   for (const block of page.querySelectorAll(BLOCKS)) block.append(" ");
   found.text = page.body.textContent;
   found.title = page.title;
   return found;
 })
 """
-"""For each page the elements by name, addresses, what would run, texts and attributes that bear a mark."""
+"""For each page: elements by name, addresses, code that would run, texts and attributes with a mark, and Hebrew text
+outside an element whose direction its text decides."""
 
 
 def pages_of(site: Path) -> dict[str, str]:
-    """Every page by its path, as it is written."""
+    """Every page by path, as written."""
     paths = site.resolve().rglob("*.html")
     return {path.relative_to(site.resolve()).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def is_made_of(page: dict, *more: str) -> bool:
-    """Whether a page has no element but those of our templates, and some more."""
+    """Whether a page has only the elements of our templates, and some given ones."""
     return set(page["elements"]) <= {*ELEMENTS.split(), *more}
 
 
 def judge(garden: Garden, pages: list[dict], lang: str) -> None:
-    """Pages hold nothing but what our templates write, and every text as it was typed."""
+    """Pages have only elements of our templates, and every text as it was typed."""
     shown, spoilt = set(), []
     for page in pages:
         marked = [unquote(each) if each.startswith("https:") else each for each in page["marked"]]
@@ -79,7 +86,7 @@ def judge(garden: Garden, pages: list[dict], lang: str) -> None:
 
 
 def is_ours(address: str) -> bool:
-    """Whether an address stays on the site, or is one that the corpus gives as an address."""
+    """Whether an address is on the site, or a URL of the corpus."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return parts.scheme == "https" and parts.netloc in OTHER_SITES

@@ -1,4 +1,4 @@
-"""The sample as the core reads it: its corpus, and what the tests call by name in it."""
+"""The sample as the core reads it: its corpus, and the names that tests use."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from verbatim.reading.corpus import Corpus
 from verbatim.views.atlas import Atlas, build_atlas
 
 EVE = "patrol-on-the-eve-2021-05-24"
-"""The briefing that most tests open; the one of the next day says what came of its plans."""
+"""The briefing that most tests open; the one of the next day has the outcomes of its plans."""
 
 NEXT_DAY = "patrol-agreed-2021-05-25"
 SOURCE = "tide-gazette-2021-05"
 ISSUE = "joining-the-patrol"
-PRIVATE = "coast-herald-2021-05-19"
-"""The source whose text is not among the briefings."""
-
 TODAY = date(2022, 1, 1)
 
 
 @cache
 def sample_corpus() -> Corpus:
-    """Everything in the sample, which has no problem; drafts included."""
+    """The whole sample, drafts included; it has no problems."""
     corpus, problems = checked_corpus(SAMPLE / "briefings", "fr")
     assert problems == []
     return corpus
@@ -32,5 +29,5 @@ def sample_corpus() -> Corpus:
 
 @cache
 def sample_atlas() -> Atlas:
-    """What of the sample is published."""
+    """The published part of the sample."""
     return build_atlas(sample_corpus().published(), TODAY)

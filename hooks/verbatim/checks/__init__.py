@@ -13,7 +13,7 @@ from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
-from . import attribution, chronology, ids, replacements
+from . import attribution, chronology, ids, replacements, scripts
 from .quotations import unverified
 from .references import unresolved
 
@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     ids.nothing_is_named_twice,
     ids.voices_are_heard,
     ids.published_rests_on_published,
+    ids.aliases_are_nobodys_names,
     attribution.reports_name_their_reporter,
     attribution.nobody_reports_on_themselves,
     attribution.nobody_belongs_to_themselves,
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     attribution.stated_words_are_the_speakers,
     attribution.expectations_are_expected,
     attribution.questions_are_answered_once,
+    chronology.briefings_lie_in_their_year,
     chronology.derived_dates_show_their_words,
     chronology.stances_begin_before_they_are_told,
     chronology.tenures_begin_before_they_end,
@@ -45,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     replacements.firm_positions_are_replaced_by_firm_ones,
     replacements.outcomes_come_from_elsewhere,
     replacements.outcomes_of_one_day_agree,
+    scripts.words_are_in_one_script,
 )
 
 

@@ -10,6 +10,17 @@ from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
 
 
+def briefings_lie_in_their_year(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing's folder is a year that its date touches: a mistyped date would date the whole site."""
+    for briefing in corpus.briefings.values():
+        year = int(corpus.documents[Briefing, briefing.id].file.split("/")[-2])
+        if not briefing.date.lower.year <= year <= briefing.date.upper.year:
+            message = f"{briefing.date} is not in {year}, the year of the briefing's folder"
+            yield corpus.problem(
+                briefing, "date", message=message, hint="move the file, or correct it", severity="warning"
+            )
+
+
 def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
     """A day that was worked out shows what it was worked out from."""
     dated: list[tuple[Briefing, str, int, Dated]] = [

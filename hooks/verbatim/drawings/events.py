@@ -1,4 +1,4 @@
-"""Events: what a timeline says of each event, in words short enough to be drawn."""
+"""Events: the events of a timeline as items to draw, with short labels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .timeline_figure import TimelineFigure, draw_timeline
 
 
 def draw_events(timeline: Timeline, language: Language, name: str = "stretch") -> TimelineFigure | None:
-    """The drawings of a timeline; None where fewer than two events leave nothing to compare."""
+    """Draw a timeline; None if it has fewer than two events."""
     if len(timeline.views) < 2:
         return None
     items = [_item(occurrence, language) for occurrence in timeline.occurrences]
@@ -37,7 +37,7 @@ def _state(occurrence: Occurrence) -> State:
 
 
 def _details(occurrence: Occurrence, language: Language) -> Iterator[str]:
-    """Its date, then its status where that is not simply that it happened; all of them where they differ."""
+    """Its date, then its status unless it happened; every status if briefings differ."""
     view, t = occurrence.view, language.t
     yield language.date(view.event.date)
     if view.changed:

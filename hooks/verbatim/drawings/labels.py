@@ -1,7 +1,7 @@
-"""Labels: words broken into lines whose width is known well enough to keep them apart.
+"""Labels: text wrapped into lines of estimated width, so that labels can be kept apart.
 
-No font is at hand when a site is built. Widths are those of a wide sans serif, so that words in the reader's own
-font take less room than was kept for them.
+No font is available at build time. Widths are those of a wide sans serif, so that text in the reader's own font
+takes less room than estimated.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 BOLD, PLAIN = 9.7, 7.9
-"""Mean width of a character, in drawing units: of a title at 14 px, of a detail at 13 px."""
+"""Mean width of a character in drawing units: `BOLD` for titles at 14 px, `PLAIN` for details at 13 px."""
 
 LINE = 16.0
-"""From one line to the next."""
+"""Line height in drawing units."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class Label:
         return LINE * (len(self.title) + len(self.detail))
 
 
-@lru_cache(maxsize=8192)  # an event is drawn on the pages of its briefing, its actors and its issues
+@lru_cache(maxsize=8192)  # an event is drawn on several pages
 def set_label(title: str, detail: str, room: float, lines: int) -> Label:
-    """A title and what is said of it, each in `lines` of `room` units at most; what is too long ends in "…"."""
+    """Wrap a title and a detail, each into at most `lines` lines of `room` units; longer text ends in "…"."""
     return Label(_lines(title, room / BOLD, lines), _lines(detail, room / PLAIN, lines))
 
 
 def _lines(text: str, characters: float, most: int) -> tuple[str, ...]:
-    # No-break spaces stay: `textwrap` breaks at ordinary ones alone.
+    # `textwrap` does not break at no-break spaces.
     return tuple(textwrap.wrap(text, max(8, int(characters)), max_lines=most, placeholder="…", break_on_hyphens=False))

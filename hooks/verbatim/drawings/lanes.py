@@ -1,7 +1,7 @@
-"""Lanes: stances through time as a drawing, one lane a party.
+"""Lanes: draws stances through time, one lane per party.
 
-The columns are the days on which something changes, in their order and at equal distances: within a week or
-within six years, every change is legible, and the caption says that the axis is not to scale.
+The columns are the days on which something changes, at equal distances, so that every change is legible. The caption
+says that the axis is not to scale.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from ..wording.language import Language
 from .shapes import Circle, Path, Words, unit
 
 MOST_LETTERS = 29
-"""Of a party's name."""
+"""Greatest length of a party's name, in characters."""
 
 AXIS = 30.0
-"""Where the columns begin, below the words of the axis."""
+"""The y where columns begin, below the labels of the axis."""
 
 
 @dataclass(frozen=True)
 class Sizes:
     width: float
     left: float
-    """Where the lanes begin, right of the names."""
+    """The x where lanes begin, right of the names."""
 
     right: float
-    """Room beyond the last column."""
+    """Room right of the last column."""
 
     step: float
-    """From one lane to the next."""
+    """Distance between lanes."""
 
     top: float
-    """Where the first lane's room begins."""
+    """The y where the first lane's row begins."""
 
     down: float
-    """How far a lane lies below the middle of its room."""
+    """Distance of a lane's line below the middle of its row."""
 
     name: float
-    """From a lane's line to the foot of its name; negative where the name stands above."""
+    """Distance from a lane's line down to the baseline of its name; negative if the name is above."""
 
     row: float
-    """From a lane's line to the line that closes its room."""
+    """Distance from a lane's line down to the bottom line of its row."""
 
 
 WIDE = Sizes(width=1120, left=224, right=60, step=36, top=44, down=0, name=5, row=18)
@@ -59,16 +59,16 @@ class Column:
     x: float
     tick: Path
     words: Words | None
-    """None where its neighbours leave no room for them."""
+    """None if there is no room."""
 
 
 @dataclass(frozen=True)
 class LaneMark:
-    """A statement, on its day."""
+    """A statement on its day."""
 
     halo: Circle
     x: float
-    """Of the left edge of its mark, whose size is 18."""
+    """Left edge of the mark, which is 18 units wide and high."""
 
     y: float
     stance: str
@@ -80,7 +80,7 @@ class Lane:
     row: Path
     name: Words
     segments: tuple[Path, ...]
-    """What it says between two columns: a stance, perhaps a stance, or nothing."""
+    """One between two columns each: a stance, a possible stance, or nothing."""
 
     marks: tuple[LaneMark, ...]
 
@@ -95,7 +95,7 @@ class LaneDrawing:
 
 
 def draw_lanes(cells: Sequence[Cell], language: Language) -> tuple[LaneDrawing, LaneDrawing]:
-    """The drawings of an issue's cells: for wide pages, and for phones."""
+    """Draw an issue's cells for wide pages, and for phones."""
     return _draw(cells, WIDE, language), _draw(cells, NARROW, language)
 
 
@@ -118,7 +118,7 @@ def _draw(cells: Sequence[Cell], sizes: Sizes, language: Language) -> LaneDrawin
 
 
 def _day_words(index: int, days: Sequence[date], x: float, sizes: Sizes, language: Language) -> Words | None:
-    """In a narrow drawing, every second day of many has words, the last one always, in two rows by turns."""
+    """In a narrow drawing labels alternate between two rows; from five days on, every second but the last is None."""
     odd = index % 2 == 1
     if sizes is NARROW and len(days) >= 5 and odd and index < len(days) - 1:
         return None
@@ -163,5 +163,5 @@ def _period_on(cell: Cell, day: date) -> Period:
 
 
 def _is_marked(position: Position, day: date, period: Period) -> bool:
-    """Whether a position is stated on a day, or begins to hold on it."""
+    """Whether a position is stated, or begins to hold, on a day."""
     return period.start == day or any(edtf and edtf.upper == day for edtf in (position.since, position.date))

@@ -1,4 +1,4 @@
-"""Marks: events as points and bars on a scale, as exactly as their dates are known."""
+"""Marks: events as points and bars on a scale, which show how exact their dates are."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from .labels import Label
 from .scale import Scale
 
 FADE = 22.0
-"""How far an edge takes to fade."""
+"""Length of a fading edge, in drawing units."""
 
 ARROW = 34.0
-"""How far an open end goes on beyond the scale."""
+"""Length of an open end beyond the scale, in drawing units."""
 
 State = Literal["happened", "ahead", "cancelled"]
 
 
 @dataclass(frozen=True)
 class Item:
-    """An event as it is to be drawn."""
+    """An event to draw."""
 
     anchor: str
-    """Of its row in the list: `event-…`."""
+    """The anchor of its row in the list: `event-…`."""
 
     date: Edtf
     state: State
     derived: bool
     title: str
-    """Plain words, like its detail: its date, and what became of it."""
+    """Plain text, like `detail`, which has the date and the status."""
 
     detail: str
 
     @property
     def is_point(self) -> bool:
-        """Whether it is drawn as a point: a day, about a day, or a moment of one."""
+        """Whether it is drawn as a point: an exact or approximate day, or a minute."""
         return self.date.is_day
 
     @property
     def span(self) -> tuple[datetime.date, datetime.date]:
-        """The first and the last day that are known; of an open interval, those of the end that is given."""
+        """The first and the last known day; for an open interval, those of the given end."""
         return self.date.first_day, self.date.last_day
 
 
 @dataclass(frozen=True)
 class Extent:
-    """Where something lies along the axis, and across it."""
+    """A place along the axis and across it, in drawing units."""
 
     start: float
     end: float
@@ -64,7 +64,7 @@ class Caption:
     label: Label
     x: float
     y: float
-    """Of its first line's middle."""
+    """Middle of the first line."""
 
     side: Literal["start", "end"]
 
@@ -73,7 +73,7 @@ class Caption:
 class EventMark:
     item: Item
     extent: Extent
-    """Of a point: where it may lie, which is one place for a day that is known."""
+    """For a point, the range in which it may lie; of length 0 for an exact day."""
 
     fade_start: bool
     fade_end: bool
@@ -84,29 +84,29 @@ class EventMark:
 
 @dataclass(frozen=True)
 class Fold:
-    """Events too close together to be drawn apart, as a count."""
+    """A count in place of events that are too close to draw apart."""
 
     items: tuple[Item, ...]
     extent: Extent
     target: str
-    """The anchor of what it opens."""
+    """The anchor of the element that it opens."""
 
 
 def arrow_room(items: Iterable[Item], end: Literal["start", "end"]) -> float:
-    """The room that arrows take beyond the scale."""
+    """The room for arrows beyond one end of the scale, in drawing units."""
     return ARROW if any(getattr(item.date, end) is None for item in items) else 0
 
 
 def place(item: Item, scale: Scale, fade: float) -> Extent:
-    """Where an event lies along the axis. A vague date takes `fade` units more."""
+    """The place of an event along the axis; a vague end is moved outwards by half of `fade`."""
     start, end = item.date.start, item.date.end
     if item.is_point:
-        # Early in a day that is wide, so that its words stand in the same column.
+        # At most 14 units into the day, so that the labels of a wide day line up.
         middle = scale.at(item.date.first_day, min(0.5, 14 / scale.unit))
         around = fade / 2 if start and _is_vague(start) else 0
         return Extent(middle - around, middle + around)
     first, last = item.span
-    # What may begin earlier or end later than its words say fades beyond them.
+    # A vague start or end fades beyond its stated date.
     x1 = scale.at(first) - (fade / 2 if start and _is_vague(start) else 0)
     x2 = scale.at(last, 1) + (fade / 2 if end and _is_vague(end) else 0)
     x1 = scale.at(datetime.date.min) - ARROW if start is None else x1
@@ -119,13 +119,13 @@ def _is_vague(point: Point) -> bool:
 
 
 def make_mark(item: Item, extent: Extent, caption: Caption) -> EventMark:
-    """A mark whose edges say what is known of them."""
+    """Make a mark whose edges show how exact the dates are."""
     start, end = item.date.start, item.date.end
     long_enough = extent.end - extent.start >= FADE / 2
 
     def fades(point: Point | None) -> bool:
         exact = point is None or (point.precision in ("day", "minute") and not _is_vague(point))
-        # What is drawn hollow is vague as a whole.
+        # Hollow marks do not fade: they are vague as a whole.
         return not item.is_point and not exact and long_enough and item.state == "happened"
 
     return EventMark(item, extent, fades(start), fades(end), start is None, end is None, caption)

@@ -11,19 +11,19 @@ from .marks import FADE, Caption, EventMark, Extent, Item, make_mark, place
 from .scale import Scale
 
 WIDE = 1120.0
-"""The width of the drawing: of a page at its full width."""
+"""Width of the drawing: that of a page at full width."""
 
 ROWS = 10
-"""Points that find no place in so many rows are folded, periods are left out."""
+"""Greatest number of rows. Points without a row are folded, periods are left out."""
 
 HEAD = 52.0
-"""Above the first row, for the axis and its words."""
+"""Room above the first row, for the axis and its labels."""
 
 APART = 14.0
-"""Between two labels of a row."""
+"""Least distance between two labels of a row."""
 
 SMALL = 24.0
-"""What is drawn shorter than this can be folded, like a point."""
+"""A bar shorter than this can be folded, like a point."""
 
 
 def fit(items: Sequence[Item], scale: Scale) -> tuple[list[list[Item]], list[Item], int]:
@@ -52,7 +52,7 @@ def _length(item: Item, scale: Scale) -> float:
 
 
 def _groups(items: Sequence[Item], scale: Scale, near: float) -> Iterator[list[Item]]:
-    """Runs of points closer to one another than `near`, within a month, a year or a decade."""
+    """Yield runs of points that are at most `near` units apart, within a month, a year or a decade."""
     unit = next((name for name, days in (("month", 30), ("year", 365)) if days * scale.unit >= 44), "decade")
     small = []
     for item in items:
@@ -78,7 +78,7 @@ def _groups(items: Sequence[Item], scale: Scale, near: float) -> Iterator[list[I
 
 
 def set_rows(items: Sequence[Item], scale: Scale) -> tuple[list[EventMark], list[float]]:
-    """Each event in the first row where its mark and its label have room; and the rows' heights."""
+    """Place each event in the first row with room for its mark and label; returns the marks and the rows' heights."""
     rows: list[list[tuple[float, float]]] = []
     placed: list[tuple[int, EventMark]] = []
     depths: list[float] = []
@@ -100,7 +100,7 @@ def set_rows(items: Sequence[Item], scale: Scale) -> tuple[list[EventMark], list
 
 
 def _beside(item: Item, extent: Extent) -> tuple[Caption, float, float]:
-    """A label to the right of its point or under its bar, or flush with its end where the drawing ends before."""
+    """A label right of its point or under its bar, or right-aligned near the edge; with the left and right it takes."""
     offset = 14 if item.is_point else 0
     x = max(0, (extent.end if item.is_point else extent.start) + offset)
     y = 0 if item.is_point else 16

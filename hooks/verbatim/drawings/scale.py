@@ -1,6 +1,6 @@
-"""A scale: places days along an axis in proportion, and cuts long stretches without a date.
+"""Scale: places days along an axis in proportion, and cuts long stretches without a date.
 
-A scale can also be stretched where words need room; its ticks show where.
+A scale can also be stretched where labels need room; its ticks show where.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import Literal
 Unit = Literal["day", "month", "year"]
 
 LONG = 731
-"""Days without a date from which a stretch may be cut: what takes two years."""
+"""Shortest stretch without a date that may be cut, in days: two years."""
 
 CUT = 56.0
-"""What a cut takes of the axis, in drawing units, however long it was."""
+"""Length of a cut on the axis, in drawing units."""
 
 STEPS: tuple[tuple[Unit, int, float], ...] = (
     ("day", 1, 1), ("day", 2, 2), ("day", 5, 5), ("day", 10, 10), ("month", 1, 30.4), ("month", 3, 91.3),
     ("year", 1, 365.2), ("year", 2, 730.5), ("year", 5, 1826), ("year", 10, 3652), ("year", 20, 7305),
     ("year", 50, 18262), ("year", 100, 36524), ("year", 500, 182621),
 )  # fmt: skip
-"""Between two ticks: a unit, how many of it, and the days that makes."""
+"""Steps between ticks: unit, number of units, length in days."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Tick:
     unit: Unit
     at: float
     first: bool
-    """Whether it is the first of its piece or year: its words name the year."""
+    """Whether it is the first of its piece or year; its label then has the year."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Cut:
     start: float
     end: float
     years: int
-    """Whole years that it leaves out."""
+    """Number of years that it leaves out, rounded."""
 
 
 class Scale:
-    """The days from the first to the last of some spans, each given by its own first and last day.
+    """Maps the days from the first to the last of some spans (first and last day each) to drawing units.
 
-    It runs from `start` to `end`, or further where `needs` says how much room the days from one of those days to
-    the next of them take at least.
+    It runs from `start` to `end`, or further if `needs` asks for it: the least room from a day to the next first or
+    last day of a span.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Scale:
         cut = _long_gaps(gaps)
         drawn = sum(b - a for a, b in gaps if (a, b) not in cut)
         self.unit = (end - start - CUT * len(cut)) / drawn
-        """Drawing units a day, where it is in proportion."""
+        """Drawing units per day, where the scale is in proportion."""
 
         needed = {day.toordinal(): room for day, room in (needs or {}).items()}
 
@@ -80,22 +80,22 @@ class Scale:
         self.cuts: tuple[Cut, ...] = tuple(cuts)
 
     def at(self, day: date, part: float = 0) -> float:
-        """Where a day begins, or a part of it later; days beyond the ends lie at the ends."""
+        """The place of a day's start, plus `part` of a day; days outside the scale lie at its ends."""
         ordinal = min(max(day.toordinal() + part, self.first), self.last)
         index = min(bisect_right(self._days, ordinal), len(self._days) - 1)
         a, b = self._days[index - 1], self._days[index]
         return self._places[index - 1] + (self._places[index] - self._places[index - 1]) * (ordinal - a) / (b - a)
 
     def ticks(self, room: Mapping[Unit, float]) -> list[Tick]:
-        """Ticks at equal steps, far enough apart for words that take `room` units along the axis."""
+        """Ticks at equal steps, far enough apart for labels of `room` units along the axis, by unit of time."""
         steps = ((unit, count) for unit, count, days in STEPS if days * self.unit >= room[unit])
         unit, count = next(steps, STEPS[-1][:2])
-        # Piece by piece: to walk through what is cut would take as long as it is.
+        # Piece by piece: a cut of centuries would take long to step through.
         days = (day for a, b in self._pieces for day in _steps(a, b, unit, count, self.first))
         return self._ticks_at(days, unit)
 
     def ticks_beside(self, days: Collection[date], apart: float) -> list[Tick]:
-        """Ticks at some days, and between them at equal steps where they are `apart` units from all others."""
+        """Ticks at equal steps, at least `apart` units from each other; those on one of `days` come first."""
         steps = ((unit, count) for unit, count, length in STEPS if self.last - self.first <= 20 * length)
         unit, count = next(steps, STEPS[-1][:2])
         kept: list[float] = []
@@ -124,7 +124,7 @@ class Scale:
 
 
 def _long_gaps(gaps: list[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The longest stretches, while each takes more than a third of what is drawn to scale."""
+    """The longest gaps, while each takes more than a third of what is not cut."""
     cut: set[tuple[int, int]] = set()
     drawn = sum(b - a for a, b in gaps)
     for a, b in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
@@ -136,7 +136,7 @@ def _long_gaps(gaps: list[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 def _steps(first: int, last: int, unit: Unit, count: int, origin: int) -> Iterator[date]:
-    """The days of ticks, from the first day and before the last; single days are counted from the origin."""
+    """The days of ticks, from `first` until before `last`; steps of days are counted from `origin`."""
     if unit == "day":
         yield from map(date.fromordinal, range(first + (origin - first) % count, last, count))
         return

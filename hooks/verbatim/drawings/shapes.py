@@ -1,6 +1,6 @@
-"""Shapes: what a drawing is made of, with its coordinates in drawing units, so that templates only loop.
+"""Shapes: the elements of a drawing, with coordinates in drawing units, so that templates only loop.
 
-`look` is the CSS class. A drawing unit is a CSS pixel where the drawing has its full width.
+`look` is the CSS class. A drawing unit is a CSS pixel at the drawing's full width.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Anchor = Literal["start", "middle", "end"]
-"""Which point of some words stands at their `x`."""
+"""Which point of the text is at `x`, as in SVG's `text-anchor`."""
 
 
 @dataclass(frozen=True)
@@ -55,5 +55,5 @@ Shape = Rect | Circle | Path | Words
 
 
 def unit(place: float) -> str:
-    """A coordinate with one decimal at most: `12`, `12.5`."""
+    """Format a coordinate with at most one decimal: `12`, `12.5`."""
     return f"{place:.1f}".removesuffix(".0")

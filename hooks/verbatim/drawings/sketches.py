@@ -15,39 +15,39 @@ from .shapes import Anchor, Circle, Path, Rect, Shape, Words, unit
 from .timeline_figure import TimelineDrawing
 
 AXIS = 40.0
-"""In a wide drawing, where the ground begins, below the words of the axis."""
+"""In a wide drawing, the y where the background begins, below the labels of the axis."""
 
 MARGIN = 72.0
-"""In a narrow drawing, where the ground begins, beside the words of the axis."""
+"""In a narrow drawing, the x where the background begins, beside the labels of the axis."""
 
 FADE = 22.0
-"""The most that a fading edge of a bar takes."""
+"""Greatest length of a bar's fading edge."""
 
 HEAD = 14.0
-"""The length of an arrow's head."""
+"""Length of an arrowhead."""
 
 BAR = 4.0
-"""Half of the thickness of a bar."""
+"""Half the thickness of a bar."""
 
 PILL = 11.0
-"""Half of the thickness of a count."""
+"""Half the thickness of a count."""
 
 
 @dataclass(frozen=True)
 class EventSketch:
-    """A mark with its words, which lead to the event's row in the list."""
+    """A mark with its label, which links to the event's row in the list."""
 
     anchor: str
     state: Literal["happened", "ahead", "cancelled"]
     shapes: tuple[Shape, ...]
     words: tuple[Words, ...]
-    """Lines of one text, all with the same anchor."""
+    """Lines of the label, all with the same anchor."""
 
 
 @dataclass(frozen=True)
 class FoldSketch:
     target: str
-    """The anchor of what it opens."""
+    """The anchor of the element that it opens."""
 
     shapes: tuple[Shape, ...]
 
@@ -58,14 +58,14 @@ class Sketch:
     height: float
     wide: bool
     ground: tuple[Shape, ...]
-    """Ticks, cuts, and the line between what is known and what is to come."""
+    """Ticks, cuts, and the line between past and announced events."""
 
     events: tuple[EventSketch, ...]
     folds: tuple[FoldSketch, ...]
 
 
 def sketch_timeline(drawing: TimelineDrawing, timeline: Timeline, language: Language) -> Sketch:
-    """One of the two drawings of a timeline."""
+    """Turn one of the two drawings of a timeline into shapes."""
     frame = _Frame(drawing.axis)
     return Sketch(
         width=drawing.width,
@@ -79,7 +79,7 @@ def sketch_timeline(drawing: TimelineDrawing, timeline: Timeline, language: Lang
 
 @dataclass(frozen=True)
 class _Frame:
-    """Turns places along and across the axis into x and y."""
+    """Converts coordinates along and across the axis to x and y."""
 
     axis: Literal["x", "y"]
 
@@ -87,13 +87,13 @@ class _Frame:
         return (along, across) if self.axis == "x" else (across, along)
 
     def band(self, look: str, start: float, end: float, across: float, half: float) -> Rect:
-        """A rectangle along the axis; its fades are as long as itself."""
+        """A rectangle along the axis; a fade spans its whole length."""
         x, y = self.at(start, across - half)
         width, height = self.at(end - start, half * 2)
         return Rect(look, x, y, width, height)
 
     def head(self, at: float, across: float, turn: int) -> Path:
-        """An arrow's head, turned by so many degrees from the end of the axis."""
+        """An arrowhead, turned by `turn` degrees from the direction of the axis."""
         x, y = self.at(at, across)
         turn += 90 if self.axis == "y" else 0
         return Path("bd", "M-1-6.500 12 0-1 6.500Z", f"translate({unit(x)} {unit(y)}) rotate({turn})")
@@ -112,7 +112,7 @@ def _ground(drawing: TimelineDrawing, timeline: Timeline, language: Language) ->
 
 
 def _later(drawing: TimelineDrawing, now: float) -> Rect:
-    """The ground of what was to come."""
+    """The background of announced events."""
     if drawing.axis == "x":
         return Rect("later", now, AXIS, drawing.width - now, drawing.height - AXIS)
     return Rect("later", MARGIN, now, drawing.width - MARGIN, drawing.height - now)

@@ -1,7 +1,7 @@
-"""Timelines: events on a scale, for wide pages and for phones. Geometry only; the template draws it.
+"""Timeline figures: events on a scale, for wide pages and for phones. Geometry only; `sketches` makes the shapes.
 
-Days are points, everything longer is a bar. An edge that is not known to the day fades, an end that is open is an
-arrow. Where points would lie on one another they are folded into a count, and drawn again on a scale of their own.
+Days are points, longer dates are bars. An edge that is not known to the day fades, an open end is an arrow. Points that
+would overlap are folded into a count, and drawn again on a scale of their own.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from .rows import HEAD, WIDE, fit, set_rows
 from .scale import Cut, Scale, Tick
 
 NARROW = 350.0
-"""The width of a phone's drawing, in which time runs down."""
+"""Width of a phone's drawing, in which time runs down."""
 
 TRACKS = 4
-"""Bars side by side in the narrow drawing; further ones lie in the last."""
+"""Greatest number of tracks for bars in the narrow drawing; further bars share the last one."""
 
 LEFT = 80.0
-"""In the narrow drawing, what the axis and its words take."""
+"""In the narrow drawing, width of the axis and its labels."""
 
 PROPORTION = 220.0
-"""How long the narrow drawing is before it is stretched."""
+"""In the narrow drawing, length of the scale before it is stretched."""
 
 FOOT = 14.0
-"""Below what is drawn last."""
+"""Room below the last element."""
 
 FOLD_ROOM = 36.0
-"""What a count takes along the axis of the narrow drawing."""
+"""In the narrow drawing, room for a count along the axis."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class TimelineDrawing:
     ticks: tuple[Tick, ...]
     cuts: tuple[Cut, ...]
     now: float | None
-    """Where what was known ends, and what was to come begins."""
+    """Place of the line between past and announced events; None for no line."""
 
     marks: tuple[EventMark, ...]
     folds: tuple[Fold, ...]
@@ -53,7 +53,7 @@ class TimelineDrawing:
 
 @dataclass(frozen=True)
 class Stretch:
-    """What one count stands for, drawn again on its own scale."""
+    """The events of one count, drawn on a scale of their own."""
 
     anchor: str
     dates: Edtf
@@ -66,7 +66,7 @@ class TimelineFigure:
     drawings: tuple[TimelineDrawing, ...]
     stretches: tuple[Stretch, ...]
     left_out: int
-    """Periods for which there is no row, the shortest first: they are in the list alone."""
+    """Number of periods without a row, the shortest first; only the list has them."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class _Group:
 
     items: tuple[Item, ...]
     target: str
-    """The anchor of what the count opens."""
+    """The anchor of the element that the count opens."""
 
     @property
     def span(self) -> tuple[date, date]:
@@ -84,21 +84,21 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Labelled:
-    """An event of the narrow drawing with its words."""
+    """An event of the narrow drawing with its label."""
 
     item: Item
     label: Label
     offset: float
-    """Room that labels of the same day take above this one."""
+    """Room for labels of the same day above this one."""
 
 
 def draw_timeline(
     items: Iterable[Item], *, now: date | None, name: str = "stretch", fold: bool = True
 ) -> TimelineFigure:
-    """Both drawings of some events, and of the stretches that are folded in them.
+    """Draw events for wide pages and for phones, and each folded stretch.
 
-    `now` is the last day of what is known. `name` begins the anchors of the stretches; where `fold` is false a
-    count leads to the first of its rows in the list.
+    `now` is the last known day. `name` is the prefix of the stretches' anchors. If `fold` is false, a count links to
+    the first of its rows in the list.
     """
     items = sorted(items, key=lambda item: item.date.sort_key)
     start, end = 8 + arrow_room(items, "start"), WIDE - 8 - arrow_room(items, "end")
@@ -132,7 +132,7 @@ def _wide(items: Sequence[Item], scale: Scale, now: date | None, groups: Sequenc
         extents = [place(item, scale, 0) for item in group.items]
         folds.append(Fold(group.items, _at_least(extents, 44, 0, WIDE, height + 12), group.target))
     line = scale.at(now, 1) if now else None
-    # A tick's words stand to its right, where a line or the words of a cut would cross them.
+    # A tick's label is right of it, and must not cross a line or the label of a cut.
     crossings = [cut.start for cut in scale.cuts] + ([line] if line is not None else [])
     ticks = [
         tick
@@ -152,7 +152,7 @@ def _wide(items: Sequence[Item], scale: Scale, now: date | None, groups: Sequenc
 
 
 def _at_least(extents: Sequence[Extent], length: float, first: float, last: float, across: float) -> Extent:
-    """The extent of several, but no shorter than its own words, and inside the drawing."""
+    """The extent of several marks, at least `length` long, between `first` and `last`."""
     start, end = min(extent.start for extent in extents), max(extent.end for extent in extents)
     more = max(0, length - (end - start)) / 2
     shift = max(0, first - (start - more)) - max(0, end + more - last)
@@ -160,7 +160,7 @@ def _at_least(extents: Sequence[Extent], length: float, first: float, last: floa
 
 
 def _narrow(single: Sequence[Item], now: date | None, groups: Sequence[_Group]) -> TimelineDrawing:
-    """Time runs down: bars in tracks, then points, then labels; the scale is stretched where they need room."""
+    """Time runs down: bars in tracks, then points, then labels; the scale is stretched where labels need room."""
     tracks = min(TRACKS, max(1, sum(not item.is_point for item in single)))
     points_at = LEFT + 14 * tracks + 6
     labels_at = points_at + 20
@@ -200,7 +200,7 @@ def _narrow(single: Sequence[Item], now: date | None, groups: Sequence[_Group]) 
 def _marks_down(
     labelled: Sequence[_Labelled], scale: Scale, tracks: int, points_at: float, labels_at: float
 ) -> Iterator[EventMark]:
-    """The marks of the narrow drawing: points in their column, a bar in the first track that is free."""
+    """Yield the marks of the narrow drawing: points in one column, each bar in the first free track."""
     used = [float("-inf")] * tracks
     for each in labelled:
         y = scale.at(each.item.span[0]) + 12 + each.offset

@@ -1,6 +1,6 @@
-"""Exports: the same statements as data. `table` has them as flat rows; the other modules write formats.
+"""Exports: statements as data. `table` has them as flat rows; the other modules write file formats.
 
-An export is one function; `EXPORTS` lists them all. It yields files: a path from the language's root, and bytes.
+An export is a function that `EXPORTS` lists. It yields files: a path relative to the language's root, and bytes.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Calendars: events as iCalendar files (RFC 5545), for the whole site, each actor and each issue.
 
-Only events whose days are known are written: a year or "about May" has no place in a calendar that shows days.
-The files depend on the data alone: UIDs are the events' ids, DTSTAMP is the date of the latest briefing that
-speaks of the event.
+Only events with exact days are written: a calendar cannot show "2017" or "about May". The files depend only on the
+data and the site's address: UIDs are the events' ids and the site's host, DTSTAMP is the date of the latest briefing
+that covers the event.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from ..model.dates import Edtf
 from ..views.addresses import TIMELINE, Site, calendar_url, page_url
@@ -24,13 +25,13 @@ STATUSES = {"happened": "CONFIRMED", "planned": "CONFIRMED", "possible": "TENTAT
 _OFFSET = re.compile(r"T\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$")
 
 LINE_OCTETS = 75
-"""A content line has no more, its line break not counted (RFC 5545, 3.1)."""
+"""Greatest length of a content line, without its line break (RFC 5545, 3.1)."""
 
 
 def calendar_files(
     atlas: Atlas, statements: Iterable[Statement], language: Language, site: Site
 ) -> Iterator[tuple[str, bytes]]:
-    """Every calendar that has an event: its path from the language's root, and its content."""
+    """Yield every calendar that has an event: its path relative to the language's root, and its content."""
     plain = language.plain
     calendars = [(calendar_url(TIMELINE), str(language.t("timeline.title")), atlas.events)]
     for actor in atlas.corpus.actors.values():
@@ -46,7 +47,7 @@ def calendar_files(
 
 
 def write_calendar(name: str, views: Iterable[EventView], language: Language, site: Site) -> bytes:
-    """One iCalendar object; its events have addresses where the site has one."""
+    """Write events as one iCalendar object; they have URLs if the site has one."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Verbatim//Verbatim//EN", "CALSCALE:GREGORIAN"]
     lines.append(f"X-WR-CALNAME:{_escape(f'{site.name} · {name}')}")
     for view in views:
@@ -62,7 +63,8 @@ def _event(view: EventView, language: Language, site: Site) -> list[str]:
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
     texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
-    lines = ["BEGIN:VEVENT", f"UID:{view.anchor}@verbatim", f"DTSTAMP:{_day(stamp)}T000000Z"]
+    host = urlsplit(site.url).hostname or "verbatim"
+    lines = ["BEGIN:VEVENT", f"UID:{_escape(f'{view.anchor}@{host}')}", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)
     lines += [f"SUMMARY:{_escape(plain(event.title))}", f"DESCRIPTION:{_escape(' · '.join(texts))}"]
     lines += [f"LOCATION:{_escape(plain(event.place))}"] if event.place else []
@@ -71,7 +73,7 @@ def _event(view: EventView, language: Language, site: Site) -> list[str]:
 
 
 def _when(edtf: Edtf) -> list[str]:
-    """All day, or at its time where that has an offset; an end is the first moment after."""
+    """All day, or timed if every time has an offset; the end is exclusive."""
     first, _, last = edtf.text.partition("/")
     moments = [datetime.fromisoformat(text) for text in (first, last) if _OFFSET.search(text)]
     if len(moments) == (1 if edtf.single else 2):
@@ -84,7 +86,7 @@ def _when(edtf: Edtf) -> list[str]:
 
 
 def _day(day: date) -> str:
-    """Four digits for the year, which `strftime` does not give everywhere to years before 1000."""
+    """YYYYMMDD. On some platforms `strftime` does not pad years before 1000."""
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
@@ -93,13 +95,13 @@ def _moment(moment: datetime) -> str:
 
 
 def _escape(text: str) -> str:
-    """A TEXT value (RFC 5545, 3.3.11): one property whatever the text holds."""
+    """Escape a TEXT value (RFC 5545, 3.3.11), so that no text can begin another property."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return re.sub(r"\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", r"\\n", text)
 
 
 def _fold(line: str) -> bytes:
-    """A content line in pieces of at most 75 octets, none of which ends inside a character."""
+    """Fold a content line into pieces of at most 75 octets, without splitting a character."""
     pieces, piece = [], b""
     for character in line:
         octets = character.encode()

@@ -1,4 +1,4 @@
-"""The table: every position and event as one flat row in plain words, for the explorer, search and downloads."""
+"""Table: every position and event as a flat row of plain text, for the explorer, search and downloads."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ COLUMNS = (
     "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "status", "condition", "summary",
     "quotations", "proof", "sources", "url", "id",
 )  # fmt: skip
-"""Of a table that is downloaded, in its order; each is a key of every row in a year's file."""
+"""Columns of a download, in order; each is a key of every row in a year's file."""
 
 
 @dataclass(frozen=True)
 class Named:
-    """Something with a page of its own: a party, a question, a source."""
+    """A party, issue or source, which has a page."""
 
     key: str
-    """Its value in a facet: `actor/nato`, or the id of a question or source."""
+    """Its value in a facet: `actor/nato`, or the id of an issue or source."""
 
     name: str
-    """Plain words."""
+    """Plain text."""
 
     url: str
-    """From the site's root, without a leading slash."""
+    """Relative to the language's root, without a leading slash."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One position or event, in one language and in plain words."""
+    """One position or event, as plain text in one language."""
 
     id: str
     """Unique on the site: `position-…`, `event-…`."""
 
     kind: Literal["position", "event"]
     url: str
-    """Where it stands with its evidence, from the site's root, without a leading slash."""
+    """Its place on a page, with its evidence; relative to the language's root, without a leading slash."""
 
     date: str
     """As readers see it: `24 mai 2017`, `depuis 2014`."""
 
     sort_date: str
-    """The first day it is known to touch, as YYYY-MM-DD."""
+    """The first known day, as YYYY-MM-DD."""
 
     actors: tuple[Named, ...]
-    """Who holds a position, alone; who takes part in an event."""
+    """The one holder of a position, or the participants in an event."""
 
     issues: tuple[Named, ...]
     stance: str
@@ -67,26 +67,26 @@ class Statement:
 
     modality: str
     said_by: str
-    """Who says it for the holder; empty where the holder speaks."""
+    """Who says it for the holder; empty if the holder speaks."""
 
     sources: tuple[Named, ...]
     proof: Literal["verified", "paraphrase", "no-text"]
-    """`verified` where all quoted words are proven, `paraphrase` where none are quoted, else `no-text`."""
+    """`verified` if all quotations are verified, `paraphrase` if there are none, else `no-text`."""
 
     status: str
-    """In words: `prévu` for an event, `retiré` for a position that was withdrawn, empty for any other."""
+    """A label: `prévu` for an event, `retiré` for a withdrawn position, empty for other positions."""
 
     condition: str
-    """Of a position, in words."""
+    """Condition of a position; empty without one."""
 
     summary: str
-    """Plain words: of an event its title, then what is said of it."""
+    """Plain text; for an event, its title and summary."""
 
     quotations: tuple[str, ...]
-    """Exact words, without the marks around them."""
+    """Exact words, without the surrounding quotation marks."""
 
     view: PositionView | EventView = field(repr=False, compare=False)
-    """What it was made from, for templates."""
+    """The view that it is made from, for templates."""
 
     @property
     def year(self) -> str:
@@ -95,7 +95,7 @@ class Statement:
 
     @property
     def passage(self) -> EvidenceView:
-        """The evidence to open first: its first quotation, or its first paraphrase."""
+        """The evidence to open first: the first quotation, or else the first paraphrase."""
         return next((item for item in self.view.evidence if item.quotation), self.view.evidence[0])
 
     @property
@@ -113,7 +113,7 @@ class Statement:
 
 
 def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
-    """Every position and event, the newest first; those of one moment in the order of their briefings."""
+    """Every position and event, newest first; those of the same moment are in the order of their briefings."""
     statements = [
         *(_of_position(view, language) for view in atlas.positions),
         *(_of_event(view, language) for view in atlas.events),
@@ -122,17 +122,17 @@ def list_statements(atlas: Atlas, language: Language) -> list[Statement]:
 
 
 def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
-    """Statements that are ordered by date, in groups of one year."""
+    """Group statements by year; they must be sorted by date."""
     return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.year)]
 
 
 def year_files(
     atlas: Atlas, statements: Iterable[Statement], language: Language, site: Site
 ) -> Iterator[tuple[str, bytes]]:
-    """The path and the content of each year's file.
+    """Yield the path and the content of each year's JSON file.
 
-    A file is JSON: `columns`, pairs of a key and its heading; `labels`, the words for the values of some keys;
-    `rows`, an object with these keys for each statement.
+    `columns` has pairs of key and heading; `labels`, the labels of fixed values by key; `rows`, one object with these
+    keys per statement.
     """
     columns = [(key, language.t(f"column.{key.replace('_', '-')}")) for key in COLUMNS]
     for year, group in by_year(statements):
@@ -145,7 +145,7 @@ def year_files(
 
 
 def value_labels(language: Language) -> dict[str, dict[str, str]]:
-    """The labels of the values that are fixed words, by facet."""
+    """Labels of the fixed values, by facet."""
     return {
         "kind": {kind: str(language.t(f"statement.{kind}")) for kind in KINDS},
         "stance": {stance: str(language.t(f"stance.{stance}")) for stance in STANCES},
@@ -191,7 +191,7 @@ def _of_event(view: EventView, language: Language) -> Statement:
 
 
 def _shared(view: PositionView | EventView, day: Edtf, language: Language) -> dict[str, Any]:
-    """What positions and events have in the same way."""
+    """Fields that positions and events share."""
     sources = {item.source.id: item.source for item in view.evidence}
     return {
         "url": view.url,
@@ -240,5 +240,5 @@ def _row(statement: Statement) -> dict[str, str | list[str]]:
 
 
 def _compact_json(content: Any) -> bytes:
-    """The same bytes for the same content."""
+    """JSON in UTF-8; equal content gives equal bytes."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,5 +1,5 @@
-"""Model: what a briefing is made of, and the rule that says which position holds on a day.
+"""Model: the records of a briefing, and the rule that decides which position holds on a day.
 
-`dates` and `values` are what fields hold, `entities` the records, `schema` what their types say of references,
-`standing` the rule.
+`values` and `dates` define the types of fields, `entities` the records. `schema` finds references from the types.
+`standing` is the rule.
 """

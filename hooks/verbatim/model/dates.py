@@ -1,6 +1,6 @@
 """Dates as sources give them: EDTF level 0, and what a newsroom needs of level 1.
 
-Understood are `2017`, `2017-05`, `2017-05-22`, `2017-05-22T22:31+01:00`, the qualifiers `2016~` (approximate),
+Accepted: `2017`, `2017-05`, `2017-05-22`, `2017-05-22T22:31+01:00`, the qualifiers `2016~` (approximate),
 `2016?` (uncertain) and `2016%` (both), the decade `201X`, and intervals of these: `2014/2017`, `2014/..`,
 `../2017`. Source: Library of Congress, Extended Date/Time Format specification, February 2019. Reversed
 intervals, blanks and everything else are refused.
@@ -31,16 +31,16 @@ class Point:
     precision: Precision
 
     lower: date
-    """The first day that it may be."""
+    """The earliest possible day."""
 
     upper: date
-    """The last day that it may be, `lower` itself for a day."""
+    """The latest possible day; equal to `lower` for a day."""
 
     approximate: bool = False
     uncertain: bool = False
 
     time: str = ""
-    """`22:31`, as the source's own clock showed it, without its offset; empty where no time is known."""
+    """`22:31`, local time of the source, without its offset; empty without a time."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Edtf:
     """A date or an interval of dates."""
 
     text: str
-    """As the author wrote it, which is its EDTF form."""
+    """The EDTF text, as the author wrote it."""
 
     start: Point | None
-    """None for an interval that is open at its beginning."""
+    """None for an interval with an open start."""
 
     end: Point | None
-    """The same object as `start` for a single date; None for an interval that is still open."""
+    """The same object as `start` for a single date; None for an interval with an open end."""
 
     @property
     def is_interval(self) -> bool:
@@ -72,24 +72,24 @@ class Edtf:
 
     @property
     def lower(self) -> date:
-        """The first day that it may touch."""
+        """The earliest possible day; `date.min` for an open start."""
         return self.start.lower if self.start else date.min
 
     @property
     def upper(self) -> date:
-        """The last day that it may touch."""
+        """The latest possible day; `date.max` for an open end."""
         return self.end.upper if self.end else date.max
 
     @property
     def first_day(self) -> date:
-        """The first day that is known: of an interval that is open at its beginning, that of its end."""
+        """The first known day; for an open start, the first day of the end."""
         point = self.start or self.end
         assert point, "an interval has at least one end"
         return point.lower
 
     @property
     def last_day(self) -> date:
-        """The last day that is known: of an interval that is still open, that of its beginning."""
+        """The last known day; for an open end, the last day of the start."""
         point = self.end or self.start
         assert point, "an interval has at least one end"
         return point.upper
@@ -104,7 +104,7 @@ class Edtf:
 
     @property
     def is_exact(self) -> bool:
-        """Whether its days are known: exact days, and closed intervals of them."""
+        """Whether it is an exact day, or a closed interval of exact days."""
         ends = (self.start, self.end)
         return all(
             end and end.precision in ("day", "minute") and not (end.approximate or end.uncertain) for end in ends
@@ -112,12 +112,12 @@ class Edtf:
 
     @cached_property
     def sort_key(self) -> tuple[date, date, str, str]:
-        """By first day, then the more exact first, then by time of day."""
+        """Sorts by first day, then the more exact first, then by time."""
         return self.lower, self.upper, self.start.time if self.start else "", self.text
 
     @property
     def html_datetime(self) -> str:
-        """The value for `<time datetime>`, empty where HTML has no way to say it."""
+        """The value for `<time datetime>`; empty if HTML cannot express the date."""
         point = self.single
         if not point or point.approximate or point.uncertain or point.precision == "decade":
             return ""
@@ -128,7 +128,7 @@ class Edtf:
 
 
 def parse_edtf(text: str) -> Edtf:
-    """Read a date; raises ValueError with a sentence for the author where it is none."""
+    """Parse a date; raises ValueError with a message for the author."""
     if text.count("/") > 1:
         raise ValueError("an interval has one slash")
     if "/" not in text:
@@ -157,7 +157,7 @@ def _point(text: str) -> Point:
 
 
 def _instant(text: str) -> datetime:
-    """The moment of a date with a time of day; without an offset it counts as UTC."""
+    """The moment of a date with a time; UTC if it has no offset."""
     moment = datetime.fromisoformat(text.rstrip("~?%"))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -180,7 +180,7 @@ def _bounds(match: re.Match[str], text: str) -> tuple[date, date, Precision]:
             return day, day, "day"
         moment = datetime.fromisoformat(text.rstrip("~?%"))
         if moment.tzinfo:
-            moment.astimezone(UTC)  # which is in the year 0 or 10000 for some
+            moment.astimezone(UTC)  # raises OverflowError outside the years 1 to 9999
         return day, day, "minute"
     except (ValueError, OverflowError):
         raise ValueError(f"no such date: {text!r}") from None

@@ -1,4 +1,4 @@
-"""The model: what a briefing is made of, as types. YAML keys equal the field names here; every record is frozen."""
+"""Entities: the records of a briefing, as frozen types. YAML keys equal the field names."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ from .values import (
 
 
 class Model(BaseModel):
-    """A frozen record that knows no field but its own."""
+    """A frozen record that rejects unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Lasting(Model):
-    """What has a permalink."""
+    """A record with a permalink."""
 
     id: Id
     formerly: Annotated[list[Id], Field(max_length=10)] = []
-    """Ids that it had before: links to them keep leading here."""
+    """Former ids; links to them still work."""
 
 
 class Paraphrase(Model):
-    """Evidence that is not in quotation marks: the source says it in its own words."""
+    """Evidence without a quotation: a passage that the claim paraphrases."""
 
     source: SourceRef
     locator: LocatorText | None = None
@@ -64,13 +64,13 @@ Evidence = Annotated[
     ],
     Field(max_length=50),
 ]
-"""Ids of the briefing's quotations, and paraphrases."""
+"""Each item is the id of a quotation in the briefing, or a paraphrase."""
 
-# ---- Registries: shared by all briefings, one file each, named for the id -----------------------------------
+# ---- Registries: shared by all briefings, one file a record, named after its id -----------------------------
 
 
 class Source(Lasting):
-    """A document that briefings rest on."""
+    """A document that briefings cite."""
 
     kind: SourceKind
     title: Text
@@ -84,21 +84,21 @@ class Source(Lasting):
     rights: Text | None = None
 
     text: Literal["private", "public", "none"]
-    """Whether the text is at hand to verify quotations in, and whether it may be published."""
+    """Whether the source's text is available for verification, and whether it may be published."""
 
     origin: Line | None = None
-    """The dispatch that reprints share: they count as one source."""
+    """The agency dispatch that reprints share; they count as one source."""
 
 
 class Tenure(Model):
-    """Something that holds for a time; an end that is not given is not known."""
+    """A period in a role or an organisation; a missing bound is unknown."""
 
     from_: Annotated[Date | None, Field(alias="from")] = None
     to: Date | None = None
     evidence: Evidence = []
 
     def held_on(self, day: Edtf) -> bool:
-        """Whether it may hold on that day; a missing bound excludes nothing."""
+        """Whether the period may include that day."""
         return (not self.from_ or self.from_.lower <= day.upper) and (not self.to or day.lower <= self.to.upper)
 
 
@@ -112,7 +112,7 @@ class Membership(Tenure):
 
 
 class Actor(Lasting):
-    """Who acts or speaks, under a name of its own."""
+    """A named person, organisation, state or group."""
 
     kind: ActorKind
     name: Text
@@ -138,7 +138,7 @@ class Issue(Lasting):
 
 
 class Voice(Model):
-    """An unnamed actor, or a group without fixed members; never merged with another briefing's."""
+    """An unnamed actor, or a group without fixed members; it belongs to one briefing."""
 
     id: Id
     name: Text
@@ -146,7 +146,7 @@ class Voice(Model):
 
 
 class Quotation(Lasting):
-    """Spoken or written words, exact, in the source's language; listed once per briefing."""
+    """Exact spoken or written words in the source's language; listed once per briefing."""
 
     source: SourceRef
     speaker: PartyRef
@@ -159,14 +159,14 @@ class Quotation(Lasting):
 
 
 class Dated(Model):
-    """Something with a day, as exact as the source gives it."""
+    """A record with a date, as precise as the source gives it."""
 
     date: Date
     date_text: Line | None = None
     """The source's own expression: `mercredi`, `depuis plus d'un an`."""
 
     date_basis: Literal["derived"] | None = None
-    """`derived`: the day was worked out from `date_text`."""
+    """`derived`: the date was calculated from `date_text`."""
 
 
 class Withdrawal(Model):
@@ -200,7 +200,7 @@ class Figure(Model):
 
 
 class Event(Lasting, Dated):
-    """Something that happened or may happen; one occurrence has one id, defined once."""
+    """Something that happened or may happen, defined once under one id."""
 
     title: Text
     summary: Prose | None = None
@@ -215,7 +215,7 @@ class Event(Lasting, Dated):
 
 
 class EventAddition(Model):
-    """What another briefing adds to an event that is defined elsewhere: what came of it, in that briefing's words."""
+    """Another briefing's update to an event: its status and outcome, in that briefing's words."""
 
     event: EventRef
     status: EventStatus
@@ -224,7 +224,7 @@ class EventAddition(Model):
 
 
 class KeyPoint(Model):
-    """One of the few things to remember; on an issue, the briefing's answer to its question."""
+    """A main point of the briefing; with an issue, the briefing's answer to its question."""
 
     id: Id
     issue: IssueRef | None = None
@@ -249,7 +249,7 @@ class Update(Model):
 
 
 class Briefing(Lasting):
-    """One dossier: what its sources say on its questions, as of its date."""
+    """What some sources say on some questions, as of a date."""
 
     title: Text
     date: Date
@@ -276,7 +276,7 @@ class Briefing(Lasting):
 
 
 TAGS = frozenset(["quotation()", "paraphrase()", "definition()", "addition()"])
-"""What validation adds to a place to say which of two forms it took; no field has such a name."""
+"""Names that pydantic adds to an error's path for the chosen type of a union; no field has such a name."""
 
 Record = Source | Actor | Issue | Briefing
-"""What has a file of its own."""
+"""A record with a file of its own."""

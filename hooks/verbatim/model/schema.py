@@ -1,4 +1,4 @@
-"""The schema read from the types: where records hold references, and which fields they have."""
+"""Schema: finds from the types where records hold references, and which fields they have."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .values import Ref, RefKind
 
 
 def references_in(record: BaseModel) -> Iterator[tuple[Loc, RefKind, str]]:
-    """Every reference of a record: where it stands, what kind of thing it names, and the id."""
+    """Yield every reference in a record: its path, the kind of record it names, and the id."""
     for loc, kind, item in _walk(record):
         if kind and isinstance(item, str):
             yield loc, kind, item
 
 
 def paraphrases_in(record: BaseModel) -> Iterator[tuple[Loc, Paraphrase]]:
-    """Every paraphrase that a record rests on, and where it stands."""
+    """Yield every paraphrase in a record, with its path."""
     for loc, _, item in _walk(record):
         if isinstance(item, Paraphrase):
             yield loc, item
 
 
 def _walk(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, RefKind | None, Any]]:
-    """The records and references inside a record, at every depth."""
+    """Yield nested records and references at every depth: path, kind of reference, value."""
     for name, key, kind in _plan(type(record)):
         value = getattr(record, name)
         items = enumerate(value) if isinstance(value, list) else [(None, value)]
@@ -41,7 +41,7 @@ def _walk(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, RefKind | Non
 
 @cache
 def _plan(model: type[BaseModel]) -> list[tuple[str, str, RefKind | None]]:
-    """The fields that hold references, or records that may: name, YAML key, and the kind of reference."""
+    """Fields that hold references or nested records: name, YAML key, and kind of reference."""
     plan = []
     for name, field in model.model_fields.items():
         leaves = [*field.metadata, *_leaves(field.annotation)]
@@ -52,7 +52,7 @@ def _plan(model: type[BaseModel]) -> list[tuple[str, str, RefKind | None]]:
 
 
 def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
-    """The YAML keys that the schema knows at a place, for suggesting the one that was meant."""
+    """The YAML keys that the schema allows at a path, for suggestions."""
     for part in loc:
         field = next((f for n, f in model.model_fields.items() if part == (f.alias or n)), None)
         if field:

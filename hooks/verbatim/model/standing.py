@@ -1,14 +1,14 @@
-"""Where everyone stands: which of an actor's positions on an issue holds on a day. The one place of the rule.
+"""Standing: which of an actor's positions on an issue holds on a day. The rule is implemented only here.
 
-- Withdrawn positions are left out.
-- A position holds from `since`, where it has one, and is stated anew on its `date`.
-- The latest day wins; on one day stated comes before reported. A position outlives what it `replaces`.
-- When the winner is reported, the last first-hand statement stands beneath it.
-- What is expected or inferred never stands where something is stated or reported.
-- Equal rank, overlapping times and different stances, neither replacing the other: contested, both stand.
-- Uncertain dates count from their latest day; between their bounds the position stands only perhaps.
+- Withdrawn positions are ignored.
+- A position holds from `since`, if given, and is restated on its `date`.
+- The latest day wins; on the same day, stated wins over reported. A position that has begun ends the one it `replaces`.
+- If the winner is reported, the latest first-hand statement is shown beneath it.
+- Expected and inferred positions never win over stated or reported ones.
+- Equal rank, overlapping dates, different stances, neither replaced: contested, both hold.
+- An uncertain date counts from its latest possible day; between its bounds the position may hold (`perhaps`).
 
-Knowledge is today's: what was said later about an earlier time counts for that time.
+Later statements about an earlier time count for that time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .dates import Edtf
 from .entities import Position
 
 STANCES = ("for", "reserved", "undecided", "against", "declined")
-"""In the order in which readers see them."""
+"""In display order."""
 
 MODALITIES = ("stated", "reported", "expected", "inferred")
 """From the firmest to the weakest."""
@@ -29,16 +29,16 @@ MODALITIES = ("stated", "reported", "expected", "inferred")
 
 @dataclass(frozen=True)
 class Standing:
-    """What a cell says on one day."""
+    """The result of the rule for one actor, one issue and one day."""
 
     holds: tuple[Position, ...] = ()
-    """The position that holds; several where it is contested, none where nothing is known."""
+    """The position that holds; several if contested, none if unknown."""
 
     beneath: Position | None = None
-    """The last first-hand statement, where what holds is reported."""
+    """The latest first-hand statement, if the position that holds is reported."""
 
     perhaps: tuple[Position, ...] = ()
-    """What may hold instead, since its date is uncertain on that day."""
+    """Positions that may hold instead, because their dates are uncertain."""
 
     @property
     def contested(self) -> bool:
@@ -47,34 +47,34 @@ class Standing:
 
 @dataclass(frozen=True)
 class Period:
-    """A stretch of days on which one cell says the same."""
+    """Consecutive days with the same standing."""
 
     start: date
-    """Its first day; `date.min` for the time before anything is known."""
+    """First day; `date.min` for the first period."""
 
     end: date | None
-    """The first day after it; None for the time that has not ended."""
+    """First day after the period; None if it has not ended."""
 
     standing: Standing
 
 
 @dataclass(frozen=True)
 class _Begun:
-    """A position that holds on a day unless another one outweighs it."""
+    """A position that has begun by a day; the highest rank holds."""
 
     position: Position
     when: Edtf
-    """The latest of its dates that has surely come by that day."""
+    """The latest of its dates whose latest possible day is not after that day."""
 
     @property
     def rank(self) -> tuple[bool, date, int, str]:
-        """The higher, the better."""
+        """For comparison; the greatest wins."""
         modality = self.position.modality
         return _is_firm(self.position), self.when.upper, -MODALITIES.index(modality), self.when.clock
 
 
 def standing(positions: Iterable[Position], day: date) -> Standing:
-    """What holds among the positions of one actor on one issue on a day, whatever their order."""
+    """Apply the rule to one actor's positions on one issue on a day; their order does not matter."""
     known = sorted(positions, key=lambda position: position.id)
     kept = [position for position in known if not position.withdrawn]
     begun = [_Begun(position, when) for position in kept if (when := _latest_date(position, day))]
@@ -90,9 +90,9 @@ def standing(positions: Iterable[Position], day: date) -> Standing:
 
 
 def history(positions: Sequence[Position], until: date) -> list[Period]:
-    """The cell through time: periods without a gap, the last one open, neighbours different.
+    """Divide time into periods of equal standing: without gaps, the last one open, neighbours different.
 
-    What begins after `until`, the last day of which anything is known, is left out.
+    Changes after `until`, the last known day, are ignored.
     """
     dates = [edtf for position in positions for edtf in (position.since, position.date) if edtf]
     days = {date.min, *(edtf.lower for edtf in dates), *(edtf.upper for edtf in dates)}
@@ -108,7 +108,7 @@ def history(positions: Sequence[Position], until: date) -> list[Period]:
 
 
 def changes(periods: Sequence[Period]) -> list[Position]:
-    """The positions that began or changed a stance, oldest first: each differs from what held before."""
+    """The positions whose stance did not hold in the period before, oldest first."""
     found: dict[str, Position] = {}
     stances: set[str] = set()
     for period in periods:
@@ -133,7 +133,7 @@ def _replaced(begun: Iterable[Position], known: Iterable[Position]) -> set[str]:
 
 
 def _latest_date(position: Position, day: date) -> Edtf | None:
-    """The latest of its dates that has surely come by that day."""
+    """The latest of its dates whose latest possible day is not after that day."""
     dates = [edtf for edtf in (position.since, position.date) if edtf and edtf.upper <= day]
     return max(dates, key=lambda edtf: edtf.upper, default=None)
 
@@ -147,7 +147,7 @@ def _is_firm(position: Position) -> bool:
 
 
 def _winners(sure: list[_Begun]) -> tuple[Position, ...]:
-    """The best; with it, one of each other stance that is known in the same way at the same time."""
+    """The highest rank, and one position per other stance with the same modality and an overlapping date."""
     if not sure:
         return ()
     best = max(sure, key=lambda each: each.rank)
@@ -167,7 +167,7 @@ def _may_coincide(one: Edtf, other: Edtf) -> bool:
 
 
 def _would_win(position: Position, holds: tuple[Position, ...]) -> bool:
-    """Whether an uncertain position, had its day come, could stand in the place of what holds."""
+    """Whether an uncertain position could replace what holds once its date is reached."""
     if not holds:
         return True
     return _is_firm(position) >= _is_firm(holds[0]) and position.stance not in {held.stance for held in holds}

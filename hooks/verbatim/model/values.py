@@ -1,12 +1,13 @@
-"""The values that records are made of: ids, texts by language, dates, locators, and references to other things.
+"""Values: field types for ids, texts by language, dates, locators and references.
 
-A text in several languages is a dictionary `{"fr": "…", "en": "…"}`; a plain string is one in the language that
-validation is given as `context={"lang": "fr"}`.
+A text is a dictionary by language, `{"fr": "…", "en": "…"}`. A plain string is in the language that validation is
+given as `context={"lang": "fr"}`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ _RESERVED_IDS = frozenset(
     ["404", "assets", "index", "search", "source", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
 )
+_NO_USER = "an address names no user: what stands before @ is not where it leads"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TICK = re.compile("[\u221a\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
 """Signs that readers take for a tick; ours is drawn."""
@@ -45,6 +47,8 @@ def _check_url(text: str) -> str:
         raise ValueError("an address has at most 2000 characters")
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
         raise ValueError("an address begins with https:// or http:// and holds no blank")
+    if "@" in parts.netloc:
+        raise ValueError(_NO_USER)
     return text
 
 
@@ -55,6 +59,12 @@ def _check_quote(text: str) -> str:
         raise ValueError("a passage without a word" + (f", beside `{GAP}`" if GAP in text else ""))
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
+    return text
+
+
+def _check_visible(text: str) -> str:
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in text):
+        raise ValueError("nothing visible")
     return text
 
 
@@ -72,13 +82,15 @@ def _one_line(text: str) -> str:
 
 
 def _check_prose(text: str) -> str:
-    # Python-Markdown takes minutes, or the whole stack, for what no author means.
+    # Such input makes Python-Markdown run for minutes or overflow the stack.
     if text.count("[") > 100:
         raise ValueError("more than 100 square brackets")
     if text.count("*") + text.count("_") > 200:
         raise ValueError("more than 200 asterisks and underscores")
     if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
         raise ValueError("lists nested in one line")
+    if re.search(r"https?:/*[^\s/?#<>()\[\]]*@", text, re.IGNORECASE):
+        raise ValueError(_NO_USER)
     return text
 
 
@@ -90,7 +102,7 @@ def _by_language(value: Any, info: ValidationInfo) -> Any:
 
 
 Id = Annotated[str, AfterValidator(_check_id)]
-"""`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters: the permalink of a thing."""
+"""`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters; part of the permalink."""
 
 Url = Annotated[str, AfterValidator(_check_url)]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -100,10 +112,11 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
     AfterValidator(_one_line),
+    AfterValidator(_check_visible),
     AfterValidator(_check_ticks),
 ]
 Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
-"""One line by language; shown as it is, never read as Markdown."""
+"""One line per language; plain text, not Markdown."""
 
 Prose = Annotated[
     dict[
@@ -112,18 +125,22 @@ Prose = Annotated[
             str,
             StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
             AfterValidator(_check_prose),
+            AfterValidator(_check_visible),
             AfterValidator(_check_ticks),
         ],
     ],
     BeforeValidator(_by_language),
     Field(min_length=1),
 ]
-"""Paragraphs by language, in a safe subset of Markdown."""
+"""Paragraphs per language, in a safe subset of Markdown."""
 
 Quote = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_check_quote)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    AfterValidator(_check_quote),
+    AfterValidator(_check_visible),
 ]
-"""Somebody's exact words, without the marks around them."""
+"""Exact words, without the surrounding quotation marks."""
 
 Date = Annotated[Edtf, PlainValidator(lambda value: parse_edtf(str(value)))]
 
@@ -146,14 +163,14 @@ THE_SOURCE = "source"
 
 @dataclass(frozen=True)
 class Locator:
-    """Where in its source something stands: the fourth paragraph, page 12, minute 3:20."""
+    """A place in a source: paragraph 4, page 12, minute 3:20."""
 
     kind: LocatorKind
     value: str
 
     @property
     def paragraphs(self) -> range:
-        """The numbers of the paragraphs that it names: 2 and 3 for `paragraph 2-3`, none for `page 12`."""
+        """The paragraph numbers: 2 and 3 for `paragraph 2-3`, none for `page 12`."""
         if self.kind != "paragraph":
             return range(0)
         first, _, last = self.value.partition("-")
@@ -169,7 +186,7 @@ _PLACES: dict[LocatorKind, str] = {
     "section": r"[1-9][0-9]{0,3}(\.[0-9]{1,3}){0,3}",
     "minute": r"[0-9]{1,3}(:[0-5][0-9]){0,2}",
 }
-"""What a number looks like in each kind of locator; two of them, with a hyphen between, are a range."""
+"""Pattern of a number by kind of locator; two numbers joined by a hyphen are a range."""
 
 _EXAMPLES: dict[LocatorKind, str] = {"paragraph": "4", "page": "12-14", "section": "3.2", "minute": "3:20"}
 _MOST_PARAGRAPHS = 20
@@ -193,7 +210,7 @@ def _parse_locator(value: Any) -> Locator:
 
 def _order(kind: LocatorKind, place: str) -> list[int]:
     numbers = [int(number) for number in re.split("[.:]", place)]
-    return [0, *numbers] if kind == "minute" and len(numbers) < 3 else numbers  # hours come first where they are given
+    return [0, *numbers] if kind == "minute" and len(numbers) < 3 else numbers  # hours are optional
 
 
 LocatorText = Annotated[Locator, PlainValidator(_parse_locator)]
@@ -207,7 +224,7 @@ RefKind = Literal["source", "actor", "party", "speaker", "issue", "quotation", "
 
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field whose text is the id of something else; `references` resolves every one of them."""
+    """Marks a field that holds the id of another record; `checks.references` resolves it."""
 
     kind: RefKind
 

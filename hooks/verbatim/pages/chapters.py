@@ -1,4 +1,4 @@
-"""The site's whole timeline: on one page while it is short, then in chapters of a year, a month or a day."""
+"""Chapters: the site's timeline, split by year, month or day if it is too long for one page."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from ..wording.language import Language
 from .facets import Facet, by_alphabet, facets_of
 
 MOST = 400
-"""Events on a page, so that a phone has it in a second: about 60 KB compressed."""
+"""Greatest number of events on a page: about 60 KB compressed, which a phone loads in a second."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A timeline with what its list can be narrowed by."""
+    """A timeline with the filters of its list."""
 
     timeline: Timeline
     facets: list[Facet]
     years: list[str]
-    """In which any of it begins or ends, four digits each."""
+    """The years in which an event begins or ends, as four digits."""
 
     data: dict[str, dict[str, str]]
-    """By the anchor of an event, what its row says of itself for the filters."""
+    """By the anchor of an event: the `data-` attributes of its row, for the filters."""
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """The events that begin in one year, or in a month or on a day of a long one."""
+    """The events that begin in a year, or in a month or on a day of a year with many."""
 
     dates: Edtf
     """`2017`, `2017-05` or `2017-05-22`; also the end of its address."""
@@ -52,7 +52,7 @@ class Chapter:
 
     @property
     def last_year(self) -> str:
-        """The last year that any of its events touches; 9999 where one goes on."""
+        """The last year of any of its events; 9999 if one is ongoing."""
         return max(row["to"] for row in self.listing.data.values())
 
 
@@ -60,7 +60,7 @@ class Chapter:
 class TimelineView:
     listing: Listing
     chapters: list[Chapter]
-    """By date; none where the whole fits on one page."""
+    """By date; empty if everything fits on one page."""
 
     @property
     def longest(self) -> int:
@@ -68,7 +68,7 @@ class TimelineView:
 
 
 def timeline_view(atlas: Atlas, language: Language, most: int = MOST) -> TimelineView:
-    """Every event of the site; in chapters where there are more than `most`."""
+    """Every event of the site; in chapters if there are more than `most`."""
     listing = _listing(atlas, atlas.events, language)
     if len(atlas.events) <= most:
         return TimelineView(listing, [])
@@ -77,7 +77,7 @@ def timeline_view(atlas: Atlas, language: Language, most: int = MOST) -> Timelin
 
 
 def _split(views: Sequence[EventView], digits: int, most: int) -> Iterator[tuple[str, list[EventView]]]:
-    """Groups of events whose first days begin alike: by year, then by month, then by day."""
+    """Group events by the first `digits` characters of their first days: by year, then by month, then by day."""
     for key, group in groupby(views, lambda view: view.event.date.first_day.isoformat()[:digits]):
         part = list(group)
         if len(part) > most and digits < 10:

@@ -1,4 +1,4 @@
-"""The templates' environment: labels, dates and texts of a language as Jinja globals and filters."""
+"""Environment: labels, dates and texts of a language as Jinja globals and filters."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
 from ..wording.language import Language
 from ..wording.prose import render_inline, render_prose
+from ..wording.words import reads_right_to_left
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 CONTENT = "content"
-"""The anchor where a page's own content begins."""
+"""The anchor of the start of a page's content."""
 
 
 @lru_cache(maxsize=8)
 def template_environment(language: Language) -> Environment:
-    """The templates in one language; an unknown name in one is an error."""
+    """The Jinja environment of one language; undefined names are errors."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -61,11 +62,13 @@ def template_environment(language: Language) -> Environment:
         modalities=MODALITIES,
         quotation_marks=language.quotation_marks,
     )
+    environment.tests.update(right_to_left=reads_right_to_left)
     environment.filters.update(
         url=addresses.page_url,
         anchor=addresses.anchor,
         calendar_url=addresses.calendar_url,
         text=language.text,
+        line=language.line,
         plain=language.plain,
         prose=lambda text: set_prose(text, render_prose, "div"),
         inline=lambda text: set_prose(text, render_inline, "span"),
@@ -92,7 +95,7 @@ def template_environment(language: Language) -> Environment:
 
 
 def counted_answer(answer: Answer, language: Language) -> Markup:
-    """An answer in words made from the counts, for a question that no briefing answers."""
+    """An answer as a sentence made from the counts, for an issue that no briefing answers."""
     if not answer.camps:
         return language.t("verdict.none")
     parts = [

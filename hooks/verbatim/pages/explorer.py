@@ -1,4 +1,4 @@
-"""The explorer: the newest statements as the page's rows, and the facets that all of them can be narrowed by."""
+"""Explorer: the newest statements as rows, and the facets of all statements."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..wording.language import Language
 from .facets import Facet, by_alphabet, facets_of
 
 STATEMENT_FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "source")
-"""In the order in which readers see them; each is also a name in the page's address: `?stance=against`."""
+"""In display order; each is also a parameter of the page's URL: `?stance=against`."""
 
 MOST_ROWS = 200
-"""Statements in the page itself."""
+"""Greatest number of statements in the page itself."""
 
 MOST_VALUES = 200
-"""Values that a facet offers, those with the most statements; any other can be searched for."""
+"""Greatest number of values of a facet, the most frequent ones; readers can search for the others."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class ExploreView:
     facets: list[Facet]
     total: int
     left_out: int
-    """How many older ones the page does not hold: the search index has them."""
+    """The number of older statements, which only the search index has."""
 
 
 def explore_view(statements: Iterable[Statement], language: Language) -> ExploreView:
-    """A list of statements, newest first, as its page shows it."""
+    """The explorer's view of statements, which are newest first."""
     statements = list(statements)
     shown = statements[:MOST_ROWS]
     facets = [facet.most_frequent(MOST_VALUES) for facet in statement_facets(statements, language)]
@@ -39,7 +39,7 @@ def explore_view(statements: Iterable[Statement], language: Language) -> Explore
 
 
 def statement_facets(statements: Iterable[Statement], language: Language) -> list[Facet]:
-    """Fixed words in their own order, names by the alphabet."""
+    """Facets of statements: fixed values in display order, names in alphabetical order."""
     names: dict[str, dict[str, str]] = {name: {} for name in ("issue", "actor", "source")}
     for statement in statements:
         for name, things in (("issue", statement.issues), ("actor", statement.actors), ("source", statement.sources)):

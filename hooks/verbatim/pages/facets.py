@@ -1,4 +1,4 @@
-"""Facets: what a list can be narrowed by, each value with its label and the number of things that have it."""
+"""Facets: the filters of a list, each value with its label and count."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """Values that no statement has are left out."""
+    """Values with a count of 0 are left out."""
 
     name: str
-    """Also its name in a page's address: `?actor=actor/nato`."""
+    """Also a parameter of the page's URL: `?actor=actor/nato`."""
 
     values: tuple[FacetValue, ...]
 
     def most_frequent(self, most: int) -> Facet:
-        """With no more values than `most`, in their order."""
+        """Keep the `most` most frequent values, in their order."""
         kept = sorted(self.values, key=lambda value: -value.count)[:most]
         return Facet(self.name, tuple(value for value in self.values if value in kept))
 
 
 def facets_of(filters: Iterable[Mapping[str, Sequence[str]]], labels: Mapping[str, Mapping[str, str]]) -> list[Facet]:
-    """Facets in the order of `labels`, which names each one's values; `filters` are those of each thing, by facet."""
+    """Count each item's values (`filters`, by facet). `labels` gives the facets, their values and the order."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in labels}
     for values in filters:
         for name, counter in counts.items():
@@ -47,5 +47,5 @@ def facets_of(filters: Iterable[Mapping[str, Sequence[str]]], labels: Mapping[st
 
 
 def by_alphabet(names: Mapping[str, str]) -> dict[str, str]:
-    """Names by their keys, in the order of the names, whatever their accents and capitals."""
+    """Sort names by key in the order of the names, ignoring accents and case."""
     return dict(sorted(names.items(), key=lambda item: fold(item[1])))

@@ -1,8 +1,8 @@
-"""Rendering: views through templates to ready HTML, in one language.
+"""Rendering: turns views into HTML with the templates, in one language.
 
-Templates write an address inside the site as `~/actors/nato/`; it is made relative to the page at the end, so
-that the site works below any path, and names its file where there is no server to find it. Escaping leaves no
-unescaped quotation mark in a text, so that only what a template wrote begins with `="~/`.
+Templates write URLs inside the site as `~/actors/nato/`. They are made relative to the page at the end, so that the
+site works below any path; offline, they name `index.html`. Quotation marks in texts are escaped, so only a template
+can write `="~/`.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ from .environment import template_environment
 from .site_map import KINDS, SECTIONS, Content, Draft, PageKind
 
 FOLDER = re.compile(r'(="~/(?:[^"#?]*/)?)(?=["#?])')
-"""An address that ends in a folder; a server answers it with the `index.html` in it."""
+"""A URL that ends in a folder, for which a server sends `index.html`."""
 
 PROBLEMS = PageKind("problems", lambda content: iter(()))
-"""What `serve` shows while the briefings have problems; no page of the site."""
+"""The page that `serve` shows while the briefings have problems; it is not part of the site."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page, ready for the shell around it."""
+    """A rendered page, without the shell around it."""
 
     url: str
-    """From the language's root, without a leading slash: empty for the home page, `actors/nato/`."""
+    """Relative to the language's root, without a leading slash: `actors/nato/`; empty for the home page."""
 
     title: str
-    """Plain words, not escaped."""
+    """Plain text, not escaped."""
 
     description: str
-    """A sentence for search engines and shared links; plain words."""
+    """A sentence for search engines and shared links; plain text."""
 
     html: str
     section: str = ""
-    """The address of the index that it belongs to; its own for an index."""
+    """The URL of its index; an index has its own."""
 
 
 def render_pages(
     atlas: Atlas, language: Language, statements: Sequence[Statement], site: Site, *, offline: bool = False
 ) -> Iterator[Page]:
-    """Every page that comes from the corpus; the home page first. `statements` are the site's, newest first."""
+    """Yield every page made from the corpus, the home page first. `statements` are newest first."""
     content = Content(atlas, language, statements, site)
     for kind in KINDS:
         for draft in kind.drafts(content):
@@ -60,17 +60,17 @@ def render_pages(
 def moved_pages(
     atlas: Atlas, language: Language, *, offline: bool = False, policy: str = ""
 ) -> Iterator[tuple[str, bytes]]:
-    """For each former id of a page, the file that leads on from its old address: its path, and its content."""
+    """Yield a file per former id of a page, which redirects from its old URL: path and content."""
     template = template_environment(language).get_template("moved.html")
     for record in atlas.corpus.records():
         for former in record.formerly:
             address = f"../{record.id}/{'index.html' if offline else ''}"
-            html = template.render(address=address, title=language.plain(_title(record)), policy=policy)
+            html = template.render(address=address, title=language.text(_title(record)), policy=policy)
             yield f"{page_url_at(type(record), former)}index.html", html.encode()
 
 
 def problems_page(url: str, problems: Iterable[Problem], language: Language) -> Page:
-    """What `serve` shows in the place of a page while the briefings have problems."""
+    """The page that `serve` shows in place of another while the briefings have problems."""
     draft = Draft(url, str(language.t("problems.title")), "", list(problems))
     return _render(PROBLEMS, draft, language, date.min, Site(""))
 
@@ -110,7 +110,7 @@ def _render(
 
 
 def _crumbs(url: str, section: str, language: Language) -> list[tuple[str, str]]:
-    """What stands above a page: label and address of the home page and, for a page below an index, of the index."""
+    """The breadcrumb: label and URL of the home page and, for a page below an index, of the index."""
     if not url:
         return []
     crumbs = [(str(language.t("nav.home")), HOME)]

@@ -1,6 +1,6 @@
-"""The site map: every kind of page once, with its address, its template and what it shows.
+"""Site map: every kind of page once, with its URL, template and view.
 
-`KINDS` is the order of the site; an index stands before the pages below it.
+`KINDS` has the order of the site; an index comes before the pages below it.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ class Draft:
 
     url: str
     title: str
-    """Plain words, not escaped."""
+    """Plain text, not escaped."""
 
     description: str
-    """A sentence for search engines and shared links; plain words."""
+    """A sentence for search engines and shared links; plain text."""
 
     view: Any
-    """What its template shows."""
+    """The argument of its template."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that the pages of one language are made from; what several kinds need is made once."""
+    """The data of one language's pages; views that several kinds need are built once."""
 
     atlas: Atlas
     language: Language
@@ -57,19 +57,19 @@ class Content:
         return timeline_view(self.atlas, self.language)
 
     def draft(self, url: str, title: str, stand: str, view: Any) -> Draft:
-        """A page whose title and description are labels."""
+        """A draft whose title and description are keys of labels."""
         return Draft(url, str(self.language.t(title)), str(self.language.t(stand)), view)
 
 
 @dataclass(frozen=True)
 class PageKind:
     template: str
-    """Its file, without `.html`; also the CSS class of its pages, after `vb-`."""
+    """Its file name without `.html`; also the CSS class of its pages, after `vb-`."""
 
     drafts: Callable[[Content], Iterator[Draft]]
 
     has_key: bool = False
-    """Whether the key to the marks stands at its foot."""
+    """Whether the key to the marks is at the end of the page."""
 
 
 @dataclass(frozen=True)
@@ -180,4 +180,4 @@ KINDS = (
 )
 
 SECTIONS = (at.BRIEFINGS, at.ISSUES, at.ACTORS, at.TIMELINE, at.EXPLORE, at.SOURCES)
-"""The indexes; `nav.<name>` is the label of each in the breadcrumb."""
+"""The indexes; `nav.<name>` is each one's label in the breadcrumb."""

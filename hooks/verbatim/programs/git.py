@@ -17,7 +17,7 @@ _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_LITERAL_PATHSP
 
 
 def committed_texts(folder: Path) -> tuple[frozenset[str], list[Problem]]:
-    """The text files that git tracks, in lower case: `briefings/sources/<id>.txt`..
+    """The text files that git tracks, in lower case: `briefings/sources/<id>.txt`.
 
     `.texts` alone where it is a link or a repository within the repository. None where there is no repository; a
     problem where git does not say what its repository tracks.

@@ -1,1 +1,1 @@
-"""Search: what can be found, as records and names, and the index that Pagefind makes of them."""
+"""Search: records and names that readers can find, and the index that Pagefind makes of them."""

@@ -1,7 +1,7 @@
-"""Indexing: search records become the files that answer searches in the browser, written by Pagefind.
+"""Indexing: turns search records into Pagefind's index files, which the browser searches.
 
-Its program is spoken to directly, by its `--service` protocol: base64 of JSON, each message ended by a comma. The
-Python wrapper waits a tenth of a second for every message, which is a minute for a thousand records.
+Pagefind's program is called directly, by its `--service` protocol: each message is JSON in base64, ended by a comma.
+The Python wrapper waits a tenth of a second for every message, which is more than a minute for a thousand records.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from ..wording.words import fold
 from .records import SearchRecord
 
 KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "index/*", "filter/*", "fragment/*")
-"""What searching needs of what Pagefind writes; the rest is its own interface."""
+"""The files that searching needs; the rest is Pagefind's own interface."""
 
 PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-"""Pagefind splits words at ASCII punctuation alone: `l’OTAN` would be one word."""
+"""Pagefind splits words only at ASCII punctuation: `l’OTAN` would be one word."""
 
 
 class IndexingError(Exception):
@@ -39,10 +39,10 @@ class IndexingError(Exception):
 
 
 def start_indexing(records: Iterable[SearchRecord], lang: str, cache: Path) -> Future[Path]:
-    """Index beside the caller, in a process of its own; the result is the folder of the index, below `cache`.
+    """Index in the background; the result is the folder of the index, below `cache`.
 
-    The folder of an earlier index of the same records is reused. The future raises IndexingError. What is asked for
-    later in the same cache is done later, callbacks included: under `serve` the newest is the last to be placed.
+    An index of the same records is reused. The future raises IndexingError or OSError. Jobs of one cache run in order,
+    callbacks included, so that under `serve` the newest index is placed last.
     """
     return _queue(cache).submit(build_index, list(records), lang, cache)
 
@@ -53,7 +53,7 @@ def _queue(cache: Path) -> ThreadPoolExecutor:
 
 
 def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
-    """The folder with the index of some records in one language; raises IndexingError and OSError."""
+    """Build or reuse the index of records in one language; returns its folder. Raises IndexingError and OSError."""
     executable = get_executable()
     lines = [
         json.dumps(_message(record, len(records) - number), ensure_ascii=False, sort_keys=True)
@@ -64,7 +64,7 @@ def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     with _alone_in(cache):
         if not folder.is_dir():
-            for left in cache.glob("new-*"):  # by an indexing that was killed
+            for left in cache.glob("new-*"):  # left by a killed process
                 shutil.rmtree(left)
             with tempfile.TemporaryDirectory(prefix="new-", dir=cache) as scratch:
                 kept = _gather(executable, lines, lang, Path(scratch))
@@ -76,14 +76,14 @@ def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
 
 @contextmanager
 def _alone_in(cache: Path) -> Iterator[None]:
-    """Wait until no other process, such as `serve`, indexes into the same folder, and keep others waiting."""
-    with (cache / "lock").open("w") as file:
+    """Lock the folder against other processes that index into it, such as `serve`."""
+    with os.fdopen(os.open(cache / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Path:
-    """The folder with what searching needs of a new index."""
+    """Write a new index; returns the folder with the files that searching needs."""
     written, kept = scratch / "written", scratch / "kept"
     _run(executable, lines, lang, written)
     for pattern in KEPT:
@@ -95,10 +95,10 @@ def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Pat
 
 
 def _message(record: SearchRecord, rank: int) -> dict[str, Any]:
-    """`rank` orders the records of one day: the higher stands before the lower, the latest day first.
+    """The request that adds a record. `rank` orders the records of one day, the highest first.
 
-    What is searched is folded, so that accents never matter. Pagefind searches in `meta` too, and where a word stands
-    both with and without its accents it misses phrases; so what is shown travels behind the address, after a space.
+    The searched text is folded, so that accents never matter. Pagefind also searches `meta`, and misses phrases if a
+    word occurs both with and without accents, so the text to show is appended to the URL, after a space.
     """
     shown = {"title": record.title, "text": record.text, "note": record.note, **record.meta}
     return {
@@ -107,7 +107,7 @@ def _message(record: SearchRecord, rank: int) -> dict[str, Any]:
         "url": f"{record.url} {json.dumps({key: value for key, value in shown.items() if value}, ensure_ascii=False)}",
         "content": _searched(f"{record.text} {record.title} {record.note}"),
         "language": record.lang,
-        "meta": {} if record.is_statement else {"title": _searched(record.title)},  # counts more: pages come first
+        "meta": {} if record.is_statement else {"title": _searched(record.title)},  # weighs more: pages come first
         "filters": {"kind": [record.kind], **{key: values for key, values in record.filters.items() if values}},
         "sort": {"date": f"{record.sort_date} {rank:07}"} if record.sort_date else {},
     }
@@ -136,11 +136,11 @@ def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
 
 
 def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
-    """The answers to some messages; fewer than `count` where the program ended early."""
+    """Send messages and return the answers; fewer than `count` if the program ended early."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdin
         assert process.stdout
-        # The program ends with its input, finished or not, so that stays open until the last answer is here.
+        # The program exits when its input closes, so keep it open until the last answer.
         writer = Thread(target=_write, args=(process.stdin, messages))
         writer.start()
         answers: list[dict[str, Any]] = []

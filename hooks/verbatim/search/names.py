@@ -1,4 +1,4 @@
-"""Names: what actors and issues are called. A search for a name, even misspelt, leads to its page."""
+"""Names of actors and issues. A search for a name, even a misspelt one, leads to its page."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from ..wording.words import part_of, words_of
 
 @dataclass(frozen=True)
 class Name:
-    """An actor or an issue by what readers may call it."""
+    """An actor or an issue, with the names that readers may use."""
 
     title: str
     url: str
-    """From the language's root, without a leading slash."""
+    """Relative to the language's root, without a leading slash."""
 
     calls: tuple[str, ...]
-    """Folded: its name in every language, its aliases and, of a person, the last word of the name."""
+    """Folded: its name in every language, its aliases and, for a person, the last word of the name."""
 
 
 def names_of(atlas: Atlas, language: Language) -> list[Name]:
-    """Every actor and issue; an abbreviation in another language leads to the same place as the name."""
+    """Every actor and issue, with its names in every language."""
     names = []
     for actor in atlas.corpus.actors.values():
         calls = [*actor.name.values(), *actor.aliases]
@@ -40,9 +40,9 @@ def names_of(atlas: Atlas, language: Language) -> list[Name]:
 
 
 def name_files(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
-    """`names/all.json`, and one file for each two letters that a name begins with, each a list of [title, url, calls].
+    """Yield `names/all.json` and one file per two first letters; each is a list of [title, url, calls].
 
-    A search fetches the one for its own first letters; all of them only where nothing was found.
+    A search fetches the file of its own first letters, and `all.json` only if it finds nothing.
     """
     parts: dict[str, list[Any]] = defaultdict(list)
     rows = [[name.title, name.url, name.calls] for name in names]
@@ -55,7 +55,7 @@ def name_files(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
 
 
 def _folded(calls: Iterable[str], language: Language) -> tuple[str, ...]:
-    """Names without letters or digits are dropped."""
+    """Folded names without duplicates. Names without letters or digits are dropped."""
     return tuple(dict.fromkeys(filter(None, (" ".join(words_of(call, language.elisions)) for call in calls))))
 
 

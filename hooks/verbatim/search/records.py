@@ -1,4 +1,4 @@
-"""Search records: what can be found, as data. One for each page and one for each statement; nothing parses HTML."""
+"""Search records: one per page and one per statement, made from data; no HTML is parsed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from ..wording.prose import strip_prose
 
 @dataclass(frozen=True)
 class SearchRecord:
-    """One thing that a reader may look for."""
+    """One thing that readers can find."""
 
     url: str
-    """From the language's root, without a leading slash; with its anchor for a statement."""
+    """Relative to the language's root, without a leading slash; with the anchor of a statement."""
 
     title: str
     text: str
@@ -28,20 +28,20 @@ class SearchRecord:
     """`briefing`, `actor`, `issue`, `source`, `position`, `event`, `key-point` or `page`."""
 
     note: str = ""
-    """What places it, in a few words: of a statement how it is known and when."""
+    """A few words of context; for a statement, how it is known and when."""
 
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By facet: `actor`, `issue`, `source`, `stance`, `modality`, `proof`, `year`."""
 
     sort_date: str = ""
-    """The first day it touches, as YYYY-MM-DD."""
+    """The first known day, as YYYY-MM-DD; empty without a date."""
 
     meta: dict[str, str] = field(default_factory=dict)
-    """What a list of results shows of a statement, field by field."""
+    """The fields of a statement that a list of results shows."""
 
     @property
     def is_statement(self) -> bool:
-        """Whether it is a part of a page."""
+        """Whether it is a part of a page, with an anchor."""
         return "#" in self.url
 
 
@@ -178,5 +178,5 @@ def _event_details(event: Event, language: Language) -> Iterator[str]:
 
 
 def _sentences(parts: Iterable[str]) -> str:
-    """Parts as sentences: each ends in a stop, but only one."""
+    """Join parts as sentences, each with one full stop."""
     return " ".join(part if part[-1] in ".?!…" else f"{part}." for part in parts if part)

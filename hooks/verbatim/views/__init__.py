@@ -1,6 +1,6 @@
-"""Views: the corpus as readers meet it. Every reference followed, every address known, in no language yet.
+"""Views: the corpus prepared for display. References are resolved, URLs are known, no language is chosen yet.
 
-`statements` says what a position, an event or a quotation looks like; `as_of`, which of them show on which days;
-`atlas` builds all of them once, with the links both ways. From it `timelines`, `matrices`, `questions`, `profiles`
-and `dossiers` gather what each kind of page shows.
+`statements` has the views of positions, events and quotations; `as_of` says on which days each one shows. `atlas`
+builds every view once, with links in both directions. From it `timelines`, `matrices`, `questions`, `profiles` and
+`dossiers` collect what each kind of page shows.
 """

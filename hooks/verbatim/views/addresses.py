@@ -1,7 +1,6 @@
-"""Addresses: the only place that spells a URL or an anchor of the site.
+"""Addresses: builds every URL and anchor of the site.
 
-Every address is relative to the root of its language, without a leading slash: `actors/nato/`. The home page's is
-empty.
+URLs are relative to the language's root, without a leading slash: `actors/nato/`. The home page's URL is empty.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
 METHOD = "method/"
-"""Written by hand, like about/ and guide/."""
+"""A hand-written page, like about/ and guide/."""
 
 WORD_FOR_WORD = f"{METHOD}#word-for-word"
 """What the tick proves, and what not."""
@@ -53,7 +52,7 @@ CHECK = "check"
 """The anchor on a source's page where readers check their own copy of its text."""
 
 Item = Position | Event | Quotation | KeyPoint | OpenQuestion | Update | Voice
-"""What stands on a page under an anchor of its own."""
+"""A record that has an anchor on a page."""
 
 _FOLDERS: dict[type[Record], str] = {Briefing: BRIEFINGS, Issue: ISSUES, Actor: ACTORS, Source: SOURCES}
 _ANCHORS: dict[type[Item], str] = {
@@ -68,27 +67,27 @@ _ANCHORS: dict[type[Item], str] = {
 
 
 def page_url(record: Record) -> str:
-    """`actors/nato/`."""
+    """The URL of a record's page: `actors/nato/`."""
     return page_url_at(type(record), record.id)
 
 
 def page_url_at(kind: type[Record], id: str) -> str:
-    """The address of a record's page by its id: also of a former one."""
+    """The URL of a record's page, from its current or former id."""
     return f"{_FOLDERS[kind]}{id}/"
 
 
 def anchor(item: Item) -> str:
-    """`position-italy-joining-2017-05-24`, without the `#`."""
+    """The anchor of an item: `position-italy-joining-2017-05-24`, without the `#`."""
     return anchor_at(type(item), item.id)
 
 
 def anchor_at(kind: type[Item], id: str) -> str:
-    """The anchor of something by its id: also of a former one."""
+    """The anchor of an item, from its current or former id."""
     return f"{_ANCHORS[kind]}-{id}"
 
 
 def item_url(page: Record, item: Item) -> str:
-    """Where something stands on the page of a record; a permalink where that is the record which defines it."""
+    """The URL of an item on the page of a record; a permalink if that record defines the item."""
     return f"{page_url(page)}#{anchor(item)}"
 
 
@@ -98,20 +97,20 @@ def check_url(source: Source) -> str:
 
 
 def chapter_url(dates: Edtf) -> str:
-    """The part of the timeline that begins in a year, in a month or on a day."""
+    """The chapter of the timeline for a year, a month or a day."""
     return f"{TIMELINE}{dates}/"
 
 
 def calendar_url(page: str) -> str:
-    """The calendar of the events on a page."""
+    """The calendar of a page's events."""
     return f"{page}events.ics"
 
 
 def year_url(year: str) -> str:
-    """The statements of one year as data."""
+    """The JSON file of one year's statements."""
     return f"{EXPLORE}{year}.json"
 
 
 def names_url(key: str) -> str:
-    """The names that begin with two letters, or `all` of them."""
+    """The JSON file of the names that begin with two letters, or of `all` names."""
     return f"names/{key}.json"

@@ -1,7 +1,7 @@
-"""As of a day: each cell's entries with the days on which they show, from the one rule in `standing`.
+"""As of a day: the days on which each position shows, from the rule in `model.standing`.
 
-Pages carry these days as data; the script that changes the date only compares them, so that rule, page and
-script cannot disagree. What shows on the latest day is shown without a script.
+Pages have these days in `data-when`. `as-of.js` only compares dates, so that the rule exists once. Without a script,
+pages show the latest day.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from ..model.standing import MODALITIES, STANCES, Period, changes, history
 from .statements import Party, PositionView
 
 Days = tuple[date, date | None]
-"""A stretch of time: its first day, and the first day after it; None for no end."""
+"""First day, and first day after the end; None for no end."""
 
 
 Role = Literal["holds", "contested", "perhaps", "beneath"]
-"""What a position is in its cell. `beneath`: a first-hand statement under the report that holds."""
+"""A position's role in its cell. `beneath`: a first-hand statement under the report that holds."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Something with the days on which it shows."""
+    """An element of a page with the days on which it shows."""
 
     spans: tuple[Days, ...]
 
@@ -37,7 +37,7 @@ class Shown:
 
     @property
     def when(self) -> str:
-        """For the script: `2017-05-19/2017-05-24 2017-05-26/`, each span's last day left out."""
+        """For `data-when`: `2017-05-19/2017-05-24 2017-05-26/`, the end of each span exclusive."""
         return " ".join(f"{start}/{end or ''}" for start, end in self.spans)
 
 
@@ -51,24 +51,24 @@ class Entry(Shown):
 
 @dataclass(frozen=True)
 class Row(Shown):
-    """A position in a table, on all days on which it holds, is contested, or perhaps holds."""
+    """A position in a table, on the days on which it holds, is contested, or may hold."""
 
     view: PositionView
     cell: Cell
     badges: tuple[Entry, ...]
-    """Its entries that need a word: contested, perhaps."""
+    """Its entries that need a label: contested, perhaps."""
 
 
 @dataclass(frozen=True)
 class Silence(Shown):
-    """A party on the days on which nothing is known of it."""
+    """A party, on the days on which its position is unknown."""
 
     party: Party
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One party on one issue, through time."""
+    """One party's positions on one issue, through time."""
 
     holder: Party
     issue: str
@@ -77,7 +77,7 @@ class Cell:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """By role and stance; what shows now comes first."""
+        """Current entries first, then by stance, then firmest first."""
         by_id = {view.position.id: view for view in self.views}
         spans: dict[tuple[str, Role], list[Days]] = defaultdict(list)
         for period in self.periods:
@@ -93,22 +93,22 @@ class Cell:
 
     @cached_property
     def visible(self) -> list[Entry]:
-        """Its entries without those beneath others."""
+        """Its entries, without those beneath others."""
         return [entry for entry in self.entries if entry.role != "beneath"]
 
     @cached_property
     def beneath(self) -> list[Entry]:
-        """First-hand statements on the days on which a report stands above them."""
+        """First-hand statements, on the days on which a report holds."""
         return [entry for entry in self.entries if entry.role == "beneath"]
 
     @cached_property
     def current(self) -> list[PositionView]:
-        """What holds on the latest day."""
+        """The positions that hold on the latest day."""
         return [entry.view for entry in self.entries if entry.now and entry.role in ("holds", "contested")]
 
     @cached_property
     def changes(self) -> list[PositionView]:
-        """The positions that began or changed its stance, oldest first."""
+        """The positions whose stance did not hold before, oldest first."""
         by_id = {view.position.id: view for view in self.views}
         return [by_id[position.id] for position in changes(self.periods)]
 
@@ -129,7 +129,7 @@ class Cell:
 
 
 def cells_of(views: Iterable[PositionView], until: date) -> list[Cell]:
-    """The cells that positions fill up to a day, in the order of their first."""
+    """Group positions into cells, up to a day; a cell comes in the order of its first position."""
     groups: dict[tuple[str, str], list[PositionView]] = defaultdict(list)
     for view in views:
         groups[view.holder.key, view.issue.id].append(view)
@@ -140,7 +140,7 @@ def cells_of(views: Iterable[PositionView], until: date) -> list[Cell]:
 
 
 def rows_of(cells: Iterable[Cell]) -> list[Row]:
-    """A row for each position that ever shows; what shows now comes first, by stance."""
+    """One row per position that ever shows: current ones first, then by stance, then firmest first."""
     rows = []
     for cell in cells:
         for view in cell.views:
@@ -152,12 +152,12 @@ def rows_of(cells: Iterable[Cell]) -> list[Row]:
 
 
 def stops(cells: Iterable[Cell]) -> list[date]:
-    """The days on which something changes, for the control to stop at."""
+    """The days on which something changes: the stops of the date control."""
     return sorted({period.start for cell in cells for period in cell.periods if period.start > date.min})
 
 
 def by_stance(cells: Iterable[Cell]) -> list[tuple[str, list[Entry]]]:
-    """Entries by stance, in the order in which readers see them; empty stances are left out."""
+    """Visible entries by stance, in display order; empty stances are left out."""
     camps: dict[str, list[Entry]] = {stance: [] for stance in STANCES}
     for cell in cells:
         for entry in cell.visible:
@@ -168,17 +168,17 @@ def by_stance(cells: Iterable[Cell]) -> list[tuple[str, list[Entry]]]:
 
 
 def by_firmness(view: PositionView) -> tuple[int, int]:
-    """For sorting: by stance, the firmest first."""
+    """Sort key: by stance, then firmest first."""
     return STANCES.index(view.position.stance), MODALITIES.index(view.position.modality)
 
 
 def _order(shown: Entry | Row) -> tuple[bool, int, int]:
-    """What shows now comes first."""
+    """Sort key: current first, then by stance, then firmest first."""
     return not shown.now, *by_firmness(shown.view)
 
 
 def _joined(spans: list[Days]) -> tuple[Days, ...]:
-    """Spans that touch are one."""
+    """Join adjacent spans."""
     joined: list[Days] = []
     for start, end in spans:
         if joined and joined[-1][1] == start:

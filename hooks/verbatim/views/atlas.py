@@ -1,4 +1,4 @@
-"""The atlas: every statement of the corpus as a view, built once, and found by actor, issue, source and briefing."""
+"""Atlas: every statement of the corpus as a view, built once, indexed by actor, issue, source and briefing."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ from .statements import (
 
 @dataclass
 class Atlas:
-    """What pages are made from. Lists are in the order in which readers see them."""
+    """All views, indexed. Lists are in display order."""
 
     corpus: Corpus
     latest: date
-    """The last day of which anything is known: that of the newest briefing. Nothing stands later."""
+    """The last known day: that of the newest briefing."""
 
     parties: dict[str, Party] = field(default_factory=dict)
-    """By their keys."""
+    """By key."""
 
     positions: list[PositionView] = field(default_factory=list)
     events: list[EventView] = field(default_factory=list)
     """By date."""
 
     quotations: dict[tuple[str, str], QuotationView] = field(default_factory=dict)
-    """By briefing and quotation."""
+    """By the ids of the briefing and the quotation."""
 
     positions_by_issue: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
     positions_by_briefing: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
     positions_held: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
-    """By the key of who holds them."""
+    """By the key of the holder."""
 
     positions_reported: dict[str, list[PositionView]] = field(default_factory=lambda: defaultdict(list))
-    """By the key of who says or relays them for another."""
+    """By the key of a party that says or relays them for the holder."""
 
     events_by_party: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
     events_by_issue: dict[str, list[EventView]] = field(default_factory=lambda: defaultdict(list))
@@ -62,13 +62,13 @@ class Atlas:
     quotations_by_source: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
     quotations_by_briefing: dict[str, list[QuotationView]] = field(default_factory=lambda: defaultdict(list))
     claims_by_quotation: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
-    """What rests on a quotation's words."""
+    """By the id of a quotation: the claims that cite it."""
 
     claims_paraphrased: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
-    """By source: what rests on its paraphrase alone."""
+    """By the id of a source: the claims that paraphrase it and have no quotation."""
 
     answers_by_issue: dict[str, list[tuple[KeyPoint, Briefing]]] = field(default_factory=lambda: defaultdict(list))
-    """The key points that answer it, by the dates of their briefings."""
+    """The key points that answer it, by date of their briefings."""
 
     briefings_by_source: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
@@ -76,12 +76,12 @@ class Atlas:
 
     @cached_property
     def position_counts(self) -> Counter[str]:
-        """How many positions a party holds, by its key."""
+        """The number of positions, by the key of the holder."""
         return Counter({key: len(views) for key, views in self.positions_held.items()})
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """Every party on every issue, up to the latest day."""
+        """The cells of every party and issue, up to the latest day."""
         return cells_of(self.positions, self.latest)
 
     @cached_property
@@ -90,17 +90,17 @@ class Atlas:
 
     @cached_property
     def cells_by_holder(self) -> dict[str, list[Cell]]:
-        """By the key of the party."""
+        """By the key of the holder."""
         return _grouped(self.cells, lambda cell: cell.holder.key)
 
     @staticmethod
     def standing(cells: Iterable[Cell]) -> list[PositionView]:
-        """What holds on the last day of these cells, firmest first within a stance."""
+        """The positions that hold on the last day of these cells, by stance, then firmest first."""
         held = [view for cell in cells for view in cell.current]
         return sorted(held, key=by_firmness)
 
     def camps(self, issue: str, briefing: str | None = None) -> list[Camp]:
-        """Who stands where on an issue; of one briefing alone where it is named."""
+        """The positions that hold on an issue, by stance; with `briefing`, only its own, as of its date."""
         cells = self.cells_by_issue.get(issue, [])
         if briefing:
             views = [view for view in self.positions_by_issue[issue] if view.briefing.id == briefing]
@@ -111,8 +111,8 @@ class Atlas:
         return [camp for camp in camps.values() if camp.positions]
 
     def concerned(self, issue: str) -> list[Party]:
-        """Whose answer a reader would look for: who hold a position on another question of the same briefings,
-        who take part in an event on the issue, or of whom a briefing says that their answer is not known."""
+        """The parties whose answer a reader may expect: those with a position in a briefing on the issue, in an event
+        on the issue, or in an open question on it."""
         concerned: list[Party] = []
         for briefing in {view.briefing.id: view.briefing for view in self.positions_by_issue[issue]}.values():
             concerned += [view.holder for view in self.positions_by_briefing[briefing.id]]
@@ -124,7 +124,7 @@ class Atlas:
 
 
 def build_atlas(corpus: Corpus, today: date) -> Atlas:
-    """Follow every reference of a corpus that has no problems, as of `today`."""
+    """Resolve every reference of a corpus without problems. `today` decides which events are overdue."""
     latest = max((briefing.date.upper for briefing in corpus.briefings.values()), default=date.min)
     atlas = Atlas(corpus, latest)
     _add_parties(atlas)
@@ -137,7 +137,7 @@ def build_atlas(corpus: Corpus, today: date) -> Atlas:
 
 
 def evidence_views(atlas: Atlas, briefing: Briefing | None, evidence: Evidence) -> tuple[EvidenceView, ...]:
-    """What a list of evidence points to; `briefing` is None for the registries, which only paraphrase."""
+    """Resolve a list of evidence. `briefing` is None for a registry's record, which only paraphrases."""
     views = []
     for item in evidence:
         if isinstance(item, str):
@@ -251,7 +251,7 @@ def _add_positions(atlas: Atlas) -> None:
 
 
 def _link_claims(atlas: Atlas) -> None:
-    """From each quotation and source to what rests on it."""
+    """Link each quotation and source to the claims that cite it."""
     claims: list[Claim] = [*atlas.positions, *atlas.events, *_other_claims(atlas)]
     for claim in claims:
         for item in claim.evidence:
@@ -263,7 +263,7 @@ def _link_claims(atlas: Atlas) -> None:
 
 
 def _link_briefings(atlas: Atlas) -> None:
-    """From each issue, source and party to the briefings that answer, use or name it."""
+    """Link each issue, source and party to the briefings that answer, cite or name it."""
     for briefing in atlas.corpus.briefings.values():
         for point in briefing.key_points:
             if point.issue:

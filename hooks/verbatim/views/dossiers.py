@@ -1,4 +1,4 @@
-"""Dossiers: what the home page, a briefing and a source show, gathered from the atlas."""
+"""Dossiers: the views of the home page, a briefing and a source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .statements import Camp, Claim, EvidenceView, Party, PositionView, Quotatio
 from .timelines import Timeline, timeline_in
 
 MOST_ON_HOME = 8
-"""Rows of a list on the home page; the index has all of them."""
+"""Greatest number of rows in a list on the home page; the index has all of them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class BriefingView:
 
     @property
     def reading_minutes(self) -> int:
-        """At 200 words a minute, of what is said in sentences; at least one."""
+        """Minutes for the summaries and quotations, at 200 words a minute; at least 1."""
         texts = [self.briefing.summary, *(essential.key_point.summary for essential in self.essentials)]
         texts += [view.position.summary for _, views in self.questions for view in views]
         texts += [view.event.summary for view in self.timeline.views if view.event.summary]
@@ -72,23 +72,23 @@ class BriefingView:
 class HomeView:
     lead: BriefingView | None
     question: Answer | None
-    """The lead's question that divides most."""
+    """The lead's most divisive question."""
 
     newest: list[Briefing]
     answers: list[Answer]
     more_answers: int
-    """How many further questions the index has."""
+    """The number of further questions, which only the index has."""
 
     quotations: list[QuotationView]
     parties: list[tuple[str, list[tuple[Party, int]]]]
-    """By kind, each with the number of its positions."""
+    """By kind; each party with its number of positions."""
 
 
 @dataclass(frozen=True)
 class SourceView:
     source: Source
     passages: list[tuple[QuotationView, list[Claim]]]
-    """Each quotation with what rests on it."""
+    """Each quotation with the claims that cite it."""
 
     paraphrased: list[tuple[Claim, list[int]]]
     """Each claim that no words of the source support, with the numbers of the paragraphs that it points to."""
@@ -190,7 +190,7 @@ def _paragraphs_in(claim: Claim, source: Source) -> list[int]:
 
 
 def _striking(atlas: Atlas, quotations: list[QuotationView]) -> list[QuotationView]:
-    """Three quotations for the home page: whole sentences rather than fragments, of different voices first."""
+    """At most three quotations of eight words or more: different speakers first, then the most cited."""
     whole = [view for view in quotations if len(view.quotation.quote.split()) >= 8]
     whole.sort(key=lambda view: -len(atlas.claims_by_quotation[view.quotation.id]))
     firsts = list({view.speaker.key: view for view in reversed(whole)}.values())[::-1]

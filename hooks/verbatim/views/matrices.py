@@ -1,4 +1,4 @@
-"""Matrices: who stands where, parties by kind in rows and issues in columns."""
+"""Matrices: tables of positions, with parties in rows by kind, and issues in columns."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from .atlas import Atlas
 from .statements import Party
 
 PARTY_KINDS = ("organisation", "state", "group", "person", "voice")
-"""In the order in which readers see them."""
+"""In display order."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Who stands where: parties by kind in rows, issues in columns."""
+    """A table of positions: parties in rows by kind, issues in columns."""
 
     issues: list[Issue]
     groups: list[tuple[str, list[tuple[Party, list[Cell | None]]]]]
     silent: list[Party]
-    """Named, without a position on any of the issues."""
+    """Named parties without a position on any of the issues."""
 
     stops: list[date]
-    """The days on which something in it changes."""
+    """The days on which something changes."""
 
 
 def matrix_of(issues: list[Issue], cells: list[Cell], named: list[Party]) -> Matrix:
-    """Where the named parties stand on the issues, by these cells alone."""
+    """The matrix of the named parties and the issues, from these cells alone."""
     filled = {(cell.holder.key, cell.issue): cell for cell in cells if cell.visible}
     holders = {key for key, _ in filled}
     rows = [
@@ -42,7 +42,7 @@ def matrix_of(issues: list[Issue], cells: list[Cell], named: list[Party]) -> Mat
 
 
 def topic_matrices(atlas: Atlas) -> list[tuple[Text | None, Matrix]]:
-    """For each topic, who stands where on its questions; questions without a topic come last, under none."""
+    """One matrix per topic; issues without a topic come last, under None."""
     topics: dict[tuple[tuple[str, str], ...], list[Issue]] = defaultdict(list)
     for issue in atlas.corpus.issues.values():
         for topic in issue.topics or [{}]:
@@ -57,7 +57,7 @@ def topic_matrices(atlas: Atlas) -> list[tuple[Text | None, Matrix]]:
 
 
 def members_matrix(atlas: Atlas, organisation: str) -> Matrix | None:
-    """Where an organisation's members stood while they were members; None where nothing is known of them."""
+    """The positions of an organisation's members while they were members; None if there are none."""
     positions, members = [], []
     for actor in atlas.corpus.actors.values():
         tenures = [tenure for tenure in actor.member_of if tenure.organisation == organisation]
@@ -74,7 +74,7 @@ def members_matrix(atlas: Atlas, organisation: str) -> Matrix | None:
 
 
 def by_kind(parties: Iterable[Party]) -> list[tuple[str, list[Party]]]:
-    """Parties by their kind, empty kinds left out."""
+    """Parties by kind, in display order; empty kinds are left out."""
     groups: dict[str, list[Party]] = defaultdict(list)
     for party in parties:
         groups[party.kind].append(party)

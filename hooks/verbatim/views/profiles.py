@@ -1,4 +1,4 @@
-"""Profiles: what a page says of one actor."""
+"""Profiles: the view of one actor's page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .statements import EvidenceView, Party, PositionView, QuotationView
 from .timelines import MOST_BESIDE, Timeline, timeline_of
 
 MOST_COMPANY = 8
-"""Others that a profile names, of all that share its briefings."""
+"""Greatest number of parties named in the same briefings."""
 
 
 @dataclass(frozen=True)
 class Accord:
-    """Where an actor stands on an issue, and who else stands there or elsewhere."""
+    """An actor's position on an issue, and the other parties' with the same stance and with another."""
 
     issue: Issue
     own: PositionView
@@ -33,24 +33,24 @@ class ActorView:
     memberships: list[tuple[Membership, Party, tuple[EvidenceView, ...]]]
     held: list[PositionView]
     earlier: list[PositionView]
-    """Held once, and since replaced, outweighed or withdrawn."""
+    """Positions that no longer hold: replaced, outweighed or withdrawn."""
 
     reported: list[PositionView]
-    """Of others, known through this actor."""
+    """Positions of others that this actor says or relays."""
 
     organisations: list[tuple[Party, list[PositionView]]]
-    """What holds of the organisations that it belongs to or speaks for."""
+    """The current positions of the organisations in which it has a role or a membership."""
 
     accords: list[Accord]
     members: Matrix | None
-    """Where an organisation's members stand."""
+    """The positions of an organisation's members."""
 
     silent_on: list[Issue]
     quotations: list[QuotationView]
     timeline: Timeline
     briefings: list[Briefing]
     company: list[Party]
-    """Who else is named in the same briefings, the most often named first."""
+    """Parties named in the same briefings, the most frequent first."""
 
 
 def actor_view(atlas: Atlas, actor: Actor) -> ActorView:

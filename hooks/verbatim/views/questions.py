@@ -1,4 +1,4 @@
-"""Questions: what is known of an issue, now and through time."""
+"""Questions: the views of an issue, current and through time."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from .timelines import MOST_BESIDE, Timeline, timeline_of
 
 @dataclass(frozen=True)
 class Answer:
-    """One question with what is known of it."""
+    """An issue with its current answer."""
 
     issue: Issue
     key_point: KeyPoint | None
-    """The newest briefing's own answer, if it has one."""
+    """The answer of the newest briefing that has one; None without any."""
 
     camps: list[Camp]
 
     @property
     def weight(self) -> tuple[int, int]:
-        """How much it divides: stances, then positions."""
+        """How divisive it is: the number of stances, then of positions."""
         return len(self.camps), sum(len(camp.positions) for camp in self.camps)
 
 
 @dataclass(frozen=True)
 class Verdict(Shown):
-    """A briefing's own answer on the days on which it is the newest; None before the first."""
+    """A briefing's answer, on the days on which it is the newest; both fields are None before the first."""
 
     key_point: KeyPoint | None
     briefing: Briefing | None
@@ -44,7 +44,7 @@ class IssueView:
     cells: list[Cell]
     camps: list[tuple[str, list[Entry]]]
     rows: list[Row]
-    """Every position that ever held, what holds now first."""
+    """Every position that ever held, the current ones first."""
 
     silent: list[Silence]
     stops: list[date]
@@ -52,7 +52,7 @@ class IssueView:
     timeline: Timeline
     briefings: list[Briefing]
     neighbours: list[Answer]
-    """The other questions of the same briefings."""
+    """The other issues of the same briefings."""
 
 
 def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
@@ -81,12 +81,12 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
 
 
 def answers(atlas: Atlas) -> list[Answer]:
-    """Every question, those that divide most first."""
+    """Every issue with its answer, the most divisive first."""
     return sorted((answer(atlas, issue) for issue in atlas.corpus.issues.values()), key=_by_weight)
 
 
 def answer(atlas: Atlas, issue: Issue) -> Answer:
-    """A question with its camps, in the words of the newest briefing that answers it."""
+    """An issue with its camps and the newest briefing's answer."""
     given = atlas.answers_by_issue[issue.id]
     key_point = sorted(given, key=lambda pair: pair[1].date.upper)[-1][0] if given else None
     return Answer(issue, key_point, atlas.camps(issue.id))

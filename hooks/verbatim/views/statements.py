@@ -1,4 +1,4 @@
-"""What a reader sees of one position, event, quotation or voice: names and addresses instead of ids."""
+"""Statements: the views of positions, events, quotations and parties, with names and URLs instead of ids."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PartyKind = Literal["person", "organisation", "state", "group", "voice", "source
 class Party:
     """Who holds, says or relays something: an actor, a briefing's voice, or the publication itself.
 
-    An atlas makes one object for each actor and voice, so parties are compared as objects.
+    Compared by identity: an atlas has one object for each actor and voice.
     """
 
     key: str
@@ -29,10 +29,10 @@ class Party:
     kind: PartyKind
     name: Text
     url: str
-    """From the site's root, without a leading slash: `actors/nato/`."""
+    """Relative to the language's root, without a leading slash: `actors/nato/`."""
 
     note: Text | None = None
-    """Two or three words that place it: a role, if it has one."""
+    """A few words that describe it: the first role, if any."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class QuotationView:
     briefing: Briefing
 
     verified: bool
-    """Whether the lock has it. A source without a text cannot be verified."""
+    """Whether the lock has it; False if the source has no text."""
 
     @property
     def anchor(self) -> str:
@@ -56,7 +56,7 @@ class QuotationView:
 
     @property
     def passage_url(self) -> str:
-        """The source's own page, opened at the passage; empty where the source has no address."""
+        """The source's own web page, opened at the passage; empty if the source has no URL."""
         return text_fragment_url(self.source.url, self.quotation) if self.source.url else ""
 
     @property
@@ -66,7 +66,7 @@ class QuotationView:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """One thing that a claim rests on: a quotation, or a paraphrase where `quotation` is None."""
+    """One piece of evidence: a quotation, or a paraphrase if `quotation` is None."""
 
     source: Source
     locator: Locator | None
@@ -89,12 +89,12 @@ Relation = Literal[
     "summarised-by",
 ]
 Mark = Literal["relayed", "heard", "document"]
-"""How a link is drawn: hollow for who is only reported, filled for who is quoted, square for the document."""
+"""How a link is drawn: filled for a quoted party, hollow for a reported one, square for the document."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a chain of voices, from who holds a position to the document we read it in."""
+    """One link of the chain from a position's holder to the document that has it."""
 
     relation: Relation
     party: Party
@@ -113,10 +113,10 @@ class PositionView:
     evidence: tuple[EvidenceView, ...]
     expected_at: EventView | None = None
     replaces: str | None = None
-    """The address of the position that it replaces."""
+    """The URL of the position that it replaces."""
 
     role: Text | None = None
-    """The holder's, on the day of the position."""
+    """The holder's role on the day of the position."""
 
     @property
     def anchor(self) -> str:
@@ -140,7 +140,7 @@ class PositionView:
 
     @property
     def chain(self) -> list[Link]:
-        """Who holds it, through whom we know it, and where it is written."""
+        """The holder, the parties that report it, and the document."""
         return list(_chain(self))
 
 
@@ -173,7 +173,7 @@ _SAID: dict[str, Relation] = {
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """What another briefing says of an event: its status as of that briefing's date."""
+    """Another briefing's update to an event: its status as of that briefing's date."""
 
     addition: EventAddition
     briefing: Briefing
@@ -189,34 +189,34 @@ class EventView:
     issues: tuple[Issue, ...]
     evidence: tuple[EvidenceView, ...]
     outcomes: tuple[OutcomeView, ...] = ()
-    """By the dates of their briefings."""
+    """By date of their briefings."""
 
     replaces: str | None = None
-    """The address of the event in whose place it came."""
+    """The URL of the event that it replaces."""
 
     overdue: bool = False
-    """Announced for a day that has passed, with nothing recorded of what came of it."""
+    """Planned or possible on a day that has passed, without a recorded outcome."""
 
     @property
     def statuses(self) -> list[tuple[Briefing, str]]:
-        """Its status in each briefing that speaks of it, by their dates; on one day additions come last."""
+        """Its status in each briefing that covers it, by date; on the same day, additions come last."""
         statuses = [(self.briefing, self.event.status)]
         statuses += [(outcome.briefing, outcome.addition.status) for outcome in self.outcomes]
         return sorted(statuses, key=lambda pair: pair[0].date.sort_key)
 
     @property
     def status(self) -> str:
-        """As the latest-dated briefing has it."""
+        """Its status in the latest briefing."""
         return self.statuses[-1][1]
 
     def status_on(self, day: date) -> str:
-        """As the latest briefing up to a day has it, or the first one of all."""
+        """Its status in the latest briefing up to a day, or else in the first one."""
         until = [status for briefing, status in self.statuses if briefing.date.lower <= day]
         return until[-1] if until else self.statuses[0][1]
 
     @property
     def changed(self) -> bool:
-        """Whether a later briefing says something else of it than the first."""
+        """Whether briefings give it different statuses."""
         return len({status for _, status in self.statuses}) > 1
 
     @property
@@ -242,7 +242,7 @@ class EventView:
 
 @dataclass(frozen=True)
 class OtherClaim:
-    """A key point or an outcome, as something that rests on evidence."""
+    """A key point or an outcome, as a claim."""
 
     kind: ClassVar = "other"
     title: Text
@@ -251,19 +251,19 @@ class OtherClaim:
 
 
 Claim = PositionView | EventView | OtherClaim
-"""What rests on evidence; `kind` tells templates which it is."""
+"""What has evidence; templates read `kind`."""
 
 
 @dataclass(frozen=True)
 class Camp:
-    """Those who share a stance on an issue."""
+    """The positions with the same stance on an issue."""
 
     stance: str
     positions: list[PositionView] = field(default_factory=list)
 
     @property
     def modalities(self) -> list[tuple[str, int]]:
-        """How its positions are known, with their numbers, in the order of their first."""
+        """The number of positions by modality, in order of first appearance."""
         counts: dict[str, int] = {}
         for view in self.positions:
             counts[view.position.modality] = counts.get(view.position.modality, 0) + 1
@@ -271,7 +271,7 @@ class Camp:
 
 
 def distinct_words(evidence: Iterable[EvidenceView]) -> list[QuotationView]:
-    """The quotations of a claim, those that several sources print alike only once."""
+    """The quotations of a claim, without those that repeat the same words."""
     quotations: dict[str, QuotationView] = {}
     for item in evidence:
         if item.quotation:
@@ -280,14 +280,14 @@ def distinct_words(evidence: Iterable[EvidenceView]) -> list[QuotationView]:
 
 
 def independent_sources(evidence: Iterable[EvidenceView]) -> int:
-    """How many sources a claim has: those that share a dispatch count once."""
+    """The number of sources of a claim; those that share an `origin` count once."""
     return len({item.source.origin or item.source.id for item in evidence})
 
 
 def text_fragment_url(url: str, quotation: Quotation) -> str:
-    """An address that opens at a quotation (URL Fragment Text Directives, WICG draft).
+    """A URL that opens at a quotation (URL Fragment Text Directives, WICG draft).
 
-    Long quotations, and those with a gap, are given by their first and last words.
+    Quotations of more than eight words, and those with a gap, are given by their first and last four words.
     """
     parts = quotation.quote.split(GAP)
     first, last = parts[0].split(), parts[-1].split()
@@ -304,5 +304,5 @@ def _escape_term(words: str) -> str:
 
 
 def source_party(source: Source) -> Party:
-    """The publication's own voice."""
+    """The publication as a party."""
     return Party(f"source/{source.id}", "source", source.title, page_url(source))

@@ -1,4 +1,4 @@
-"""Timelines: events in their order, with what was known of them on a day."""
+"""Timelines: events by date, with their status as of a day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .atlas import Atlas
 from .statements import EventView
 
 MOST_BESIDE = 200
-"""Events on the page of an actor or an issue; the site's timeline has all of them."""
+"""Greatest number of events on an actor's or an issue's page; the site's timeline has all of them."""
 
 Glyph = Literal["day", "about", "derived", "span", "open", "ahead", "cancelled"]
 """How a date is drawn in a list."""
@@ -21,14 +21,14 @@ Glyph = Literal["day", "about", "derived", "span", "open", "ahead", "cancelled"]
 
 @dataclass(frozen=True)
 class Occurrence:
-    """An event, as it was known on a timeline's day."""
+    """An event with its status as of the timeline's day."""
 
     view: EventView
     status: str
 
     @property
     def ahead(self) -> bool:
-        """Whether it was still to come, and not known to have been called off."""
+        """Whether it was planned or possible."""
         return self.status in ("planned", "possible")
 
     @property
@@ -54,17 +54,17 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Some events up to a day, and what was announced for later."""
+    """Some events as of a day, past and announced."""
 
     views: tuple[EventView, ...]
     """By date."""
 
     as_of: date
     briefing: Briefing | None = None
-    """Whose day it is; None for the newest of all."""
+    """The briefing whose date `as_of` is; None for the newest one."""
 
     left_out: int = 0
-    """How many events came before these."""
+    """The number of earlier events that are not in `views`."""
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
@@ -80,22 +80,22 @@ class Timeline:
 
     @property
     def has_line(self) -> bool:
-        """Whether to draw the line between past and future: always on a briefing's page."""
+        """Whether to draw the line between past and announced events: always on a briefing's page."""
         return bool(self.views) and (self.briefing is not None or bool(self.ahead))
 
     @property
     def in_calendar(self) -> bool:
-        """Whether any of it has a place in a calendar."""
+        """Whether a calendar can have any of its events."""
         return any(view.in_calendar for view in self.views)
 
 
 def timeline_of(atlas: Atlas, views: Iterable[EventView], most: int | None = None) -> Timeline:
-    """Events as the newest briefing knows them; the last `most` of them."""
+    """Events as of the newest briefing; only the last `most`, if given."""
     views = tuple(views)
     left_out = max(0, len(views) - most) if most else 0
     return Timeline(views[left_out:], atlas.latest, left_out=left_out)
 
 
 def timeline_in(atlas: Atlas, briefing: Briefing) -> Timeline:
-    """The events of one briefing, as they were known on its day."""
+    """The events of one briefing, as of its date."""
     return Timeline(tuple(atlas.events_by_briefing[briefing.id]), briefing.date.upper, briefing)

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from ..model.dates import Edtf, Point, parse_edtf
 from ..problems import Problem
 from .catalogue import CATALOGUES, Catalogue, catalogue_problems, file_of, read_catalogues
+from .words import reads_right_to_left
 
 
 class CatalogueError(Exception):
@@ -92,11 +93,19 @@ class Language:
         """Words in the typography of their own language, where it has a catalogue."""
         return self._typographies[lang].set(words) if lang in self._typographies else words
 
+    def line(self, words: str) -> Markup:
+        """A line that is in no language, such as a name of an author, as HTML."""
+        return self.marked(escape(words), self.code)
+
     def marked(self, html: Markup, lang: str, tag: str = "span") -> Markup:
-        """`html` inside an element that names its language, where that is not this one."""
-        if lang == self.code:
-            return html
-        return Markup('<{tag} lang="{lang}">{html}</{tag}>').format(tag=Markup(tag), lang=lang, html=html)
+        """`html` inside an element that names its language where that is not this one, and lets words from right to
+        left decide their direction; as it is where neither is needed."""
+        attributes = Markup("")
+        if lang != self.code:
+            attributes += Markup(' lang="{}"').format(lang)
+        if reads_right_to_left(html):
+            attributes += Markup(' dir="auto"')
+        return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), attributes, html) if attributes else html
 
     @property
     def quotation_marks(self) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Prose: the safe subset of Markdown that authors write, as HTML.
 
-Paragraphs, emphasis, lists and links; no raw HTML, no images, no headings. Text without any mark of Markdown
-takes a path without either library.
+Paragraphs, emphasis, lists and links; no raw HTML, no images, no headings. Text without Markdown bypasses both
+libraries.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _YEAR = re.compile(r"^(\d{3,})\.", re.MULTILINE)
 
 @lru_cache(maxsize=8192)
 def render_prose(text: str) -> Markup:
-    """One or more block elements."""
+    """Render Markdown as one or more block elements."""
     if not _MARKS.search(text):
         paragraphs = re.split(r"\n\s*\n", text.strip())
         return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
-    text = text.replace("&", "&amp;")  # an entity that an author writes is text, too
+    text = text.replace("&", "&amp;")  # an entity in the source is text, too
     text = _YEAR.sub(r"\1\\.", text)  # "1984." begins a sentence, not a list
     html = nh3.clean(
         _reader().reset().convert(text),
@@ -40,7 +40,7 @@ def render_prose(text: str) -> Markup:
 
 
 def render_inline(text: str) -> Markup:
-    """The same for a place inside a paragraph: a single paragraph loses its element, several are kept apart."""
+    """Render for use inside a paragraph: a single paragraph loses its `<p>`, several keep theirs."""
     html = render_prose(text)
     inner = re.fullmatch(r"<p>(.*)</p>", html, re.DOTALL)
     if inner and "<p>" not in inner[1]:
@@ -49,19 +49,19 @@ def render_inline(text: str) -> Markup:
 
 
 def strip_prose(text: str) -> str:
-    """The words alone, for descriptions and search."""
+    """The text without markup, for descriptions and search."""
     html = render_prose(text)
     return " ".join(html.striptags().split())
 
 
 def first_sentence(text: str, limit: int = 160) -> str:
-    """The words of a text, cut at a word's end where they are longer than `limit` characters."""
+    """The text without markup, cut after a word if it is longer than `limit` characters."""
     words = strip_prose(text)
     return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + "…"
 
 
 def _keep_whole_addresses(tag: str, attribute: str, value: str) -> str | None:
-    """Links lead to other sites by their whole addresses; `//elsewhere` and paths of our own are dropped."""
+    """Keep absolute URLs with an allowed scheme; `//host` and relative URLs are dropped."""
     if attribute != "href":
         return value
     return value if value.partition(":")[0].lower() in _SCHEMES else None
@@ -73,7 +73,7 @@ def _reader() -> markdown.Markdown:
     # Raw HTML stays text: without these two, `<` reaches the serialiser as a character and is escaped.
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
-    # References would reach from one text into another, code has no place in a sentence, images are no prose.
+    # References would leak from one text into the next; code and images are not allowed.
     unwanted = (
         "image_link",
         "image_reference",

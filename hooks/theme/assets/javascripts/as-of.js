@@ -1,5 +1,5 @@
-/* As of a day: shows what held on the chosen day. Which days those are was worked out when the site was built;
-   this only compares dates, keeps the address in step, and says aloud what it did. */
+/* As of a day: shows what held on the chosen day. The build computes the days; this only compares dates, updates the
+   URL and announces the change to screen readers. */
 vbOnPage((signal) => {
   "use strict";
 
@@ -39,7 +39,7 @@ vbOnPage((signal) => {
     input.value = day;
   }
 
-  let typing = false; // a date that is being typed is one step of the history, not one for each digit
+  let typing = false; // typing a date makes one history entry, not one per digit
 
   function choose(day, replace) {
     show(day);

@@ -1,17 +1,17 @@
-/* Asks the search index for the explorer, so that no page has to run WebAssembly: a worker does, as for the search box.
+/* Queries the search index for the explorer, in a worker, so that no page has to run WebAssembly.
 
-   {turn, words, options} is answered by {turn, total, hits} with the first results, {turn, from} with those after them. */
+   {turn, words, options} is answered by {turn, total, hits} with the first results, {turn, from} with the next ones. */
 
 "use strict";
 
-const STEP = 30; // results that are fetched at once
+const STEP = 30; // results per answer
 const root = new URL("../../", self.location);
 
 importScripts(new URL("query.js", self.location));
 const { open, search, shown } = self.vbQuery;
 
 let index = null;
-let results = []; // of the last question, for what comes after its first ones
+let results = []; // of the last query, for its next results
 let last = 0;
 
 self.addEventListener("message", async ({ data: { turn, words, options, from = 0 } }) => {
@@ -19,7 +19,7 @@ self.addEventListener("message", async ({ data: { turn, words, options, from = 0
     if (options) last = turn;
     index ??= open(root);
     const found = options ? await search(await index, words, options) : results;
-    if (turn === last) results = found; // not where a later question overtook this one
+    if (turn === last) results = found; // unless a later query came first
     const hits = await Promise.all(found.slice(from, from + STEP).map(shown));
     postMessage({ turn, total: found.length, hits });
   } catch (error) {

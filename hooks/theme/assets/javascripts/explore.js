@@ -1,5 +1,5 @@
-/* The explorer: choices and words are answered by the search index, whatever their number; what is shown of the
-   answer can be saved as a CSV file. Without the index the rows of the page are filtered, by filter.js. */
+/* The explorer: the search index answers choices and words; the rows that are shown can be saved as a CSV file.
+   Without the index, filter.js filters the rows of the page. */
 
 vbOnPage((signal) => {
   "use strict";
@@ -47,6 +47,7 @@ vbOnPage((signal) => {
       const link = document.createElement("a");
       link.href = new URL(url, root);
       link.textContent = fields.title;
+      link.dir = "auto";
       const head = row.querySelector("th");
       head.append(link);
       head.colSpan = 2;
@@ -63,13 +64,13 @@ vbOnPage((signal) => {
     if (filters.stance) {
       stance.classList.add(`s-${filters.stance}`);
       stance.querySelector("svg").classList.add(`s-${filters.stance}`, `m-${filters.modality}`);
-      // Material rewrites every plain href when it changes pages, which one inside a drawing does not bear.
+      // Material rewrites every plain href when it changes pages, which fails inside SVG.
       stance.querySelector("use").setAttributeNS("http://www.w3.org/1999/xlink", "href", `#mk-${filters.stance}`);
     } else stance.remove();
     return row;
   }
 
-  /** What the worker answers, or null where there is no index. */
+  /** The worker's answer; null without an index. */
   function ask(question) {
     worker ??= new Worker(new URL("../assets/javascripts/explore-worker.js", location.href));
     const mine = ++asked;
@@ -98,7 +99,7 @@ vbOnPage((signal) => {
     if (answer && still()) append(answer.hits, answer.total);
   }
 
-  /** Whether the index could answer; no choice at all leaves the page as it came. */
+  /** Whether the index could answer; without any choice the page is restored. */
   form.answer = async (choices, still) => {
     current = still;
     if (choices.length === 0) {
@@ -106,7 +107,7 @@ vbOnPage((signal) => {
       return false;
     }
     const { words = "", sort = "", ...facets } = Object.fromEntries(choices);
-    // Words are looked for everywhere; without any, what is listed are statements.
+    // Words are searched in all records; without words, only statements are listed.
     const filters = words ? facets : { kind: { any: ["position", "event"] }, ...facets };
     const order = sort || (words ? "" : "desc");
     const answer = await ask({ words, options: { filters, sort: order ? { date: order } : {} } });
@@ -124,9 +125,10 @@ vbOnPage((signal) => {
   more.addEventListener("click", next);
   signal.addEventListener("abort", () => worker?.terminate());
 
-  /** A spreadsheet would run a cell that begins like a formula; RFC 4180 says how to quote. */
+  /** Quote a cell (RFC 4180). Spreadsheets would run one that begins like a formula, and what follows a semicolon where
+      that separates cells. */
   function cell(text) {
-    return `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+    return `"${text.replace(/(^|[;\t\r\n] *)(?=[=+\-@\t\r])/g, "$1'").replaceAll('"', '""')}"`;
   }
 
   function cells(row, { columns, labels }) {

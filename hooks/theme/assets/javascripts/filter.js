@@ -1,11 +1,11 @@
-/* Filters over the rows of a list, kept in the address. Parts of a long list are fetched when a choice needs them; a
-   form that has an `answer` of its own is asked first, and says whether it could. */
+/* Filters the rows of a list; the choices are kept in the URL. Parts of a long list are fetched when a choice needs
+   them. If the form has an `answer` function, it is called first, and returns whether it could answer. */
 
 vbOnPage((signal) => {
   "use strict";
 
   const form = document.querySelector("form[data-filter]");
-  const folder = location.protocol === "file:"; // where nothing can be fetched
+  const folder = location.protocol === "file:"; // fetch does not work there
   if (!form || (folder && "partial" in form.dataset)) return;
 
   const groups = [...document.querySelectorAll("[data-group]")];
@@ -15,14 +15,14 @@ vbOnPage((signal) => {
   const names = [...new Set([...form.elements].map((field) => field.name).filter(Boolean))];
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const whole = count.textContent;
-  let turn = 0; // of answers that overtake each other, the last choice's counts
+  let turn = 0; // only the answer to the last choice counts
 
-  /** The choices of the form, without what is left open. */
+  /** The choices of the form, without empty ones. */
   function chosen() {
     return [...new FormData(form)].filter(([, value]) => value);
   }
 
-  /** Words are looked for, years overlap; of everything else one value is the chosen one. */
+  /** Whether an element matches: words are in its text, years overlap, other choices are one of its values. */
   function answers(element, [name, value]) {
     if (name === "sort") return true;
     if (name === "words") return self.vbQuery.wordsOf(value).every((word) => self.vbQuery.fold(element.textContent).includes(word));
@@ -44,7 +44,7 @@ vbOnPage((signal) => {
     if (!group.querySelector("table")) group.append(document.adoptNode(table));
   }
 
-  /** Says that it is busy until the last choice is answered. */
+  /** The count is marked as busy until the last choice is answered. */
   async function show() {
     const mine = ++turn;
     count.setAttribute("aria-busy", "true");
@@ -90,7 +90,7 @@ vbOnPage((signal) => {
     form.dispatchEvent(new CustomEvent("shown", { detail: shown, bubbles: true }));
   }
 
-  /** An address may name what does not exist: that choice is left open then. */
+  /** A value that does not exist is ignored. */
   function readAddress() {
     const asked = new URLSearchParams(location.search);
     for (const name of names) {
@@ -109,12 +109,12 @@ vbOnPage((signal) => {
 
   let pause;
   form.addEventListener("input", ({ target }) => {
-    if (target.type !== "search") return; // letters follow each other faster than answers, and make one address
+    if (target.type !== "search") return; // typing makes one history entry, not one per letter
     clearTimeout(pause);
     pause = setTimeout(writeAddress, 150, true);
   });
   form.addEventListener("change", ({ target }) => target.type === "search" || writeAddress());
-  form.addEventListener("reset", () => setTimeout(writeAddress, 0, false)); // the fields change after the event
+  form.addEventListener("reset", () => setTimeout(writeAddress, 0, false)); // the fields are reset after the event
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", readAddress, { signal });
 

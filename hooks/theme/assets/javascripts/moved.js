@@ -1,2 +1,2 @@
-/* An old address leads on, with its anchor and its day, which a plain refresh would drop. */
+/* Redirects from a former URL, with its query and anchor, which a meta refresh would drop. */
 location.replace(document.querySelector("a").href + location.search + location.hash);

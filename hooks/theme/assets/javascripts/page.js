@@ -1,6 +1,6 @@
-/* A page's scripts start when its page is there: once, or for every page that instant navigation brings. */
+/* Starts a page's scripts: once, or for every page that instant navigation loads. */
 
-/** `start` is given a signal that ends with the page, for what it listens to beyond it. */
+/** `start` gets a signal that is aborted at the end of the page, for listeners outside it. */
 self.vbOnPage = (start) => {
   let page = null;
   const begin = () => {

@@ -1,5 +1,5 @@
-/* Permalinks: a click copies the address, and says so. Without a script they are plain links. The other language opens at
-   the same place, with the same choices. */
+/* Permalinks: a click copies the URL and announces it. Without a script they are plain links. Links to other languages
+   keep the query and the anchor. */
 
 document.addEventListener("click", ({ target }) => {
   const other = target.closest("a.vb-lang");

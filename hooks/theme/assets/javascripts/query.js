@@ -1,4 +1,4 @@
-/* What a query means and how it is put to the index, for the search box's worker and for the explorer alike.
+/* Parses a query and asks the index, for the workers of the search box and the explorer.
 
    `fold`, `wordsOf` and `partOf` do what `words.py` does to what is searched; a test compares them. MkDocs writes the
    elisions of all catalogues into this file (`static_templates` in mkdocs.yml). */
@@ -10,18 +10,18 @@ self.vbQuery = (() => {
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ς: "σ" };
   const word = /([\p{L}\p{N}]+)(['’](?=[\p{L}\p{N}]))?/gu;
 
-  /** Without accents and capitals, as the index holds its words. */
+  /** Lower case without accents, like the words of the index. */
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[œæßøς]/g, (letter) => letters[letter]);
 
-  /** Folded, without elisions. */
+  /** The folded words of a text, without elisions. */
   const wordsOf = (text) =>
     [...fold(text).matchAll(word)].filter(([, run, joined]) => !(joined && elisions.has(run))).map(([, run]) => run);
 
-  /** The file of `names/` for a folded name: its first two letters. */
+  /** The key of the `names/` file of a folded name: its first two characters. */
   const partOf = (call) => [...call].slice(0, 2).join("").replace(/[^a-z0-9]/gu, "_");
 
-  /** As Pagefind takes it: no elisions, a phrase between straight marks, no letters that stand alone. */
+  /** A query for Pagefind: without elisions and single letters, phrases in straight quotation marks. */
   function asked(text) {
     const plain = text.trim();
     const words = wordsOf(plain);
@@ -29,7 +29,7 @@ self.vbQuery = (() => {
     return words.filter((word) => word.length > 1 || /\d/.test(word)).join(" ");
   }
 
-  /** Pagefind's index of the language whose root is given; rejected where there is none. */
+  /** Open Pagefind's index of the language with this root; rejects if there is none. */
   async function open(root) {
     const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
     const index = createInstance({ basePath: new URL("pagefind/", root).href, noWorker: true });
@@ -37,20 +37,20 @@ self.vbQuery = (() => {
     return index;
   }
 
-  /** What a result leads to, what is shown of it, and where in its words it was met. */
+  /** A result's URL, the fields to show, and the positions of the matches in its words. */
   async function shown(result) {
     const { raw_url: raw, filters, locations } = await result.data();
-    const end = raw.indexOf(" "); // see indexing.py: what is shown stands behind the address
+    const end = raw.indexOf(" "); // see indexing.py: the fields to show are after the URL
     return { url: raw.slice(0, end), fields: JSON.parse(raw.slice(end)), filters, locations };
   }
 
-  /** The results, best first. What Pagefind finds for the first letters of a word that nothing holds is left out. */
+  /** The results, best first; none if they only share the first letters of a word, as Pagefind returns for typos. */
   async function search(index, text, options = {}) {
     const term = asked(text);
     if (text && !term) return [];
     const { results } = await index.search(term || null, options);
     if (!term || results.length === 0) return results;
-    const [first] = await Promise.all(results.slice(0, 9).map((one) => one.data())); // all that the box will show, at once
+    const [first] = await Promise.all(results.slice(0, 9).map((one) => one.data())); // the box shows them all: fetched in parallel
     const held = wordsOf(first.content);
     const stem = (word) => word.slice(0, Math.ceil(word.length / 2));
     return wordsOf(term).every((word) => held.some((other) => other.startsWith(stem(word)))) ? results : [];

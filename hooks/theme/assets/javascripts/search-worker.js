@@ -1,21 +1,21 @@
-/* Search: Material's search box asks this worker, in its own protocol, and Pagefind's index answers.
+/* Search: answers Material's search box, in its own protocol, from Pagefind's index.
 
-   The box sends {type: 0, data: {docs}} with the few pages that are written by hand, then {type: 2, data: query} for
-   every key; it is told {type: 1} when we are ready, and {type: 3, data: {items}} for an answer. An item is a list of
-   documents whose `title` and `text` are HTML: every field is escaped here. */
+   The box sends {type: 0, data: {docs}} with the hand-written pages, then {type: 2, data: query} for every key. The
+   worker sends {type: 1} when it is ready, and {type: 3, data: {items}} as an answer. An item is a list of documents
+   whose `title` and `text` are HTML: every field is escaped here. */
 
 "use strict";
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-const PAUSE = 120; // milliseconds without a key before a query is asked
-const SHOWN = 9; // the box draws ten at once, and the last one leads to all
+const PAUSE = 120; // milliseconds without a key before a query runs
+const SHOWN = 9; // the box draws ten at once; the last one links to all
 const LONGEST = 80; // letters of a query that may be a misspelt name
-const AROUND = 24; // words that are shown of a statement
+const AROUND = 24; // words of an excerpt
 const root = new URL("../../", self.location);
 const labels = Object.fromEntries(new URL(self.location).searchParams);
 const language = labels.lang;
 
-let written = []; // pages written by hand, from Material's own small index
+let written = []; // hand-written pages, from Material's own index
 let turn = 0;
 const files = new Map();
 
@@ -34,7 +34,7 @@ function fetchNames(part) {
   return files.get(part);
 }
 
-/** The actors and issues that are called exactly so. */
+/** The actors and issues with exactly this name. */
 async function named(query) {
   const call = wordsOf(query).join(" ");
   if (call.length < 2) return [];
@@ -42,7 +42,7 @@ async function named(query) {
   return names.filter(([, , calls]) => calls.includes(call));
 }
 
-/** The names nearest to what was typed, by letters added, left out, changed or swapped; at most one in four. */
+/** The names closest to the query: at most one letter in four is added, missing, changed or swapped. */
 async function nearest(query) {
   const call = wordsOf(query).join(" ");
   const most = Math.floor(call.length / 4);
@@ -71,18 +71,18 @@ function distance(a, b, most) {
 let engine = null;
 function pagefind() {
   engine ??= open(root);
-  engine.catch(() => (engine = null)); // the index may not be there yet under `serve`: the next key tries again
+  engine.catch(() => (engine = null)); // under `serve` the index may not exist yet: the next key tries again
   return engine;
 }
 
 const item = (location, title, text, terms = {}, score = 1) => [{ location, title, text, terms, score }];
 
-/** Words as they are written, those that were found marked; the index counts words from `offset`. */
+/** Words as HTML, with matches marked; the index numbers them from `offset`. */
 function marked(words, places, offset) {
   return words.map((word, place) => (places.has(place + offset) ? `<mark>${escape(word)}</mark>` : escape(word))).join(" ");
 }
 
-/** The index counts the words of the text, then those of the title. */
+/** A result as an item; the index numbers the words of the text, then those of the title. */
 function found({ url, locations, fields, filters }, terms, score) {
   const places = new Set(locations);
   const text = (fields.text ?? "").split(/\s+/).filter(Boolean);
@@ -91,8 +91,8 @@ function found({ url, locations, fields, filters }, terms, score) {
   const around = text.slice(start, start + AROUND);
   const excerpt = `${start ? "… " : ""}${marked(around, places, start)}${start + AROUND < text.length ? " …" : ""}`;
   const note = [labels[filters.kind], fields.note].filter(Boolean).map(escape).join(" · ");
-  // In the title, because the box leaves out the text of what has an anchor.
-  const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words">${excerpt}</span>`;
+  // In the title, because the box omits the text of items with an anchor.
+  const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words" dir="auto">${excerpt}</span>`;
   return item(url, `${marked(fields.title.split(/\s+/), places, text.length)} ${told}`, "", terms, score);
 }
 
@@ -117,7 +117,7 @@ async function answer(query) {
   const items = [...first, ...others, ...handwritten(words)].slice(0, SHOWN);
   if (items.length === 0) {
     const names = await nearest(query);
-    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", title)), ""));
+    return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", () => title)), ""));
   }
   if (results.length > 0) {
     const all = labels.all.replace("{count}", new Intl.NumberFormat(language).format(results.length));

@@ -1,5 +1,5 @@
-/* On a phone the rows of a table are stacked, and some browsers then take it for no table any more: roles say that it
-   still is one. Written into the page they would be wrong, since a table has them already. */
+/* Sets ARIA roles on tables: on a phone their rows are stacked, and some browsers then drop the table semantics. In the
+   HTML the roles would be redundant, which is an error. */
 
 self.vbTableRoles = (table) => {
   const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };

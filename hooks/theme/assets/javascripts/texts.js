@@ -1,5 +1,5 @@
-/* Texts of readers, compared as `texts.py` compares those of sources: the same normalisation, the same whole words.
-   A test holds the two together. Places are in UTF-16 units here. */
+/* Compares readers' texts as `texts.py` compares sources' texts: the same normalisation, the same whole words. A test
+   compares the two. Places are in UTF-16 units here. */
 
 self.vbTexts = (() => {
   "use strict";
@@ -37,10 +37,10 @@ self.vbTexts = (() => {
 
   const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
   const TOKEN = / ?(?:[\p{L}\p{N}\p{M}_]+|[^\p{L}\p{N}\p{M}_])/gu;
-  const LIKENESS = 0.5; // of a passage's words, below which nothing is called alike
-  const LONGEST_STRETCH = 4; // times the passage's length: what is compared with it sign by sign
+  const LIKENESS = 0.5; // least share of a passage's words in a stretch that counts as alike
+  const LONGEST_STRETCH = 4; // of what is compared with a passage, in multiples of its length
 
-  /** A run without blanks, normalised; most are so already. */
+  /** Normalise a run without blanks; most are normalised already. */
   const plain = (word) => (COMMON.test(word) ? word : word.replace(ODD, (sign) => PLAIN[sign] ?? "").normalize("NFC"));
   const normalise = (text) => new ReaderText(text).text;
 

@@ -21,9 +21,7 @@ vbOnPage((signal) => {
     words: wordsOf(item.querySelector(".vb-q")),
     number: item.querySelector(".no").textContent,
   }));
-  const paraphrases = [...document.querySelectorAll(".vb-plist [data-paragraphs]")].filter((item) =>
-    item.dataset.paragraphs.split(" ").every((number) => digests.has(number)),
-  );
+  const paraphrases = [...document.querySelectorAll(".vb-plist [data-paragraphs]")];
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   let held = ""; // a copy that is too long for the field
   let turn = 0; // of checks that overtake each other, the last one counts
@@ -75,7 +73,7 @@ vbOnPage((signal) => {
     const passages = quotations.map((quotation) => checkQuotation(quotation, text)).filter(Boolean);
     showCopy(text.raw, passages.flat());
     const sentences = [fill(result.dataset.quotations, { found: passages.length, all: quotations.length })];
-    if (form.dataset.text) sentences.push(...(await compareDigests(text, mine)));
+    sentences.push(...(await compareDigests(text, mine)));
     if (mine === turn) result.textContent = sentences.join("\n");
   }
 
@@ -153,21 +151,23 @@ vbOnPage((signal) => {
 
   /** What the digests say of the whole text and of its paragraphs, as sentences. */
   async function compareDigests(text, mine) {
-    if (!self.crypto?.subtle) return [result.dataset.unknown];
+    if (form.dataset.text && !self.crypto?.subtle) return [result.dataset.unknown];
     const blocks = text.paragraphs();
     const lines = text.paragraphs(1); // where no blank line parts the paragraphs
-    const wholes = await digestAll([blocks.join("\n"), lines.join("\n")]);
-    const parts = digests.size ? await digestAll(new Set([...blocks, ...lines])) : new Set();
+    const wholes = await digestAll(form.dataset.text ? [blocks.join("\n"), lines.join("\n")] : []);
+    const parts = await digestAll(digests.size ? new Set([...blocks, ...lines]) : []);
     if (mine !== turn) return [];
-    let found = 0;
-    for (const digest of digests.values()) found += parts.has(digest);
+    const isWhole = wholes.has(form.dataset.text);
     for (const item of paraphrases) {
-      const same = item.dataset.paragraphs.split(" ").every((number) => parts.has(digests.get(number)));
-      say(item, same ? "same-paragraph" : "other-paragraph");
+      const wanted = item.dataset.paragraphs.split(" ").map((number) => digests.get(number));
+      if (isWhole || wanted.every((digest) => parts.has(digest))) say(item, "same-paragraph");
+      else say(item, wanted.includes(undefined) ? "no-digest" : "other-paragraph");
     }
-    const paragraphs = fill(result.dataset.paragraphs, { found, all: digests.size });
-    const whole = result.dataset[wholes.has(form.dataset.text) ? "same" : "other"];
-    return digests.size ? [paragraphs, whole] : [whole];
+    const found = [...digests.values()].filter((digest) => parts.has(digest)).length;
+    const sentences = [];
+    if (digests.size) sentences.push(fill(result.dataset.paragraphs, { found, all: digests.size }));
+    if (form.dataset.text) sentences.push(result.dataset[isWhole ? "same" : "other"]);
+    return sentences;
   }
 
   async function digestAll(texts) {
