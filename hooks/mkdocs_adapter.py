@@ -108,7 +108,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Do everything that can fail: read, check, render, and start to index."""
     global _build
     root, offline = _root(config), not config.use_directory_urls
-    folder = root / config.extra["briefings"]
+    folder = _briefings(config)
     try:
         refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
@@ -206,6 +206,15 @@ def on_build_error(error: Exception) -> None:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
+
+
+def _briefings(config: MkDocsConfig) -> Path:
+    """Their folder; where it is misspelt a build would publish a site of nothing. Under `serve` it may be away."""
+    name = config.extra.get("briefings")
+    if not isinstance(name, str) or not (_serving or (_root(config) / name).is_dir()):
+        where = Where(Path(config.config_file_path).name)
+        raise PluginError(str(Problem(where, "extra.briefings", f"no such folder: {name!r}")))
+    return _root(config) / name
 
 
 def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str) -> Output:
