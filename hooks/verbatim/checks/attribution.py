@@ -39,11 +39,12 @@ def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:
 def nobody_belongs_to_themselves(corpus: Corpus) -> Iterator[Problem]:
     """Nobody is a member of themselves, or holds a role there."""
     for actor in corpus.actors.values():
-        for field, tenures in (("roles", actor.roles), ("member_of", actor.member_of)):
-            for index, tenure in enumerate(tenures):
-                if tenure.organisation == actor.id:
-                    message = f"{actor.id!r} is the actor itself"
-                    yield corpus.problem(actor, field, index, "organisation", message=message)
+        organisations = {("roles", index): role.organisation for index, role in enumerate(actor.roles)}
+        organisations |= {("member_of", index): item.organisation for index, item in enumerate(actor.member_of)}
+        for loc, organisation in organisations.items():
+            if organisation == actor.id:
+                message = f"{actor.id!r} is the actor itself"
+                yield corpus.problem(actor, *loc, "organisation", message=message)
 
 
 def unproven_words_hold_no_tick(corpus: Corpus) -> Iterator[Problem]:
