@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
-from verbatim.problems import Problem, did_you_mean, fatal
+from verbatim.problems import Problem, did_you_mean, fatal, in_bounds, printable
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
@@ -51,11 +52,11 @@ def main() -> int:
         return _build(arguments.root.resolve(), arguments.offline)
     arguments.folder = arguments.folder.absolute()
     if not arguments.folder.is_dir():
-        parser.error(f"no such folder: {arguments.folder}")
+        parser.error(printable(f"no such folder: {arguments.folder}"))
     try:
         lang = default_language(ROOT)
     except ConfigurationError as error:
-        print(error)
+        _say(error)
         return 1
     if arguments.command == "verify":
         if arguments.move_texts and not _move_texts(arguments.folder, lang):
@@ -66,19 +67,24 @@ def main() -> int:
     return _check(arguments.folder, lang, arguments.strict)
 
 
+def _say(line: object, stream: TextIO | None = None) -> None:
+    """Print one line, whatever is in it."""
+    print(printable(str(line)), file=stream or sys.stdout)
+
+
 def _check(folder: Path, lang: str, strict: bool) -> int:
     corpus, problems = checked_corpus(folder, lang, ask_programs(folder))
     count = len(corpus.briefings)
     if not problems:
-        print(f"{count} briefing{'s' if count != 1 else ''}, no problem")
+        _say(f"{count} briefing{'s' if count != 1 else ''}, no problem")
     return _report(problems, strict=strict)
 
 
 def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
     """Print problems in the order of files; the exit status that they ask for."""
-    problems = sorted(set(problems))
+    problems = in_bounds(problems)
     for problem in problems:
-        print(problem)
+        _say(problem)
     return 1 if fatal(problems, strict=strict) else 0
 
 
@@ -99,19 +105,19 @@ def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
         except OSError as error:
-            print(f"verify: the lock cannot be written: {error.strerror}", file=sys.stderr)
+            _say(f"verify: the lock cannot be written: {error.strerror}", sys.stderr)
             return 1
     state = "up to date"
     if stale:
         state = "out of date (run `python hooks verify`)" if check_only else "written"
-    print(
+    _say(
         f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s): "
         f"{verification.matched} matched now, {verification.kept} taken from the lock; the lock is {state}"
     )
     if not check_only:
         return 0
     if verification.kept and not from_lock:
-        print("not all texts are here: `--from-lock` accepts what only the lock proves")
+        _say("not all texts are here: `--from-lock` accepts what only the lock proves")
         return 1
     return 1 if stale else 0
 
@@ -124,9 +130,9 @@ def _move_texts(folder: Path, lang: str) -> bool:
         for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
             new.path.parent.mkdir(exist_ok=True)
             old.path.rename(new.path)
-            print(f"moved {old.name} to {new.name}")
+            _say(f"moved {old.name} to {new.name}")
     except OSError as error:
-        print(f"verify: a text cannot be moved: {error.strerror}", file=sys.stderr)
+        _say(f"verify: a text cannot be moved: {error.strerror}", sys.stderr)
         return False
     return True
 
@@ -136,18 +142,18 @@ def _coverage(folder: Path, lang: str, id: str) -> int:
     briefing = corpus.briefings.get(id)
     if briefing is None:
         hint = did_you_mean(id, corpus.briefings)
-        print(f"coverage: unknown or unreadable briefing {id!r}{f' ({hint})' if hint else ''}", file=sys.stderr)
+        _say(f"coverage: unknown or unreadable briefing {id!r}{f' ({hint})' if hint else ''}", sys.stderr)
         return 1
     sources = source_sentences(corpus, briefing)
     if not sources:
-        print(f"coverage: no text of its sources is here (put it at {PRIVATE}/<source>.txt)", file=sys.stderr)
+        _say(f"coverage: no text of its sources is here (put it at {PRIVATE}/<source>.txt)", sys.stderr)
         return 1
     for source, sentences in sources.items():
         used = sum(sentence.used for sentence in sentences)
-        print(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
+        _say(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
         for sentence in sentences:
-            print(f"{_mark(sentence)} {sentence.paragraph:>3}  {sentence.text}")
-    print('"  quoted    ~  paraphrased    blank: supports no claim')
+            _say(f"{_mark(sentence)} {sentence.paragraph:>3}  {sentence.text}")
+    _say('"  quoted    ~  paraphrased    blank: supports no claim')
     return 0
 
 
@@ -164,7 +170,7 @@ def _build(root: Path, offline: bool) -> int:
     try:
         return 0 if publish(root, fill, "offline" if offline else "site") else 1
     except (BusyError, ConfigurationError, OSError) as error:
-        print(f"build: {error}", file=sys.stderr)
+        _say(f"build: {error}", sys.stderr)
         return 1
 
 
@@ -178,5 +184,22 @@ def _run_mkdocs(edition: Edition, stage: Path, offline: bool) -> bool:
     return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
+def _run() -> int:
+    """`main`, whose reader may leave, as in `python hooks check | head`, and whose files may fail at any moment."""
+    try:
+        status = main()
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        if sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes the rest as it ends
+        if not isinstance(error, BrokenPipeError):
+            _say(f"python hooks: {error}", sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

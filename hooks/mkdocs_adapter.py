@@ -36,7 +36,7 @@ from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
 from verbatim.problems import Problem, Where, fatal
 from verbatim.programs import ask_programs
-from verbatim.publishing.atomic import place_index
+from verbatim.publishing.atomic import place_index, refuse_links
 from verbatim.publishing.editions import (
     ConfigurationError,
     Edition,
@@ -150,11 +150,12 @@ def on_config(config: MkDocsConfig) -> None:
     """Do everything that can fail: read, check, render, and start to index."""
     global _build
     root, offline = _root(config), not config.use_directory_urls
-    folder = root / config.extra["briefings"]
+    folder = _briefings(config)
     try:
+        refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
         corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
-    except ConfigurationError as error:
+    except (ConfigurationError, FileExistsError) as error:
         raise PluginError(str(error)) from None
     languages, found = load_languages({each.lang for each in (edition, *others)} | {REFERENCE})
     problems = [*language_problems(edition, config.theme["language"]), *found, *problems]
@@ -240,8 +241,23 @@ def on_post_build(config: MkDocsConfig) -> None:
             raise PluginError(str(error)) from None
 
 
+def on_build_error(error: Exception) -> None:
+    """Say in one line that a file cannot be written, as on a full disk."""
+    if isinstance(error, OSError):
+        raise PluginError(f"the site cannot be written: {error}") from None
+
+
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
+
+
+def _briefings(config: MkDocsConfig) -> Path:
+    """Their folder; where it is misspelt a build would publish a site of nothing. Under `serve` it may be away."""
+    name = config.extra.get("briefings")
+    if not isinstance(name, str) or not (_serving or (_root(config) / name).is_dir()):
+        where = Where(Path(config.config_file_path).name)
+        raise PluginError(str(Problem(where, "extra.briefings", f"no such folder: {name!r}")))
+    return _root(config) / name
 
 
 def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str) -> Output:
@@ -257,13 +273,20 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
         corpus,
         language,
         Site(config.site_name, config.site_url or ""),
-        today=date.fromisoformat(get_build_date()),  # heeds SOURCE_DATE_EPOCH
+        today=_today(),
         drafts=_serving,
         offline=not config.use_directory_urls,
         policy=policy,
     )
     _last_good[language.code] = output
     return output
+
+
+def _today() -> date:
+    try:
+        return date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
+    except (ValueError, OverflowError, OSError):
+        raise PluginError("SOURCE_DATE_EPOCH is not a number of seconds since 1970") from None
 
 
 def _refused(problems: list[Problem]) -> PluginError:

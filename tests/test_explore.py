@@ -245,10 +245,14 @@ def test_download_is_what_is_shown(page: Page) -> None:
 
 
 def test_download_neutralises_formulas(page: Page) -> None:
-    """A cell that a spreadsheet would run begins with an apostrophe; quotes, commas and line endings are kept."""
+    """Formulas get an apostrophe, behind semicolons too; quotes, commas and line endings are kept."""
     harmful = {
         "position-corvina-joining-2021-05-24": ("@SUM(A1)", '-2+HYPERLINK("x","y")'),
-        "position-valdoria-joining-2021-05-24": ("+33", "=1+1,\n2"),
+        "position-valdoria-joining-2021-05-24": ("+33;-34", "=1+1,\n2; =3;x;;@y"),
+    }
+    neutral = {
+        "position-corvina-joining-2021-05-24": ("'@SUM(A1)", """'-2+HYPERLINK("x","y")"""),
+        "position-valdoria-joining-2021-05-24": ("'+33;'-34", "'=1+1,\n2; '=3;x;;'@y"),
     }
 
     def spoil(route: Route) -> None:
@@ -264,7 +268,7 @@ def test_download_neutralises_formulas(page: Page) -> None:
     _, *rows = csv.reader(io.StringIO(_download(page), newline=""), strict=True)
     id, actors, summary = map(COLUMNS.index, ("id", "actors", "summary"))
     cells = {row[id]: (row[actors], row[summary]) for row in rows}
-    assert cells == {id: tuple(f"'{formula}" for formula in formulas) for id, formulas in harmful.items()}
+    assert cells == neutral
 
 
 def test_download_that_fails_says_so(browser: Browser, address: str) -> None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
+import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from support import ROOT
 from support.corpora import BASE, lines_of, write_corpus
 from support.projects import call_hooks
+from verbatim.problems import Problem, Where, printable
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import parse_lock
 
@@ -122,3 +130,76 @@ def test_lines_of_a_lock_are_those_of_an_editor() -> None:
     """Only a line feed ends a line, so that a problem has the line number of an editor."""
     _, problems = parse_lock("\x0b\x85\u2028\nnone of ours", "verified.lock")
     assert [problem.where.line for problem in problems] == [1, 2]
+
+
+HOSTILE = "\x1b[2J\n::error file=x::y\r##[error]z\u202e\u2028"
+
+
+def test_names_of_files_do_not_reach_the_terminal_raw(folder: Path) -> None:
+    """Escape sequences, line breaks and commands to CI in a file's name are printed escaped."""
+    name = HOSTILE.replace("/", "")
+    (folder / "2020" / f"{name}.yml").write_text("title: A pier\n")
+    (folder / "actors" / f"{name}.txt").write_text("")
+    write_corpus(folder, {f"../.texts/{name}.txt": "Words.\n"})
+    (folder / os.fsdecode(b"2021\xff\n")).mkdir()
+    for command in ("check", "verify"):
+        result = call_hooks(command, folder)
+        assert result.returncode == 1
+        assert "\\x1b[2J\\n::error file=x::y\\r# #[error]z\\u202e\\u2028.yml:1:1: " in result.stdout
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\u2028\u202e]|^::|##\[", result.stdout, re.MULTILINE)
+
+
+def test_coverage_shows_texts_escaped(folder: Path) -> None:
+    """A source's text cannot write to the terminal what is no text."""
+    gazette = folder / "sources/harbour-gazette.yml"
+    gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
+    write_corpus(folder, {"../.texts/harbour-gazette.txt": "We \x1b]0;title\x07 need it. ##[error]z\n\n\x9b2J\n"})
+    result = call_hooks("coverage", "pier", folder)
+    assert result.returncode == 0
+    assert "We \\x1b]0;title\\x07 need it." in result.stdout
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x80-\x9f]|##\[", result.stdout)
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_a_problem_is_one_harmless_line(file: str, field: str, message: str, hint: str) -> None:
+    """Whatever a problem speaks of, it is printed in one line of shown characters."""
+    line = str(Problem(Where(f"briefings/{file}"), field, message, hint))
+    assert re.fullmatch(
+        r"briefings/[^\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*", line
+    )
+    assert "##[" not in line
+    assert printable(line) == line
+
+
+@pytest.mark.parametrize(
+    ("shell", "status", "said"),
+    [
+        ('{check} "$0" | true; exit "${{PIPESTATUS[0]}}"', 1, ""),
+        ('{check} "$0" >/dev/full', 1, "python hooks: [Errno 28] No space left on device"),
+        ('mkdir "$0/gone"; cd "$0/gone"; rmdir "$0/gone"; {check} briefings', 1, "python hooks: [Errno 2] No such"),
+        ('{check} "$0" >&-', 1, ""),
+        ('{check} "' + "x" * 5000 + '"', 1, "python hooks: [Errno 36] File name too long"),
+    ],
+    ids=["reader that leaves", "full disk", "folder that is gone", "no output", "name without end"],
+)
+def test_commands_end_without_a_traceback(folder: Path, shell: str, status: int, said: str) -> None:
+    """Whatever becomes of what a command reads and writes, it says so in one line at most."""
+    for number in range(60):  # more lines than a pipe holds
+        (folder / "2020" / f"{'x' * 60}-{number}.yml").write_text("".join(f"titel-{n}: A pier\n" for n in range(40)))
+    check = f"{sys.executable} {ROOT / 'hooks'} check"
+    command = ["bash", "-c", shell.format(check=check), str(folder)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == status
+    assert result.stderr.startswith(said)
+    assert len(result.stderr.splitlines()) == (1 if said else 0)
+
+
+def test_an_interrupted_command_ends_in_silence() -> None:
+    """Ctrl-C ends a command with the status that shells expect, and without a traceback."""
+
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    commands = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="commands")
+    commands["_run"].__globals__["main"] = interrupted
+    assert commands["_run"]() == 130

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from support import CASES, SAMPLE
 from support.projects import build, copy_sample, replace_text, run_hooks
 from support.sample import EVE, SOURCE
-from verbatim.reading.texts import GAP, SourceText, normalise
+from verbatim.model.values import GAP
+from verbatim.reading.texts import _BETWEEN_WORDS, _KINDS, SourceText, normalise
 
 CASES_OF_TEXTS = yaml.safe_load((CASES / "twins" / "texts.yml").read_text(encoding="utf-8"))
 TEXT = (SAMPLE / "briefings" / "sources" / f"{SOURCE}.txt").read_text(encoding="utf-8")
@@ -112,15 +113,35 @@ def test_every_character_alone(script: Page) -> None:
     for start in range(0, len(letters), 20_000):  # an answer has a limit
         raw = " ".join(f"1{letter}2 a{letter}b {letter} c" for letter in letters[start : start + 20_000])
         text = SourceText(normalise(raw))
-        inside = [found.start() for found in re.finditer(text._inside_word, text.text)]
+        borders = {found.start() for found in _BETWEEN_WORDS.finditer(text.text.translate(_KINDS))}
+        inside = [place for place in range(len(text.text)) if place not in borders]
         count += len(inside)
         assert json.loads(script.evaluate(INSIDE_WORD, raw)) == [text.text, inside]
     assert count > 50_000
 
 
 BLANKS = [" ", "\n", "\n\n", "\r\n", "\r", "\t", "\u00a0", "\x1c", "\x85"]
-SIGNS = ["«", "»", "'", "’", "“", "-", "·", ".", ",", "\u0301", "\u00ad", "\ufeff", "\u200b", GAP]
-PIECES = st.sampled_from([*BLANKS, *SIGNS, "a", "b", "é", "e\u0301", "1", "2", "_", "東", "あ", "𐐀"])
+SIGNS = [
+    "«",
+    "»",
+    "'",
+    "’",
+    "“",
+    "-",
+    "−",
+    "·",
+    ".",
+    ",",
+    "/",
+    "´",
+    "\u0301",
+    "\u00ad",
+    "\ufeff",
+    "\u200b",
+    "\u200d",
+    GAP,
+]
+PIECES = st.sampled_from([*BLANKS, *SIGNS, "a", "b", "é", "e\u0301", "1", "2", "333", "_", "東", "あ", "𐐀"])
 TEXTS = (
     st.lists(PIECES | st.characters(exclude_categories=KNOWN), max_size=24)
     .map("".join)

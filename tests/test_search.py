@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from support import TESTS
 from support.projects import build, generate, replace_text, run_hooks
@@ -238,6 +238,19 @@ def test_a_slip_is_answered_with_the_name(page: Page) -> None:
     expect(offered).to_contain_text(["Vouliez-vous dire Nils Haldenberg"])
     offered.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nils Haldenberg")
+
+
+def test_a_name_is_offered_as_it_is_written(page: Page) -> None:
+    """Signs that mean something in a replacement stand in the offered name as they are."""
+
+    def spoil(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("Nils Haldenberg", "Nils $& $` Haldenberg"))
+
+    page.route("**/names/*.json", spoil)
+    page.goto("")
+    _type(page, "haldenbreg")
+    expect(page.locator(".md-search-result__link")).to_contain_text(["Vouliez-vous dire Nils $& $` Haldenberg"])
 
 
 def test_only_the_last_query_is_answered(page: Page) -> None:

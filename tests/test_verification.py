@@ -61,8 +61,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert lock == case["lock"]
 
 
-def inside_word(text: str, position: int) -> bool:
-    """Whether a passage may not begin or end here; a simple reference implementation for `find`."""
+def inside_word(text: str, position: int, *, ends: bool = False) -> bool:
+    """Whether a passage may not begin here, or not end; a simple reference implementation for `find`."""
 
     def letter(index: int) -> bool:
         char = text[index : index + 1] if index >= 0 else ""
@@ -74,14 +74,19 @@ def inside_word(text: str, position: int) -> bool:
     before, here = text[position - 1 : position], text[position : position + 1]
     if letter(position - 1):
         joined = here in ("'", "-", "·") and letter(position + 1)
-        if letter(position) or joined or (digit(position - 1) and here in (".", ",", ":") and digit(position + 1)):
+        if letter(position) or joined or (digit(position - 1) and here in POINTS and digit(position + 1)):
             return True
     if here and unicodedata.category(here) == "Mn":
         return True
-    if before in ("-", "·") and letter(position - 2) and letter(position):
+    if before in ("-", "·", *("'" * ends)) and letter(position - 2) and letter(position):
         return True
-    return before in (".", ",", ":") and digit(position - 2) and digit(position)
+    if digit(position) and (before in ("-", "·", "−") or (before in (*POINTS, "'") and digit(position - 2))):
+        return True
+    return any(number.start() < position < number.end() for number in THOUSANDS.finditer(text))
 
+
+POINTS = (".", ",", ":", "/")
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})+(?!\d)")
 
 UNSPACED = "水はไท"
 paragraphs = st.lists(st.text("abcé '’\u00a0\u00ad«»,.", min_size=1, max_size=40), min_size=1, max_size=6)
@@ -100,7 +105,7 @@ def test_any_passage_is_found_exactly_where_it_stands(blocks: list[str], data: s
     quote = whole[start:end]
     if normalise(quote) != quote:
         return  # the schema strips blanks at the ends of a quotation
-    if inside_word(whole, start) or inside_word(whole, end):
+    if inside_word(whole, start) or inside_word(whole, end, ends=True):
         assert all(source.text[span.start : span.end] == quote for (span,) in source.find(quote, inside_words=True))
         return
     place = sum(len(before) + 1 for before in source.paragraphs[:paragraph]) + start
@@ -116,18 +121,32 @@ def brute_force(text: str, parts: list[str], prefix: str, suffix: str, position:
     part, *rest = parts
     for start in range(position, len(text) - len(part) + 1):
         end = start + len(part)
-        if not text.startswith(part, start) or not text[:start].rstrip().endswith(prefix):
+        before, after = text[:start].rstrip(), text[end:].lstrip()
+        if not text.startswith(part, start) or not before.endswith(prefix):
             continue
-        if inside_word(text, start) or inside_word(text, end):
+        begins, ends = [start], [end]
+        if prefix:
+            begins.append(len(before) - len(prefix))
+        if suffix and not rest:
+            ends.append(len(text) - len(after) + len(suffix))
+        if any(inside_word(text, place) for place in begins) or any(inside_word(text, p, ends=True) for p in ends):
             continue
-        if not rest and text[end:].lstrip().startswith(suffix):
+        if not rest and after.startswith(suffix):
             yield (Span(start, end),)
         if rest:
             yield from ((Span(start, end), *later) for later in brute_force(text, rest, "", suffix, end))
 
 
-pieces = st.text("ab '", min_size=1, max_size=3) | st.text("aé1-.·\u0301" + UNSPACED, min_size=1, max_size=2)
-letters = st.text("ab '\n", max_size=12) | st.text("aé1 -'.·\u0301\n" + UNSPACED, max_size=8)
+pieces = (
+    st.text("ab '", min_size=1, max_size=3)
+    | st.text("aé1-./−·\u0301" + UNSPACED, min_size=1, max_size=2)
+    | st.sampled_from(["1", "22", "333", "22 333", "333 a"])
+)
+letters = (
+    st.text("ab '\n", max_size=12)
+    | st.text("aé1 -'./−·\u0301\n" + UNSPACED, max_size=8)
+    | st.lists(st.sampled_from(["1", "22", "333", " ", "a"]), max_size=8).map("".join)
+)
 
 
 @given(st.lists(letters, max_size=3), st.lists(pieces, min_size=1, max_size=4), pieces, pieces)
@@ -156,7 +175,7 @@ def test_no_part_of_a_word_is_ever_found(text: list[str], quote: list[str], join
     for place in source.find(joint.join(quote)):
         for span in place:
             assert not inside_word(source.text, span.start)
-            assert not inside_word(source.text, span.end)
+            assert not inside_word(source.text, span.end, ends=True)
 
 
 @given(st.text("abcdé ", min_size=3, max_size=60), st.data())

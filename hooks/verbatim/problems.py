@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+MAX_PER_FILE = 100
+MAX_IN_ALL = 1000
+"""Problems that are reported in one run."""
+
+_UNSHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Controls, line breaks, lone surrogates, and characters that are invisible or turn the reading order."""
 
 Loc = tuple[str | int, ...]
 """Path of a field in a document, outermost key first: `("positions", 2, "actor")`."""
@@ -51,8 +62,13 @@ class Problem:
         warning = "warning: " if self.severity == "warning" else ""
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
-        line = f"{self.where}: {warning}{field}{self.message}{hint}"
-        return line.replace("##[", "# #[")  # CI reads "##[" as a command, anywhere in a line
+        return printable(f"{self.where}: {warning}{field}{self.message}{hint}")
+
+
+def printable(text: str) -> str:
+    """Escape what a terminal or CI would act on; the result is one line."""
+    shown = _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return shown.replace("##[", "# #[")  # CI reads "##[" as a command, anywhere in a line
 
 
 def field_name(loc: Loc) -> str:
@@ -69,3 +85,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def fatal(problems: Iterable[Problem], *, strict: bool) -> bool:
     """Whether these problems stop a build: errors always do, warnings only under `strict`."""
     return any(strict or problem.severity == "error" for problem in problems)
+
+
+def in_bounds(problems: Iterable[Problem]) -> list[Problem]:
+    """Distinct problems in the order of files: `MAX_PER_FILE` of each file and `MAX_IN_ALL`, then how many more."""
+    kept: list[Problem] = []
+    for _, group in groupby(sorted(set(problems)), key=lambda problem: problem.where.file):
+        kept += _first(list(group), MAX_PER_FILE, "in this file")
+    return _first(kept, MAX_IN_ALL, "in other files")
+
+
+def _first(problems: list[Problem], most: int, where: str) -> list[Problem]:
+    rest = problems[most:]
+    if not rest:
+        return problems
+    severity: Severity = "error" if fatal(rest, strict=False) else "warning"
+    return [*problems[:most], Problem(rest[0].where, "", f"and {len(rest)} more {where}", severity=severity)]

@@ -51,6 +51,7 @@ PAYLOADS = {
     "template expression": "{{ config }} {{ cycler.__init__.__globals__.os.getcwd() }}",
     "template statement": '{% include "mkdocs.yml" %} {# x #}',
     "places in a label": "{count} {0} {who!r} {shown} %s %(name)s ${broken=1}",
+    "places in a replacement": "$& $1 $` $' $<name> $$",
     "straight quotation mark": '" onmouseover="broken=1" x="',
     "single quotation mark": "' onmouseover='broken=1' x='",
     "backtick": "` onmouseover=broken=1",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..problems import Problem
+from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
-from . import attribution, chronology, ids, replacements
+from . import attribution, chronology, ids, replacements, scripts
 from .quotations import unverified
 from .references import unresolved
 
@@ -26,20 +26,28 @@ RULES: tuple[Rule, ...] = (
     ids.nothing_is_named_twice,
     ids.voices_are_heard,
     ids.published_rests_on_published,
+    ids.aliases_are_nobodys_names,
     attribution.reports_name_their_reporter,
     attribution.nobody_reports_on_themselves,
+    attribution.nobody_belongs_to_themselves,
+    attribution.unproven_words_hold_no_tick,
     attribution.spokespersons_hold_a_role,
     attribution.stated_words_are_the_speakers,
     attribution.expectations_are_expected,
     attribution.questions_are_answered_once,
+    chronology.briefings_lie_in_their_year,
     chronology.derived_dates_show_their_words,
     chronology.stances_begin_before_they_are_told,
+    chronology.tenures_begin_before_they_end,
+    chronology.positions_are_withdrawn_after_they_are_told,
     chronology.nothing_happens_after_its_briefing,
     chronology.plans_lie_ahead,
     replacements.replacements_are_alike,
     replacements.replacements_come_later,
     replacements.firm_positions_are_replaced_by_firm_ones,
     replacements.outcomes_come_from_elsewhere,
+    replacements.outcomes_of_one_day_agree,
+    scripts.words_are_in_one_script,
 )
 
 
@@ -51,4 +59,4 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
 def checked_corpus(folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang, outside)
-    return corpus, sorted({*problems, *check_corpus(corpus), *unverified(corpus)})
+    return corpus, in_bounds([*problems, *check_corpus(corpus), *unverified(corpus)])

@@ -10,6 +10,17 @@ from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
 
 
+def briefings_lie_in_their_year(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing's folder is a year that its date touches: a mistyped date would date the whole site."""
+    for briefing in corpus.briefings.values():
+        year = int(corpus.documents[Briefing, briefing.id].file.split("/")[-2])
+        if not briefing.date.lower.year <= year <= briefing.date.upper.year:
+            message = f"{briefing.date} is not in {year}, the year of the briefing's folder"
+            yield corpus.problem(
+                briefing, "date", message=message, hint="move the file, or correct it", severity="warning"
+            )
+
+
 def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
     """A day that was worked out shows what it was worked out from."""
     dated: list[tuple[Briefing, str, int, Dated]] = [
@@ -30,6 +41,24 @@ def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
         if position.since and position.since.lower > position.date.upper:
             message = f"{position.since} is after the position's own date, {position.date}"
             yield corpus.problem(briefing, "positions", index, "since", message=message)
+
+
+def tenures_begin_before_they_end(corpus: Corpus) -> Iterator[Problem]:
+    """A role or a membership does not end before it begins."""
+    for actor in corpus.actors.values():
+        for field, tenures in (("roles", actor.roles), ("member_of", actor.member_of)):
+            for index, tenure in enumerate(tenures):
+                if tenure.from_ and tenure.to and tenure.from_.lower > tenure.to.upper:
+                    message = f"{tenure.to} is before it begins, {tenure.from_}"
+                    yield corpus.problem(actor, field, index, "to", message=message)
+
+
+def positions_are_withdrawn_after_they_are_told(corpus: Corpus) -> Iterator[Problem]:
+    """Nothing is withdrawn before it was said or reported."""
+    for briefing, index, position in positions_of(corpus):
+        if position.withdrawn and position.withdrawn.date.upper < position.date.lower:
+            message = f"{position.withdrawn.date} is before the position's own date, {position.date}"
+            yield corpus.problem(briefing, "positions", index, "withdrawn", "date", message=message)
 
 
 def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from ..model.entities import Briefing, Quotation, Record, Source
+from ..model.values import GAP
 from ..problems import Loc
 from ..reading.lock import LEAST_HIDDEN, Key, Lock, ParagraphLine, QuotationLine
-from ..reading.texts import GAP, SourceText, Span, digest, normalise
+from ..reading.texts import SourceText, Span, digest, normalise
 
 RUN = "run `python hooks verify`"
 _CHANGED = "the text of its source has changed since it was verified"

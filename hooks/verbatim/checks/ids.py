@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..model.entities import EventAddition, Lasting, Record
@@ -99,3 +101,29 @@ def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
             if briefing.status == "published" and (f"{kind}s", id) in drafts:
                 message = f"{id!r} belongs to a draft"
                 yield corpus.problem(briefing, *loc, message=message, hint="publish that one first")
+
+
+def aliases_are_nobodys_names(corpus: Corpus) -> Iterator[Problem]:
+    """No actor's name or alias is another actor's name, which would lead readers to the wrong one."""
+    owners: dict[str, set[str]] = {}
+    for actor in corpus.actors.values():
+        for name in actor.name.values():
+            owners.setdefault(_folded(name), set()).add(actor.id)
+    owners[""] = set()  # of names in signs alone, which differ
+    for actor in corpus.actors.values():
+        for lang, name in actor.name.items():
+            others = owners[_folded(name)] - {actor.id}
+            if others and min(others) < actor.id:
+                message, hint = f"{name!r} is the name of {min(others)!r}, too", "tell them apart, as by an office"
+                yield corpus.problem(actor, "name", lang, message=message, hint=hint, severity="warning")
+        for index, alias in enumerate(actor.aliases):
+            others = owners.get(_folded(alias), set()) - {actor.id}
+            if others:
+                message = f"{alias!r} is the name of {min(others)!r}"
+                yield corpus.problem(actor, "aliases", index, message=message, hint="leave it out", severity="warning")
+
+
+def _folded(name: str) -> str:
+    """A name without what a search does not tell apart: case, accents, and how its words are joined."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return " ".join(re.findall(r"[^\W_]+", "".join(char for char in letters if not unicodedata.combining(char))))

@@ -119,10 +119,10 @@ def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
 def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Problem]:
     """Lines of the lock whose text differs from earlier lines of the source. Sources verified now are skipped."""
     lock = corpus.lock
-    lines = [(lock.places[key], line.source, line.text_digest) for key, line in lock.quotations.items()]
-    lines += [(lock.places[key], key[0], line.text_digest) for key, line in lock.paragraphs.items()]
+    lines = [(lock.places.get(key, 1), line.source, line.text_digest) for key, line in lock.quotations.items()]
+    lines += [(lock.places.get(key, 1), key[0], line.text_digest) for key, line in lock.paragraphs.items()]
     first: dict[str, tuple[str | None, int]] = {}
-    for number, source, text in sorted(lines):
+    for number, source, text in sorted(lines, key=lambda line: line[0]):
         known, place = first.setdefault(source, (text, number))
         if text != known and source not in at_hand:
             message = f"another text of {source!r} than on line {place}"

@@ -10,6 +10,9 @@ from ..model.values import THE_SOURCE, RefKind
 from ..problems import Problem, did_you_mean
 from ..reading.corpus import Corpus
 
+MAX_HINTS = 20
+"""Suggestions in one run: each compares an id with all that are known."""
+
 _NAMES = {"party": "actor or voice", "speaker": "actor or voice"}
 
 
@@ -30,6 +33,7 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
         "position": {p.id for b in corpus.briefings.values() for p in b.positions},
         "event": {e.id for b in corpus.briefings.values() for e in b.events if isinstance(e, Event)},
     }
+    hints = 0
     for record in corpus.records():
         known = shared
         if isinstance(record, Briefing):
@@ -44,4 +48,6 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
             in_doubt = kind in ("position", "event") and unread[Briefing]
             if id not in known[kind] and not in_doubt:
                 message = f"unknown {_NAMES.get(kind, kind)} {id[:80]!r}"
-                yield corpus.problem(record, *loc, message=message, hint=did_you_mean(id, known[kind]))
+                hint = did_you_mean(id, known[kind]) if hints < MAX_HINTS else ""
+                hints += 1
+                yield corpus.problem(record, *loc, message=message, hint=hint)

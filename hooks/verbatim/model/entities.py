@@ -44,7 +44,7 @@ class Lasting(Model):
     """A record with a permalink."""
 
     id: Id
-    formerly: list[Id] = []
+    formerly: Annotated[list[Id], Field(max_length=10)] = []
     """Former ids; links to them still work."""
 
 
@@ -55,11 +55,14 @@ class Paraphrase(Model):
     locator: LocatorText | None = None
 
 
-Evidence = list[
-    Annotated[
-        Annotated[QuotationRef, Tag("quotation()")] | Annotated[Paraphrase, Tag("paraphrase()")],
-        Discriminator(lambda value: "quotation()" if isinstance(value, str) else "paraphrase()"),
-    ]
+Evidence = Annotated[
+    list[
+        Annotated[
+            Annotated[QuotationRef, Tag("quotation()")] | Annotated[Paraphrase, Tag("paraphrase()")],
+            Discriminator(lambda value: "quotation()" if isinstance(value, str) else "paraphrase()"),
+        ]
+    ],
+    Field(max_length=50),
 ]
 """Each item is the id of a quotation in the briefing, or a paraphrase."""
 
@@ -113,9 +116,9 @@ class Actor(Lasting):
 
     kind: ActorKind
     name: Text
-    aliases: list[Line] = []
-    roles: list[Role] = []
-    member_of: list[Membership] = []
+    aliases: Annotated[list[Line], Field(max_length=50)] = []
+    roles: Annotated[list[Role], Field(max_length=50)] = []
+    member_of: Annotated[list[Membership], Field(max_length=100)] = []
     description: Prose | None = None
     wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d{0,11}$")] | None = None
 
@@ -128,7 +131,7 @@ class Issue(Lasting):
     """A few words for table heads and lists: `Membre de la coalition ?`."""
 
     description: Prose | None = None
-    topics: list[Text] = []
+    topics: Annotated[list[Text], Field(max_length=20)] = []
 
 
 # ---- The briefing ---------------------------------------------------------------------------------------------
@@ -203,10 +206,10 @@ class Event(Lasting, Dated):
     summary: Prose | None = None
     kind: EventKind
     status: EventStatus
-    actors: list[PartyRef] = []
-    issues: list[IssueRef] = []
+    actors: Annotated[list[PartyRef], Field(max_length=100)] = []
+    issues: Annotated[list[IssueRef], Field(max_length=50)] = []
     place: Text | None = None
-    figures: list[Figure] = []
+    figures: Annotated[list[Figure], Field(max_length=20)] = []
     evidence: Annotated[Evidence, Field(min_length=1)]
     replaces: EventRef | None = None
 
@@ -235,7 +238,7 @@ class OpenQuestion(Model):
     id: Id
     summary: Prose
     issue: IssueRef | None = None
-    actors: list[PartyRef] = []
+    actors: Annotated[list[PartyRef], Field(max_length=100)] = []
     evidence: Evidence = []
 
 
@@ -253,20 +256,23 @@ class Briefing(Lasting):
     lang: Lang
     status: Literal["draft", "published"]
     summary: Prose
-    key_points: list[KeyPoint] = []
-    voices: list[Voice] = []
-    quotations: list[Quotation] = []
-    positions: list[Position] = []
-    events: list[
-        Annotated[
-            Annotated[Event, Tag("definition()")] | Annotated[EventAddition, Tag("addition()")],
-            Discriminator(
-                lambda value: "addition()" if isinstance(value, dict) and "event" in value else "definition()"
-            ),
-        ]
+    key_points: Annotated[list[KeyPoint], Field(max_length=50)] = []
+    voices: Annotated[list[Voice], Field(max_length=100)] = []
+    quotations: Annotated[list[Quotation], Field(max_length=500)] = []
+    positions: Annotated[list[Position], Field(max_length=500)] = []
+    events: Annotated[
+        list[
+            Annotated[
+                Annotated[Event, Tag("definition()")] | Annotated[EventAddition, Tag("addition()")],
+                Discriminator(
+                    lambda value: "addition()" if isinstance(value, dict) and "event" in value else "definition()"
+                ),
+            ]
+        ],
+        Field(max_length=500),
     ] = []
-    open_questions: list[OpenQuestion] = []
-    updates: list[Update] = []
+    open_questions: Annotated[list[OpenQuestion], Field(max_length=100)] = []
+    updates: Annotated[list[Update], Field(max_length=200)] = []
 
 
 TAGS = frozenset(["quotation()", "paraphrase()", "definition()", "addition()"])

@@ -7,6 +7,7 @@ given as `context={"lang": "fr"}`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -21,8 +22,10 @@ _RESERVED_IDS = frozenset(
     ["404", "assets", "index", "search", "source", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
 )
+_NO_USER = "an address names no user: what stands before @ is not where it leads"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TICK = re.compile("[\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
+TICK = re.compile("[\u221a\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
+"""Signs that readers take for a tick; ours is drawn."""
 
 
 def _check_id(text: str) -> str:
@@ -40,20 +43,34 @@ def _check_url(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
+    if len(text) > 2000:
+        raise ValueError("an address has at most 2000 characters")
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
         raise ValueError("an address begins with https:// or http:// and holds no blank")
+    if "@" in parts.netloc:
+        raise ValueError(_NO_USER)
     return text
 
 
 def _check_quote(text: str) -> str:
+    if text.count(GAP) > _MOST_GAPS:
+        raise ValueError(f"more than {_MOST_GAPS} gaps")
+    if not all(re.search(r"\w", part) for part in text.split(GAP)):
+        raise ValueError("a passage without a word" + (f", beside `{GAP}`" if GAP in text else ""))
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
     return text
 
 
+def _check_visible(text: str) -> str:
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in text):
+        raise ValueError("nothing visible")
+    return text
+
+
 def _check_ticks(text: str) -> str:
     # Readers take a tick for words that were verified; ours is drawn, and no text may look like it.
-    if found := _TICK.search(text):
+    if found := TICK.search(text):
         raise ValueError(f"{found[0]!r} is kept for words that were verified: leave it out")
     return text
 
@@ -68,8 +85,12 @@ def _check_prose(text: str) -> str:
     # Such input makes Python-Markdown run for minutes or overflow the stack.
     if text.count("[") > 100:
         raise ValueError("more than 100 square brackets")
+    if text.count("*") + text.count("_") > 200:
+        raise ValueError("more than 200 asterisks and underscores")
     if re.search(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){4}", text, re.MULTILINE):
         raise ValueError("lists nested in one line")
+    if re.search(r"https?:/*[^\s/?#<>()\[\]]*@", text, re.IGNORECASE):
+        raise ValueError(_NO_USER)
     return text
 
 
@@ -91,6 +112,7 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
     AfterValidator(_one_line),
+    AfterValidator(_check_visible),
     AfterValidator(_check_ticks),
 ]
 Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
@@ -103,6 +125,7 @@ Prose = Annotated[
             str,
             StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
             AfterValidator(_check_prose),
+            AfterValidator(_check_visible),
             AfterValidator(_check_ticks),
         ],
     ],
@@ -112,7 +135,10 @@ Prose = Annotated[
 """Paragraphs per language, in a safe subset of Markdown."""
 
 Quote = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_check_quote)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    AfterValidator(_check_quote),
+    AfterValidator(_check_visible),
 ]
 """Exact words, without the surrounding quotation marks."""
 
@@ -125,6 +151,11 @@ EventKind = Literal["agreement", "attack", "decision", "meeting", "operation", "
 ActorKind = Literal["person", "organisation", "state", "group"]
 SourceKind = Literal["press", "official", "speech", "interview", "report", "dataset", "post", "video", "audio"]
 LocatorKind = Literal["paragraph", "page", "section", "minute"]
+
+GAP = "[…]"
+"""Joins passages of a quotation that follow each other."""
+
+_MOST_GAPS = 10
 
 THE_SOURCE = "source"
 """`said_by: source` is the publication's own voice."""

@@ -6,6 +6,7 @@ replacing a link is atomic. A build that fails or is killed leaves at most a fol
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import shutil
@@ -13,6 +14,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+LINK = "link-to-"
+ASIDE = "-replaced-by-"
 
 
 class BusyError(Exception):
@@ -23,18 +27,32 @@ def publish(root: Path, fill: Callable[[Path], bool], name: str = "site") -> boo
     """Let `fill` write a site into a fresh folder and, if it returns true, publish that as `root / name`.
 
     Returns what `fill` returned. Raises BusyError while another build holds the project, and OSError where the
-    folder cannot be written; in both cases the published site stays as it was.
+    folder cannot be written or is a link to elsewhere; in all cases the published site stays as it was.
     """
-    workshop = root / ".build"
+    workshop, site = root / ".build", root / name
+    refuse_links(root, site)
     workshop.mkdir(exist_ok=True)
     with _lock(workshop / "lock"):
-        _clear(workshop, root / name)
+        _put_back(workshop, site)
+        _clear(workshop, site)
         stage = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=workshop))
         stage.chmod(0o755)
-        if filled := fill(stage):
-            _switch(root / name, stage)
-        _clear(workshop, root / name)
+        try:
+            if filled := fill(stage):
+                _switch(site, stage)
+        finally:
+            _clear(workshop, site)
         return filled
+
+
+def refuse_links(root: Path, site: Path) -> None:
+    """Raise FileExistsError for a link that would lead a build to write or delete elsewhere: a commit may bring one."""
+    workshop = root / ".build"
+    for path in (workshop, workshop / "search"):
+        if path.is_symlink():
+            raise FileExistsError(f"{path} is a link: remove it")
+    if site.is_symlink() and not site.resolve().is_relative_to(workshop.resolve()):
+        raise FileExistsError(f"{site} is a link to elsewhere: remove it")
 
 
 def place_index(index: Path, site: Path) -> None:
@@ -66,7 +84,7 @@ def _link_or_copy(source: str, target: str) -> None:
 
 @contextmanager
 def _lock(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -79,22 +97,44 @@ def _switch(site: Path, stage: Path) -> None:
         raise FileNotFoundError("the new site has no index.html: nothing is published")
     if site.is_file() and not site.is_symlink():
         raise FileExistsError(f"{site} is a file: move it away")
-    if site.is_dir() and not site.is_symlink():
-        # A folder that plain `mkdocs build` left behind: a link cannot replace it, so it steps aside first.
-        site.rename(stage.parent / f"{site.name}-replaced-by-{stage.name}")
-    link = stage.parent / f"link-to-{stage.name}"
+    link = stage.parent / f"{LINK}{stage.name}"
     link.symlink_to(os.path.relpath(stage, site.parent))
-    link.replace(site)
+    if site.is_symlink() or not site.exists():
+        link.replace(site)
+    elif not _exchange(link, site):
+        # A folder that plain `mkdocs build` left behind, where no link can take its place in one step.
+        aside = stage.parent / f"{site.name}{ASIDE}{stage.name}"
+        site.rename(aside)
+        try:
+            link.replace(site)
+        except BaseException:
+            aside.rename(site)
+            raise
+
+
+def _exchange(link: Path, folder: Path) -> bool:
+    """Let a link and a folder trade places in one step, which Linux can do; false where that is not possible."""
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(rename(here, os.fsencode(link), here, os.fsencode(folder), exchange) == 0)
+
+
+def _put_back(workshop: Path, site: Path) -> None:
+    """Restore a folder that was put aside by a build that was killed before its link took the place."""
+    for aside in workshop.glob(f"{site.name}{ASIDE}*"):
+        if not site.exists() and not site.is_symlink():
+            aside.rename(site)
 
 
 def _clear(workshop: Path, site: Path) -> None:
-    """Remove what no longer is published, and what an earlier build left half-written."""
-    for link in workshop.glob("link-to-*"):
-        link.unlink()
-    if not site.is_symlink():
-        return  # nothing is published by link: what lies here may be the only copy
-    published = site.readlink().name
-    for path in workshop.glob(f"{site.name}-*"):
-        if path.name != published and path.is_dir():
+    """Remove what is not published: links and folders that an earlier build or this one left behind."""
+    published = site.readlink().name if site.is_symlink() else ""
+    for path in (*workshop.glob(f"{LINK}{site.name}-*"), *workshop.glob(f"{site.name}-*")):
+        if path.is_symlink():
+            path.unlink()
+        elif path.name != published and path.is_dir():
             # What an orphan of a killed build still writes to is left for the next time.
             shutil.rmtree(path, ignore_errors=True)

@@ -16,7 +16,7 @@ from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
 from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
-from .lock import NAME, UNFINISHED, Lock, parse_lock
+from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .outside import NOTHING_ASKED, Outside
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .text_files import read_texts
@@ -148,7 +148,12 @@ def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
     if not path.is_file():
         return Lock(), name
     try:
-        lock, found = parse_lock(path.read_text(encoding="utf-8"), name)
+        with path.open("rb") as file:
+            data = file.read(MAX_LOCK_BYTES + 1)
+        if len(data) > MAX_LOCK_BYTES:
+            lock, found = Lock(), [Problem(Where(name), "", f"larger than {MAX_LOCK_BYTES >> 20} MiB")]
+        else:
+            lock, found = parse_lock(data.decode().replace("\r\n", "\n"), name)
     except (OSError, UnicodeDecodeError):
         lock, found = Lock(), [Problem(Where(name), "", "cannot be read", "run `python hooks verify`")]
     problems += found
@@ -191,6 +196,8 @@ def _schema_message(kind: str, context: Mapping[str, Any], default: str) -> str:
         return str(context["error"])
     if kind in ("string_too_short", "too_short"):
         return "empty"
+    if kind == "too_long":
+        return f"more than {context['max_length']} items"
     if kind == "string_too_long":
         return f"longer than {context['max_length']} characters"
     if kind in ("greater_than_equal", "less_than_equal"):

@@ -20,7 +20,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..problems import Problem, Where
+from ..problems import MAX_PER_FILE, Problem, Where
 from .texts import Span
 
 NAME = "verified.lock"
@@ -28,6 +28,9 @@ NAME = "verified.lock"
 
 UNFINISHED = f".{NAME}.new"
 """What a `verify` that was killed leaves beside it, until the next one writes."""
+
+MAX_LOCK_BYTES = 32 << 20
+"""Room for some 100,000 lines."""
 
 LEAST_HIDDEN = 200
 """Code points outside all quotations that make a passage too long to guess, at one bit each in ordinary prose."""
@@ -79,10 +82,14 @@ def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
     quotations: dict[tuple[str, str], QuotationLine] = {}
     paragraphs: dict[tuple[str, int], ParagraphLine] = {}
     places: dict[Key, int] = {}
-    problems = []
+    problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
+        if len(problems) == MAX_PER_FILE:
+            message = f"more than {MAX_PER_FILE} problems: the rest of the lock is not read"
+            problems.append(Problem(Where(file, number), "", message, "run `python hooks verify`"))
+            break
         if found := _QUOTATION.fullmatch(line):
             briefing, id, source, sha, start, end, text_sha = found.groups()
             key: Key = (briefing, id)

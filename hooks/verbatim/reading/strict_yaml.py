@@ -8,6 +8,7 @@ events stream. Every scalar stays the string that the author wrote; the schema t
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ from ..problems import Loc, Problem, Severity, Where, field_name
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
+MAX_VALUES = 20_000
+MAX_MARKS = 4
 MAX_PROBLEMS = 100
 """In one file, before reading stops with an error."""
 
@@ -26,8 +29,10 @@ Place = tuple[int, int]
 
 _KEY = re.compile(r"[\w<~+-][\w<~ .'+-]{0,79}")
 
+_COMMENT = re.compile(r"\s+#(?=\S)")
+
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u200b\u180e\u034f\u2800\u3164\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u200b\u180e\u034f\u2800\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufff9-\ufffc\U0001d159\U000e0000-\U000e007f]"
 )
 """Controls, line breaks that editors do not show, lone surrogates, and characters that turn the reading order."""
 
@@ -102,15 +107,22 @@ def _decode(data: bytes, file: str) -> tuple[str, Problem | None]:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
         return "", Problem(Where(file, line, column), "", "not UTF-8", "save the file as UTF-8")
-    if found := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        return "", Problem(Where(file, line, column), "", _forbidden(found[0]), "delete it")
+    if found := _forbidden(text):
+        place, message, hint = found
+        line = text.count("\n", 0, place) + 1
+        column = place - text.rfind("\n", 0, place)
+        return "", Problem(Where(file, line, column), "", message, hint)
     return text, None
 
 
-def _forbidden(character: str) -> str:
-    return f"invisible or control character U+{ord(character):04X}"
+def _forbidden(text: str) -> tuple[int, str, str] | None:
+    """What deceives readers or breaks lines: where it begins, what it is, and what to do."""
+    if found := _FORBIDDEN.search(text):
+        return found.start(), f"invisible or control character U+{ord(found[0]):04X}", "delete it"
+    marks = "".join(char for char in set(text) if unicodedata.category(char).startswith("M"))
+    if marks and (found := re.search(f"(?:[{marks}][\u200c\u200d]*){{{MAX_MARKS + 1}}}", text)):
+        return found.start(), f"more than {MAX_MARKS} combining marks on a letter", "delete those that are too many"
+    return None
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Problem:
@@ -146,6 +158,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._events = CParser(text)
         self._loc: list[str | int] = []
+        self._values = 0
 
     def read(self) -> Document | None:
         self._next()  # the start of the stream
@@ -172,6 +185,10 @@ class _Reader:
 
     def _value(self, event: yaml.Event) -> tuple[Any, Marks]:
         self._refuse_adornments(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._problem(_place(event), f"more than {MAX_VALUES} values in one file", "split it into several files")
+            raise _StopReadingError
         if isinstance(event, yaml.ScalarEvent):
             self._judge_scalar(event)
             return event.value, Marks(_place(event))
@@ -225,16 +242,19 @@ class _Reader:
                 self._problem(_place(event), f"a tag, {event.tag[:80]!r}", "delete it, or put the value in quotes")
 
     def _judge_scalar(self, event: yaml.ScalarEvent) -> None:
-        if event.style == '"' and (found := _FORBIDDEN.search(event.value)):
-            self._problem(_place(event), _forbidden(found[0]), "delete it")
+        if event.style == '"' and (harmful := _forbidden(event.value)):
+            _, message, hint = harmful
+            self._problem(_place(event), message, hint)
         if not event.style:
             end = event.end_mark
             assert end
-            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            if re.match(r"\s+#\S", rest):
-                where = (end.line + 1, end.column + rest.index("#") + 1)
+            line = self.lines[end.line] if end.line < len(self.lines) else ""
+            if found := _COMMENT.match(line, end.column):
                 self._problem(
-                    where, "from here on the line is a comment", "quote the value, or put a space after #", "warning"
+                    (end.line + 1, found.end()),
+                    "from here on the line is a comment",
+                    "quote the value, or put a space after #",
+                    "warning",
                 )
 
     def _problem(self, place: Place, message: str, hint: str = "", severity: Severity = "error") -> None:

@@ -77,7 +77,7 @@ def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
 @contextmanager
 def _alone_in(cache: Path) -> Iterator[None]:
     """Lock the folder against other processes that index into it, such as `serve`."""
-    with (cache / "lock").open("w") as file:
+    with os.fdopen(os.open(cache / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -9,8 +9,8 @@ from typing import ClassVar, Literal
 from urllib.parse import quote as percent_encode
 
 from ..model.entities import Briefing, Event, EventAddition, Issue, Position, Quotation, Source
-from ..model.values import Locator, Text
-from ..reading.texts import GAP, normalise
+from ..model.values import GAP, Locator, Text
+from ..reading.texts import normalise
 from .addresses import anchor, anchor_at, item_url, page_url
 
 PartyKind = Literal["person", "organisation", "state", "group", "voice", "source"]

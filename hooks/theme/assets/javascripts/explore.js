@@ -125,9 +125,10 @@ vbOnPage((signal) => {
   more.addEventListener("click", next);
   signal.addEventListener("abort", () => worker?.terminate());
 
-  /** Quote a cell (RFC 4180); spreadsheets would run one that begins like a formula. */
+  /** Quote a cell (RFC 4180). Spreadsheets would run one that begins like a formula, and what follows a semicolon where
+      that separates cells. */
   function cell(text) {
-    return `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+    return `"${text.replace(/(^|[;\t\r\n] *)(?=[=+\-@\t\r])/g, "$1'").replaceAll('"', '""')}"`;
   }
 
   function cells(row, { columns, labels }) {
