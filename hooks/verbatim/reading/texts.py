@@ -43,7 +43,7 @@ _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 
 def normalise(text: str) -> str:
     """One paragraph's or quotation's text in the form in which texts are compared."""
-    text = " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
+    text = " ".join(unicodedata.normalize("NFC", text.translate(_PLAIN)).split())
     return _INSIDE_GUILLEMETS.sub("", text)
 
 

@@ -33,7 +33,7 @@ self.vbTexts = (() => {
   const LONGEST_STRETCH = 4; // of what is compared with a passage, in multiples of its length
 
   /** Normalise a run without blanks; most are normalised already. */
-  const plain = (word) => (COMMON.test(word) ? word : word.normalize("NFC").replace(ODD, (sign) => PLAIN[sign]));
+  const plain = (word) => (COMMON.test(word) ? word : word.replace(ODD, (sign) => PLAIN[sign]).normalize("NFC"));
   const normalise = (text) => new ReaderText(text).text;
 
   function holdsAt(pattern, text, position) {
