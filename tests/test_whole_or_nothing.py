@@ -105,6 +105,9 @@ def test_a_fault_leaves_the_site(small: Path, name: str) -> None:
     retitle(small, f"A pier {name}")
     result = strike(small, FAULTS[name], "build")
     assert result.returncode == (1 if "full" in name else -9), result.stdout + result.stderr
+    if "full" in name:
+        assert "No space left on device" in result.stderr
+        assert "Traceback" not in result.stderr
     assert snapshot(small / "site") == before
 
 
@@ -135,6 +138,7 @@ def test_a_limit_leaves_the_site(small: Path, size: int) -> None:
     result = limited(size, small, "build")
     assert result.returncode == 1
     assert result.stderr
+    assert "Traceback" not in result.stderr
     assert snapshot(small / "site") == before
 
 

@@ -110,10 +110,12 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
     """Every YAML file with the type of record that its folder holds; what is neither becomes a problem."""
 
     def report(path: Path, message: str, hint: str = "", severity: Severity = "error") -> None:
-        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        problems.append(Problem(Where(name), "", message, hint, severity))
+        problems.append(Problem(Where(path.relative_to(folder.parent).as_posix()), "", message, hint, severity))
 
     def listed(path: Path) -> list[Path]:
+        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            report(path, "cannot be read")
+            return []
         try:
             return sorted(path.iterdir()) if path.is_dir() else []
         except OSError as error:
@@ -126,8 +128,6 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
             report(directory, "a symbolic link", "put the folder itself here")
         elif model and not directory.is_dir():
             report(directory, "a file where a folder is expected")
-        elif model and not os.access(directory, os.R_OK | os.X_OK):
-            report(directory, "cannot be read")
         elif model is None:
             report(directory, "neither a year nor a registry", "briefings go into a folder named for a year", "warning")
         else:
@@ -145,8 +145,6 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
 def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
     path = folder / "sources" / NAME
     name = f"{folder.name}/sources/{NAME}"
-    if not path.is_file():
-        return Lock(), name
     try:
         with path.open("rb") as file:
             data = file.read(MAX_LOCK_BYTES + 1)
@@ -154,6 +152,8 @@ def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
             lock, found = Lock(), [Problem(Where(name), "", f"larger than {MAX_LOCK_BYTES >> 20} MiB")]
         else:
             lock, found = parse_lock(data.decode().replace("\r\n", "\n"), name)
+    except FileNotFoundError:
+        return Lock(), name
     except (OSError, UnicodeDecodeError):
         lock, found = Lock(), [Problem(Where(name), "", "cannot be read", "run `python hooks verify`")]
     problems += found

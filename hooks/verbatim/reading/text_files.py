@@ -119,13 +119,16 @@ def _text_files(folder: Path, problems: list[Problem]) -> Iterator[TextFile]:
             problems.append(Problem(Where(prefix), "", "a symbolic link: not read", "put the folder itself here"))
             continue
         try:
-            paths = sorted(place.iterdir()) if place.is_dir() else []
+            paths = sorted(place.iterdir())
+            texts = {path for path in paths if path.suffix == ".txt" and path.is_file() and not path.is_symlink()}
+        except (FileNotFoundError, NotADirectoryError):
+            continue
         except OSError as error:
             problems.append(Problem(Where(prefix), "", f"cannot be read: {error.strerror}"))
             continue
         for path in paths:
             file = TextFile(path, f"{prefix}/{path.name}")
-            if path.suffix == ".txt" and path.is_file() and not path.is_symlink():
+            if path in texts:
                 yield file
             elif prefix == PRIVATE:
                 problems.append(file.problem("not read", "a text is a file whose name ends in .txt", "warning"))

@@ -1,0 +1,76 @@
+"""Whatever the machine refuses ends in a line that says so, not in a traceback."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.corpora import BASE, VERIFIED
+from support.projects import copy_sample, run_hooks
+
+PR_CAPBSET_DROP, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
+
+
+def _obey_permissions() -> None:
+    """Take from root what lets it read everything, before the command starts."""
+    if os.geteuid() == 0:
+        for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
+            ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+
+
+def run(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    environment = {**os.environ, **variables}
+    return subprocess.run(
+        command, cwd=project, env=environment, preexec_fn=_obey_permissions, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_sample(tmp_path_factory.mktemp("sample"), {**BASE, **VERIFIED})
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o400, 0o100], ids=oct)
+@pytest.mark.parametrize("name", ["briefings", "briefings/2020", "briefings/sources", ".texts"])
+@pytest.mark.parametrize("command", ["check", "verify", "coverage pier", "build"])
+def test_a_folder_that_may_not_be_read(sample: Path, name: str, mode: int, command: str) -> None:
+    """A folder without permission to list or to enter it is a problem of that folder, for every command."""
+    (sample / name).chmod(mode)
+    try:
+        result = run(sample, "hooks", *command.split())
+    finally:
+        (sample / name).chmod(0o755)
+    assert "Traceback" not in result.stdout + result.stderr
+    if command != "coverage pier":  # which shows texts, not problems
+        assert f"{name}:1:1: cannot be read" in result.stdout + result.stderr
+        assert result.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["briefings/2020/pier.yml", "briefings/sources/verified.lock", ".texts/harbour-gazette.txt"]
+)
+def test_a_file_that_may_not_be_read(sample: Path, name: str) -> None:
+    """A file without permission to read it is a problem of that file."""
+    assert run_hooks("verify", sample / "briefings").returncode == 0
+    (sample / name).chmod(0)
+    try:
+        result = run(sample, "hooks", "check")
+    finally:
+        (sample / name).chmod(0o644)
+    assert f"{name}:1:1: cannot be read" in result.stdout
+    assert (result.returncode, result.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("value", ["", "yesterday", "1e3", "9" * 30, "-9" * 20])
+def test_a_date_of_the_build_that_is_none(sample: Path, value: str) -> None:
+    """SOURCE_DATE_EPOCH that is no number of seconds ends the build with a line that says so."""
+    result = run(sample, "hooks", "build", SOURCE_DATE_EPOCH=value)
+    assert "SOURCE_DATE_EPOCH is not a number of seconds since 1970" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.returncode == 1
