@@ -15,6 +15,7 @@ ROOMS = (
     "reading",
     "checks",
     "authoring",
+    "drafting",
     "wording",
     "views",
     "drawings",
@@ -25,4 +26,4 @@ ROOMS = (
     "programs",
     "publishing",
 )
-"""In the order of imports. `authoring`, `programs` and `publishing` serve the command line and the adapter alone."""
+"""In the order of imports. `authoring`, `drafting`, `programs` and `publishing` serve the command line and the adapter alone."""
