@@ -26,4 +26,4 @@ ROOMS = (
     "programs",
     "publishing",
 )
-"""In the order of imports. `authoring`, `drafting`, `programs` and `publishing` serve the command line and the adapter alone."""
+"""In the order of imports. `authoring`, `drafting`, `programs` and `publishing` serve only commands and the adapter."""

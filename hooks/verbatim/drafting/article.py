@@ -17,7 +17,7 @@ _METADATA = re.compile(r"\s*date \d{4}(?:-\d\d){0,2}\s+", re.IGNORECASE)
 _PAIRS = {"«": "»", "“": "”", '"': '"'}
 _OPEN = re.compile('[«“"]')
 _CLOSED = re.compile(r"\s*[»”\"]\s+(?=[«“\"]?\s?[A-ZÀ-Ý])")
-_END = re.compile(r"[.!?…]+\s+(?=[«“\"]?\s?[A-ZÀ-Ý0-9])")
+_END = re.compile(r"[.!?…]+\s+(?=[«“\"]?\s?[A-ZÀ-Ý0-9\0])")
 _ABBREVIATION = re.compile(r"\b(?:M|MM|Mr|Mrs|Ms|Dr|St|[A-Z]|Jan|Feb|Oct|Nov|Dec|Sept|Aug|Apr)\.\s*$")
 _FINISHED = re.compile(r"""[.!?…:;,»”"]\)?$""")
 

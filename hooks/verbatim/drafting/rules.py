@@ -37,6 +37,12 @@ class Rules:
         """A pattern without groups for any word of some lists, the longest first."""
         return alternatives(word for name in names for word in self.words(name))
 
+    @cache  # noqa: B019
+    def filled(self, name: str, *, ignore_case: bool = True) -> re.Pattern[str]:
+        """A pattern whose `{list}` stands for any word of that list."""
+        pattern = re.sub(r"\{([a-z_]+)\}", lambda found: self.any_of(found[1]), str(self.lists[name]))
+        return _compile(pattern, ignore_case=ignore_case)
+
     @cached_property
     def months(self) -> dict[str, int]:
         """Numbers from 1, by name in lower case."""

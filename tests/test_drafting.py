@@ -1,0 +1,237 @@
+"""Drafting: what is found in six articles, against the answers of a careful reader.
+
+The rules were written with these articles and answers at hand. The floors guard against steps backwards; they do not
+say how well the rules do on an article that nobody has seen. `pytest -s tests/test_drafting.py` prints the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support import TESTS
+from verbatim.drafting.article import Article, plain, read_article
+from verbatim.drafting.cast import Cast, find_cast
+from verbatim.drafting.rules import Rules, load_rules
+from verbatim.drafting.speakers import Quoted, find_quotations
+from verbatim.drafting.time_words import TimeWords, find_time_words
+
+TEXTS = sorted(path for path in (TESTS / "drafting").iterdir() if path.is_dir())
+
+FLOORS = {
+    "quotations": (0.98, 0.98),
+    "speech told from names": (0.98, 0.98),
+    "speakers": (0.96, 0.96),
+    "relays": (0.98, 0.90),
+    "dates": (0.97, 0.98),
+    "actors": (0.95, 0.93),
+    "furniture": (0.98, 0.98),
+}
+"""Lowest precision and recall over all six texts, by class."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article, its answers, and what drafting finds in it."""
+
+    name: str
+    truth: dict[str, Any]
+    article: Article
+    cast: Cast
+    quotations: list[Quoted]
+    dates: list[TimeWords]
+
+
+@dataclass
+class Score:
+    found: int = 0
+    wanted: int = 0
+    right: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.wanted if self.wanted else 1.0
+
+    def count(self, found: list[Any], wanted: list[Any], is_same: Callable[[Any, Any], bool]) -> None:
+        """Pair each answer with the first finding that is the same and not yet paired."""
+        left = list(found)
+        for answer in wanted:
+            pair = next((each for each in left if is_same(each, answer)), None)
+            if pair is None:
+                self.faults.append(f"missing or wrong: {answer}")
+            else:
+                left.remove(pair)
+        self.right += len(found) - len(left)
+        self.found += len(found)
+        self.wanted += len(wanted)
+        self.faults += [f"not in the answers: {each}" for each in left]
+
+
+def examine(folder: Path) -> Text:
+    truth = yaml.safe_load((folder / "truth.yml").read_text(encoding="utf-8"))
+    rules: Rules = load_rules(truth["lang"])
+    article = read_article((folder / "article.txt").read_text(encoding="utf-8"), rules)
+    cast = find_cast(article, {}, rules)
+    published = date.fromisoformat(str(truth["published"]))
+    dates = find_time_words(article, published, rules)
+    return Text(folder.name, truth, article, cast, find_quotations(article, cast, rules), dates)
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[Text]:
+    return [examine(folder) for folder in TEXTS]
+
+
+def fold(text: str) -> str:
+    return plain(text).lower()
+
+
+def names_of(truth: dict[str, Any]) -> dict[str, set[str]]:
+    """Every surface of each actor, by its name."""
+    return {a["name"]: {fold(name) for name in (a["name"], *a["mentions"])} for a in truth["actors"]}
+
+
+def is_name(found: str | None, wanted: str | None, truth: dict[str, Any]) -> bool:
+    """Whether two surfaces name the same; one may be longer by a title or an article."""
+    if found is None or wanted is None:
+        return found is wanted
+    known = names_of(truth).get(wanted, {fold(wanted)})
+    return any(
+        fold(found) == name or (len(found) > 4 and (fold(found) in name or name in fold(found))) for name in known
+    )
+
+
+def parts_of(quotation: dict[str, Any]) -> list[str]:
+    return quotation.get("parts") or [quotation["text"]]
+
+
+def pairs(text: Text) -> Iterator[tuple[Quoted, dict[str, Any]]]:
+    """Each quotation that was found whole, with its answer."""
+    left = list(text.quotations)
+    for answer in text.truth["quotations"]:
+        for quoted in left:
+            if [passage.text for passage in quoted.passages] == parts_of(answer):
+                left.remove(quoted)
+                yield quoted, answer
+                break
+
+
+def score_quotations(text: Text, score: Score) -> None:
+    found = [[(p.text) for p in quoted.passages] for quoted in text.quotations]
+    score.count(found, [parts_of(answer) for answer in text.truth["quotations"]], lambda a, b: a == b)
+
+
+def score_speech(text: Text, score: Score) -> None:
+    for quoted, answer in pairs(text):
+        score.count([quoted.spoken], [answer["kind"] != "not-speech"], lambda a, b: a == b)
+
+
+def score_speakers(text: Text, score: Score) -> None:
+    """A speaker counts as found only on a quotation that is found whole."""
+    spoken = [answer for answer in text.truth["quotations"] if answer["speaker"]]
+    found = [quoted for quoted in text.quotations if quoted.speaker]
+    answers = {id(quoted): answer for quoted, answer in pairs(text)}
+
+    def is_same(quoted: Quoted, answer: dict[str, Any]) -> bool:
+        right = [answer["speaker"], *answer.get("also_speaker", [])]
+        name = quoted.speaker.name if quoted.speaker else None
+        return answers.get(id(quoted)) is answer and any(is_name(name, each, text.truth) for each in right)
+
+    score.count(found, spoken, is_same)
+
+
+def score_relays(text: Text, score: Score) -> None:
+    for quoted, answer in pairs(text):
+        found = [quoted.relay.name] if quoted.relay else []
+        wanted = [answer["relay"]] if answer["relay"] else []
+        score.count(found, wanted, lambda a, b: is_name(a, b, text.truth))
+
+
+def score_dates(text: Text, score: Score) -> None:
+    def is_same(words: TimeWords, answer: dict[str, Any]) -> bool:
+        right = {str(answer["edtf"]), *map(str, answer.get("also", []))}
+        surfaces = fold(words.text), fold(str(answer["text"]))
+        overlap = surfaces[0] in surfaces[1] or surfaces[1] in surfaces[0]
+        return words.paragraph == answer["paragraph"] and overlap and words.edtf in right
+
+    score.count(text.dates, text.truth["dates"], is_same)
+
+
+def score_actors(text: Text, score: Score) -> None:
+    found = [party.name for party in text.cast.parties if party.kind in ("person", "organisation", "state")]
+    wanted = [actor["name"] for actor in text.truth["actors"] if actor["kind"] != "other"]
+    score.count(found, wanted, lambda a, b: is_name(a, b, text.truth))
+
+
+def score_furniture(text: Text, score: Score) -> None:
+    score.count(list(text.article.furniture), text.truth["furniture"], lambda a, b: a == b)
+
+
+SCORES: dict[str, Callable[[Text, Score], None]] = {
+    "quotations": score_quotations,
+    "speech told from names": score_speech,
+    "speakers": score_speakers,
+    "relays": score_relays,
+    "dates": score_dates,
+    "actors": score_actors,
+    "furniture": score_furniture,
+}
+
+
+@pytest.mark.parametrize("kind", SCORES)
+def test_what_is_found_stays_found(kind: str, texts: list[Text]) -> None:
+    """Precision and recall of each class stay above their floors, over all texts."""
+    whole = Score()
+    for text in texts:
+        score = Score()
+        SCORES[kind](text, score)
+        print(
+            f"{kind:>22} {text.name:20} precision {score.precision:4.0%} recall {score.recall:4.0%}",
+            *score.faults,
+            sep="\n    ",
+        )
+        whole.found, whole.wanted, whole.right = (
+            whole.found + score.found,
+            whole.wanted + score.wanted,
+            whole.right + score.right,
+        )
+        whole.faults += score.faults
+    print(
+        f"{kind:>22} all: precision {whole.precision:.1%}, recall {whole.recall:.1%} ({whole.right} of {whole.wanted})"
+    )
+    precision, recall = FLOORS[kind]
+    assert whole.precision >= precision, whole.faults
+    assert whole.recall >= recall, whole.faults
+
+
+def test_numbers_are_no_dates(texts: list[Text]) -> None:
+    """What looks like a date and is none is not taken for one."""
+    wrong = [
+        (text.name, words.text)
+        for text in texts
+        for words in text.dates
+        for other in text.truth["not_dates"]
+        if words.paragraph == other["paragraph"] and fold(words.text) == fold(str(other["text"]))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", TEXTS, ids=lambda path: path.name)
+def test_words_are_copied_exactly(folder: Path) -> None:
+    """Every passage stands in its paragraph of the article, character by character."""
+    text = examine(folder)
+    for quoted in text.quotations:
+        for passage in quoted.passages:
+            paragraph = text.article.paragraphs[passage.paragraph - 1]
+            assert paragraph[passage.start : passage.end] == passage.text
