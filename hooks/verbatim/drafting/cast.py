@@ -102,6 +102,8 @@ class _Casting:
             titles = (title for role in actor.roles for title in role.title.values())
             party.heads = {found[0].lower() for title in titles for found in self.titles.finditer(title)}
             written = {plain(name) for name in (*actor.name.values(), *actor.aliases)}
+            if actor.kind == "person":
+                written |= {name.split()[-1] for name in written}
             names += [(name, party) for name in written]
         for name, party in sorted(names, key=lambda each: -len(each[0])):
             for number, text in self._numbered():
@@ -324,16 +326,19 @@ class _Casting:
             for pattern in self.rules.patterns("voice_forms"):
                 for found in pattern.finditer(text):
                     self._voice(number, found, {"voice"})
-            for found in re.finditer(rf"(?<![\w'])(?i:{some}) (?:[\w-]+ )??(?P<noun>{nouns})(?![\w-]){more}", text):
+            for found in re.finditer(rf"(?<![\w'])(?i:{some}) (?:[\w-]+ ){{0,2}}?(?P<noun>{nouns})(?![\w-]){more}", text):
                 if re.match(r" (?:de |d')[A-Z]", text[found.end() :]) is None:
                     self._voice(number, found, {found["noun"].lower()})
         for number, text in self._numbered():
             for found in re.finditer(
                 rf"(?<![\w'])(?:[Tt]he|[Ll]a|[Cc]ette(?: même)?) (?P<noun>{nouns})(?![\w-])", text
             ):
-                earlier = [p for p in self.parties if p.kind == "voice" and found["noun"].lower() in p.heads]
-                if earlier and not self._taken(number, found.start(), found.end()):
-                    self._add(number, found.start(), found.end(), earlier[-1], named=False)
+                noun, place = found["noun"].lower(), (number, found.start())
+                ordered = sorted(self.mentions, key=lambda m: (m.paragraph, m.start))
+                earlier = [m.party for m in ordered if (m.paragraph, m.start) < place and m.party]
+                voices = [party for party in earlier if party.kind == "voice" and noun in party.heads]
+                if voices and not self._taken(number, found.start(), found.end()):
+                    self._add(number, found.start(), found.end(), voices[-1], named=False)
 
     def add_documents(self) -> None:
         nouns = self.rules.any_of("documents")
