@@ -1,4 +1,4 @@
-"""The command line: `python hooks check`, `verify`, `coverage` and `build`, from any folder."""
+"""The command line: `python hooks check`, `verify`, `coverage`, `draft` and `build`, from any folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -14,13 +15,16 @@ from typing import TextIO
 from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
+from verbatim.drafting.draft import About, draft_article
+from verbatim.drafting.rules import known_languages
+from verbatim.drafting.writing import write_briefing, write_source
 from verbatim.problems import Problem, did_you_mean, fatal, in_bounds, printable
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
-from verbatim.reading.text_files import PRIVATE, misplaced_texts
+from verbatim.reading.text_files import MAX_TEXT_BYTES, PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,6 +46,16 @@ def main() -> int:
     coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
     coverage.add_argument("briefing", help="its id")
     coverage.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
+    draft = commands.add_parser("draft", help="make a draft of a briefing from an article's text")
+    draft.add_argument("article", help="a text file, blank lines between paragraphs; `-` reads standard input")
+    draft.add_argument("--date", required=True, type=date.fromisoformat, help="the day of publication: 2017-05-24")
+    draft.add_argument("--lang", choices=known_languages(), help="default: the site's default language")
+    draft.add_argument("--url", default="", help="where the article stands")
+    draft.add_argument("--publisher", default="", help="who published it")
+    draft.add_argument("--source-id", default="", help="default: made of the publisher and the day")
+    draft.add_argument(
+        "--into", dest="folder", metavar="DIR", type=Path, default=ROOT / "briefings", help="default: briefings/"
+    )
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
     build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
@@ -58,6 +72,15 @@ def main() -> int:
     except ConfigurationError as error:
         _say(error)
         return 1
+    if arguments.command == "draft":
+        about = About(
+            lang=arguments.lang or lang,
+            published=arguments.date,
+            url=arguments.url,
+            publisher=arguments.publisher,
+            source_id=arguments.source_id,
+        )
+        return _draft(arguments.folder, lang, arguments.article, about)
     if arguments.command == "verify":
         if arguments.move_texts and not _move_texts(arguments.folder, lang):
             return 1
@@ -135,6 +158,40 @@ def _move_texts(folder: Path, lang: str) -> bool:
         _say(f"verify: a text cannot be moved: {error.strerror}", sys.stderr)
         return False
     return True
+
+
+def _draft(folder: Path, lang: str, article: str, about: About) -> int:
+    """Write a source, its text and a briefing; all three or none, and never over a file that is there."""
+    try:
+        raw = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1) if article == "-" else Path(article).read_bytes()
+        if len(raw) > MAX_TEXT_BYTES:
+            raise ValueError(f"larger than {MAX_TEXT_BYTES // 1024} KiB")
+        corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
+        made = draft_article(raw.decode("utf-8-sig"), about, corpus)
+        files = {
+            folder / "sources" / f"{about.id}.yml": write_source(made),
+            folder.parent / PRIVATE / f"{about.id}.txt": made.text,
+            folder / f"{about.published:%Y}" / f"{about.id}.yml": write_briefing(made, corpus),
+        }
+        for path in files:
+            if path.exists():
+                raise ValueError(f"{path} is there already (choose another --source-id)")
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                file.write(content)
+            _say(path)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        _say(f"draft: {error}", sys.stderr)
+        return 1
+    spoken = [quoted for quoted in made.quotations if quoted.spoken]
+    unsure = sum(quoted.speaker is None for quoted in spoken)
+    _say(
+        f"{len(made.article.paragraphs)} paragraphs, {len(made.article.furniture)} lines around them left out; "
+        f"{len(spoken)} quotation(s), {unsure} of them without a speaker; {len(made.dates)} date expression(s)"
+    )
+    _say("decide every TODO, then run `python hooks check` and `python hooks verify`")
+    return 0
 
 
 def _coverage(folder: Path, lang: str, id: str) -> int:

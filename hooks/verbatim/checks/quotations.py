@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from ..model.entities import Briefing, Quotation, Source
+from ..model.entities import Briefing, Quotation, Record, Source
 from ..model.schema import paraphrases_in
-from ..problems import Problem, Where
+from ..problems import Problem, Severity, Where
 from ..reading.corpus import Corpus
 from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
 from ..reading.text_files import text_name
@@ -23,7 +23,7 @@ def unverified(corpus: Corpus) -> Iterator[Problem]:
     claims, texts = list(_claims(corpus)), _known_texts(corpus)
     for claim in claims:
         if fault := claim.judge(corpus.lock, texts.get(claim.source.id)):
-            yield _problem(corpus, claim, fault)
+            yield _problem(corpus, claim, fault, severity="warning" if _is_draft(claim.record) else "error")
     yield from _left_over(corpus, {claim.key for claim in claims})
     yield from _contradictions(corpus)
 
@@ -97,8 +97,15 @@ def _claims(corpus: Corpus) -> Iterator[QuotationClaim | ParagraphClaim]:
                     yield ParagraphClaim(record, (*loc, "locator"), source, number)
 
 
-def _problem(corpus: Corpus, claim: QuotationClaim | ParagraphClaim, fault: Fault) -> Problem:
-    return corpus.problem(claim.record, *claim.loc, message=fault.message, hint=fault.hint)
+def _problem(
+    corpus: Corpus, claim: QuotationClaim | ParagraphClaim, fault: Fault, severity: Severity = "error"
+) -> Problem:
+    return corpus.problem(claim.record, *claim.loc, message=fault.message, hint=fault.hint, severity=severity)
+
+
+def _is_draft(record: Record) -> bool:
+    """What a draft has yet to prove keeps nobody from reading it under `serve`."""
+    return isinstance(record, Briefing) and record.status == "draft"
 
 
 def _orphans(lock: Lock, wanted: set[Key]) -> dict[tuple[str, str], QuotationLine]:

@@ -326,7 +326,9 @@ class _Casting:
             for pattern in self.rules.patterns("voice_forms"):
                 for found in pattern.finditer(text):
                     self._voice(number, found, {"voice"})
-            for found in re.finditer(rf"(?<![\w'])(?i:{some}) (?:[\w-]+ ){{0,2}}?(?P<noun>{nouns})(?![\w-]){more}", text):
+            for found in re.finditer(
+                rf"(?<![\w'])(?i:{some}) (?:[\w-]+ ){{0,2}}?(?P<noun>{nouns})(?![\w-]){more}", text
+            ):
                 if re.match(r" (?:de |d')[A-Z]", text[found.end() :]) is None:
                     self._voice(number, found, {found["noun"].lower()})
         for number, text in self._numbered():

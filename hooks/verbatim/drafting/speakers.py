@@ -104,7 +104,9 @@ class _Listening:
                     return True, self._party(mention)
         words = outside.find(MASK)
         verbs = list(self.verb.finditer(outside))
-        for found in sorted(verbs, key=lambda verb: (verb.start() > words, -verb.start()) if words >= 0 else (False, 0)):
+        for found in sorted(
+            verbs, key=lambda verb: (verb.start() > words, -verb.start()) if words >= 0 else (False, 0)
+        ):
             subject = self._subject_of(sentence, found, before)
             if subject:
                 return True, subject
@@ -128,7 +130,9 @@ class _Listening:
         mentions = self._mentions(sentence)
         for mention in mentions:
             between = outside[mention.end - sentence.start : verb.start()]
-            if mention.end - sentence.start <= verb.start() and re.fullmatch(r"(?:, [^,]+,)? ?|, (?:who|qui) ", between):
+            if mention.end - sentence.start <= verb.start() and re.fullmatch(
+                r"(?:, [^,]+,)? ?|, (?:who|qui) ", between
+            ):
                 return self._party(mention)
         return self._first(sentence, before, verb.start())
 

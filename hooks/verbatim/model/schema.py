@@ -53,16 +53,19 @@ def _plan(model: type[BaseModel]) -> list[tuple[str, str, RefKind | None]]:
 
 def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """The YAML keys that the schema allows at a path, for suggestions."""
+    models = models_at(model, loc)[:1]
+    return [field.alias or name for each in models for name, field in each.model_fields.items()]
+
+
+def models_at(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
+    """The types of record that the schema allows at a path; none where it holds no records."""
+    models = [model]
     for part in loc:
-        field = next((f for n, f in model.model_fields.items() if part == (f.alias or n)), None)
-        if field:
-            models = [
-                leaf for leaf in _leaves(field.annotation) if isinstance(leaf, type) and issubclass(leaf, BaseModel)
-            ]
-            if not models:
-                return []
-            model = models[0]
-    return [field.alias or name for name, field in model.model_fields.items()]
+        fields = [f for each in models for n, f in each.model_fields.items() if part == (f.alias or n)]
+        if fields:
+            leaves = [leaf for field in fields for leaf in _leaves(field.annotation)]
+            models = [leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, BaseModel)]
+    return models
 
 
 def _leaves(annotation: Any) -> Iterator[Any]:

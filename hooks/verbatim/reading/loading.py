@@ -17,6 +17,7 @@ from ..model.schema import fields_at
 from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
+from .open_points import refused_points, set_aside
 from .outside import NOTHING_ASKED, Outside
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .text_files import read_texts
@@ -84,6 +85,9 @@ class _Records:
     def add(self, path: Path, name: str, model: type[Record], default_lang: str) -> list[Problem]:
         """Read one file, which problems call `name`; returns what is wrong with it."""
         document, problems = _parse_file(path, name)
+        if document and model is Briefing:
+            document, points = _heed_open_points(document)
+            problems += points
         record = _validate(document, model, path.stem, default_lang, problems) if document else None
         key = (model, path.stem)
         if not document or not record:
@@ -96,6 +100,13 @@ class _Records:
         else:
             self.records[key], self.documents[key] = record, document
         return problems
+
+
+def _heed_open_points(document: Document) -> tuple[Document, list[Problem]]:
+    """A briefing without what a draft leaves open; in a published one open points are errors."""
+    if document.value.get("status") == "draft":
+        return set_aside(document)
+    return document, refused_points(document)
 
 
 def _parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:

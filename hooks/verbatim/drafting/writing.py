@@ -1,0 +1,264 @@
+"""Writing: a draft as the YAML of a source and of a briefing that loads at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..model.entities import Event, EventAddition
+from ..model.values import GAP
+from ..reading.corpus import Corpus
+from ..reading.texts import SourceText, normalise
+from .candidates import EventCandidate, PositionCandidate, is_accepted
+from .cast import Party
+from .draft import Draft, make_id
+from .speakers import Quoted
+
+_PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
+_NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+MOST_OF_A_QUOTE = 1000
+NEAR = 3
+"""Days within which known events are offered for reuse."""
+
+
+def write_source(draft: Draft) -> str:
+    about, article = draft.about, draft.article
+    title = article.title or ", ".join(filter(None, (about.publisher, str(about.published)))) or about.id
+    lines = [] if article.title else ["# TODO title: the article's own; this one is made of its publisher and day"]
+    lines += [f"kind: {_scalar('press')}", f"title: {{{about.lang}: {_scalar(title)}}}", f"lang: {about.lang}"]
+    lines.append(f"published: {about.published}")
+    lines += [f"publisher: {_scalar(about.publisher)}"] if about.publisher else []
+    lines += [f"url: {_scalar(about.url)}"] if about.url else []
+    lines.append("text: private")
+    return "\n".join(lines) + "\n"
+
+
+def write_briefing(draft: Draft, corpus: Corpus) -> str:
+    """TODO stands wherever a person must decide. It holds the article's quotations, and first words in comments."""
+    return "\n".join(_Writing(draft, corpus).lines()) + "\n"
+
+
+class _Writing:
+    def __init__(self, draft: Draft, corpus: Corpus) -> None:
+        self.draft, self.corpus = draft, corpus
+        self.text = SourceText(draft.text)
+        self.spoken = [quoted for quoted in draft.quotations if quoted.spoken]
+        self.quotation_ids = dict(zip(map(id, self.spoken), self._name_quotations(), strict=True))
+        heard = [party for quoted in self.spoken for party in (quoted.speaker, quoted.relay) if party]
+        self.voices = list(dict.fromkeys(party for party in heard if not party.id))
+        self.ids = {id(party): party.id for party in draft.cast.parties if party.id}
+        taken = set(corpus.actors) | {"source"}
+        for party in self.voices:
+            self.ids[id(party)] = _free(make_id(party.name), taken)
+
+    def _name_quotations(self) -> Iterator[str]:
+        """After their speaker's last name: `ancouvre-1`."""
+        taken = {q.id for briefing in self.corpus.briefings.values() for q in briefing.quotations}
+        for quoted in self.spoken:
+            name = make_id(quoted.speaker.name).split("-")[-1] if quoted.speaker else "unattributed"
+            yield _free(f"{name}-1", taken)
+
+    def lines(self) -> Iterator[str]:
+        about = self.draft.about
+        yield "# A draft made from the words of one article. Decide every TODO; then set `status: published`."
+        yield f"title: {_scalar('TODO what this briefing is about')}"
+        yield f"date: {about.published}"
+        yield f"lang: {about.lang}"
+        yield "status: draft"
+        yield f"summary: {_scalar('TODO what the article says, in our own words')}"
+        yield from self._voices()
+        yield from self._quotations()
+        yield from self._not_spoken()
+        yield from self._positions()
+        yield from self._events()
+        yield from self._candidates()
+        yield from self._dates()
+        yield from self._uncited()
+
+    def _voices(self) -> Iterator[str]:
+        if self.voices:
+            yield "\nvoices:"
+        for party in self.voices:
+            yield f"  - id: {self.ids[id(party)]}"
+            yield f"    name: {_scalar(party.name)}"
+            if party.kind not in ("voice", "document"):
+                hint = f"TODO named: make it an actor ({party.kind}) and delete this voice, or delete this line"
+                yield f"    description: {_scalar(hint)}"
+
+    def _quotations(self) -> Iterator[str]:
+        if self.spoken:
+            yield "\nquotations:"
+        for quoted in self.spoken:
+            yield from self._quotation(quoted)
+
+    def _quotation(self, quoted: Quoted) -> Iterator[str]:
+        quote = f" {GAP} ".join(passage.text for passage in quoted.passages).rstrip(",")
+        first, last = quoted.paragraphs[0], quoted.paragraphs[-1]
+        yield f"  - id: {self.quotation_ids[id(quoted)]}"
+        yield f"    source: {self.draft.about.id}"
+        speaker = self.ids[id(quoted.speaker)] if quoted.speaker else "TODO whose words are these?"
+        yield f"    speaker: {_scalar(speaker)}"
+        if quoted.relay:
+            yield f"    relayed_by: {self.ids[id(quoted.relay)]}"
+        if len(quote) > MOST_OF_A_QUOTE:
+            quote = f"TODO longer than {MOST_OF_A_QUOTE} characters: copy the part that matters"
+        yield f"    quote: {_scalar(quote)}"
+        yield from self._context(quoted, quote)
+        yield f"    locator: paragraph {first}" + (f"-{last}" if last > first else "")
+
+    def _context(self, quoted: Quoted, quote: str) -> Iterator[str]:
+        """The words before a quotation that stands twice in the text: as few as tell the places apart."""
+        if len(self.text.find(quote)) < 2:
+            return
+        passage = quoted.passages[0]
+        before = normalise(self.draft.article.paragraphs[passage.paragraph - 1][: passage.start]).split()
+        for count in range(1, len(before) + 1):
+            prefix = " ".join(before[-count:])
+            if len(prefix) <= 32 and len(self.text.find(quote, prefix)) == 1:
+                yield f"    prefix: {_scalar(prefix)}"
+                return
+
+    def _not_spoken(self) -> Iterator[str]:
+        names = [quoted for quoted in self.draft.quotations if not quoted.spoken]
+        if names:
+            yield "# Between marks, but a name or a title rather than words spoken:"
+        for quoted in names:
+            yield _comment(f"paragraph {quoted.paragraphs[0]}: {quoted.passages[0].text}")
+
+    def _evidence(self, paragraph: int, start: int, end: int) -> str:
+        cited = [
+            self.quotation_ids[id(quoted)]
+            for quoted in self.spoken
+            if any(p.paragraph == paragraph and start <= p.start < end for p in quoted.passages)
+        ]
+        return f"[{', '.join(cited) or f'{{source: {self.draft.about.id}, locator: paragraph {paragraph}}}'}]"
+
+    def _who(self, party: Party) -> str:
+        return _scalar(self.ids.get(id(party)) or f"TODO {party.name}")
+
+    def _positions(self) -> Iterator[str]:
+        if self.draft.positions:
+            yield "\npositions:"
+        for number, candidate in enumerate(self.draft.positions, 1):
+            yield from self._position(number, candidate)
+
+    def _position(self, number: int, candidate: PositionCandidate) -> Iterator[str]:
+        sentence = candidate.sentence
+        yield f"  # paragraph {sentence.paragraph}, shown by: {_one_line(candidate.words)}"
+        for line in self._earlier_positions(candidate.party):
+            yield f"  {_comment(line)}"
+        yield f"  - id: {self.draft.about.id[:60].strip('-')}-position-{number}"
+        yield f"    actor: {self._who(candidate.party)}"
+        yield "    issue: TODO"
+        yield "    stance: TODO"
+        yield f"    modality: {candidate.modality}"
+        if candidate.modality == "reported":
+            yield f"    said_by: {self._who(candidate.said_by) if candidate.said_by else 'source'}"
+        if candidate.modality == "expected":
+            yield f"    expected_at: {_scalar('TODO the event at which this is awaited')}"
+        yield "    summary: TODO"
+        yield f"    date: {self.draft.about.published}"
+        evidence = self._evidence(sentence.paragraph, sentence.start, sentence.start + len(sentence.text))
+        yield f"    evidence: {evidence}"
+
+    def _earlier_positions(self, party: Party) -> Iterator[str]:
+        """What the registry's briefings hold of the same actor, for `replaces`."""
+        for briefing in self.corpus.briefings.values():
+            for position in briefing.positions:
+                if party.id and position.actor == party.id and position.date.lower <= self.draft.about.published:
+                    yield f"known: {position.id} ({position.issue}: {position.stance}, {position.date})"
+
+    def _events(self) -> Iterator[str]:
+        if self.draft.events:
+            yield "\nevents:"
+        for number, candidate in enumerate(self.draft.events, 1):
+            yield from self._event(number, candidate)
+
+    def _event(self, number: int, candidate: EventCandidate) -> Iterator[str]:
+        words, sentence = candidate.words, candidate.sentence
+        for line in self._known_events(candidate):
+            yield f"  {_comment(line)}"
+        yield f"  - id: {self.draft.about.id[:60].strip('-')}-event-{number}"
+        if is_accepted(words.edtf):
+            yield f"    date: {words.edtf}"
+        else:
+            yield f"    date: {_scalar(f'TODO {words.edtf} is a season: choose months or a year')}"
+        yield f"    date_text: {_scalar(words.text)}"
+        yield "    date_basis: derived"
+        yield "    title: TODO"
+        yield "    kind: TODO"
+        yield f"    status: {candidate.status}"
+        actors = [party.id for party in candidate.parties if party.id]
+        if actors:
+            yield f"    actors: [{', '.join(actors)}]"
+        yield f"    evidence: [{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}]"
+
+    def _known_events(self, candidate: EventCandidate) -> Iterator[str]:
+        """Events of other briefings within a few days, with their latest status, to be reused."""
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", candidate.words.edtf):
+            return
+        day = date.fromisoformat(candidate.words.edtf).toordinal()
+        latest: dict[str, str] = {}
+        defined: dict[str, Event] = {}
+        for briefing in self.corpus.briefings.values():
+            for event in briefing.events:
+                latest[event.event if isinstance(event, EventAddition) else event.id] = event.status
+                if isinstance(event, Event):
+                    defined[event.id] = event
+        for id, event in defined.items():
+            if event.date.is_day and abs(event.date.lower.toordinal() - day) <= NEAR:
+                yield f"known: {{event: {id}}} {event.date}, {latest[id]}: {next(iter(event.title.values()))}"
+
+    def _candidates(self) -> Iterator[str]:
+        new = self.draft.candidates
+        if new:
+            yield "\n# Named in the article, and not in actors/:"
+        for party in new:
+            yield _comment(f"{party.name} ({party.kind}), {party.count} times")
+
+    def _dates(self) -> Iterator[str]:
+        if self.draft.dates:
+            yield "\n# Every date expression, resolved:"
+        for words in self.draft.dates:
+            yield _comment(f"paragraph {words.paragraph}: {words.text} = {words.edtf}")
+
+    def _uncited(self) -> Iterator[str]:
+        """First words only: this file is published with the project, and the article's text is not ours."""
+        cited = {(p.paragraph, p.start) for quoted in self.spoken for p in quoted.passages}
+        cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.positions}
+        cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.events}
+        sentences = self.draft.article.sentences()
+        left = [
+            s for s in sentences
+            if not any(p == s.paragraph and s.start <= start < s.start + len(s.text) for p, start in cited)
+        ]  # fmt: skip
+        if left:
+            yield "\n# Sentences that nothing here cites, by their first words:"
+        for sentence in left:
+            yield _comment(f"paragraph {sentence.paragraph}: {' '.join(sentence.text.split()[:5])} …")
+
+
+def _free(id: str, taken: set[str]) -> str:
+    """An id that is not taken: the number at its end is raised until it is free."""
+    stem, _, number = id.rpartition("-")
+    stem, count = (stem, int(number)) if stem and number.isdecimal() else (id, 1)
+    while id in taken:
+        count += 1
+        id = f"{stem}-{count}"
+    taken.add(id)
+    return id
+
+
+def _scalar(text: str) -> str:
+    """A YAML scalar on one line; quoted unless it is an id, a date or a single word."""
+    return text if _PLAIN.fullmatch(text) and text not in _NOT_PLAIN else json.dumps(text, ensure_ascii=False)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _comment(text: str) -> str:
+    return f"# {_one_line(text)}"

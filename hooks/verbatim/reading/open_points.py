@@ -1,0 +1,142 @@
+"""Open points: `TODO` as a value of a draft. Each is a warning, and what is unfinished is left out until it is decided.
+
+An optional field that says TODO is left out; a quotation, position or event that says TODO where a value is required is
+left out whole, with what rests on it alone. Texts of the briefing itself, as its title, stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..model.entities import Briefing
+from ..model.schema import models_at
+from ..problems import Loc, Problem
+from .strict_yaml import Document, Marks
+
+_TODO = re.compile(r"TODO\b")
+
+
+def open_points(document: Document) -> list[tuple[Loc, str]]:
+    """Every value that begins with TODO, with its path."""
+    return [(loc, value) for loc, value in _scalars(document.value) if _TODO.match(value)]
+
+
+def refused_points(document: Document) -> list[Problem]:
+    """The open points of what is published."""
+    hint = "decide it, or set `status: draft`"
+    return [document.problem(loc, f"an open point: {value}", hint) for loc, value in open_points(document)]
+
+
+def set_aside(document: Document) -> tuple[Document, list[Problem]]:
+    """A draft without what is unfinished, and its open points as warnings."""
+    points = open_points(document)
+    problems = [document.problem(loc, value, severity="warning") for loc, value in points]
+    if not points:
+        return document, []
+    dropped: set[Loc] = set()
+    for loc, _ in points:
+        if len(loc) > 1:
+            dropped.add(_unit(loc))
+    _follow(document.value, dropped)
+    value, marks = _without(document.value, document.marks, (), dropped)
+    return Document(document.file, value, marks), problems
+
+
+def _scalars(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from _scalars(child, (*loc, key))
+    if isinstance(value, str):
+        yield loc, value
+
+
+def _unit(loc: Loc) -> Loc:
+    """What is left out for an open point below the top: its optional field, else the item of a list it stands in."""
+    for length in range(len(loc), 1, -1):
+        part, around = loc[length - 1], loc[: length - 1]
+        if isinstance(part, int) and not any(
+            _is_required(model, str(around[-1])) for model in models_at(Briefing, around[:-1])
+        ):
+            return loc[:length]
+        if isinstance(part, str) and any(isinstance(each, int) for each in around):
+            models = models_at(Briefing, around)
+            if models and not any(_is_required(model, part) for model in models):
+                return loc[:length]
+    return loc[:2]
+
+
+def _is_required(model: type[BaseModel], key: str) -> bool:
+    return any(field.is_required() for name, field in model.model_fields.items() if key == (field.alias or name))
+
+
+def _follow(briefing: dict[str, Any], dropped: set[Loc]) -> None:
+    """Add what rests on what is dropped: evidence that names it, items left without evidence, voices left unheard."""
+    while True:
+        gone = {_id_at(briefing, loc) for loc in dropped if len(loc) == 2}
+        more = set()
+        for list_name, items in briefing.items():
+            for index, item in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(item, dict) and (list_name, index) not in dropped:
+                    more |= set(_resting(item, (list_name, index), gone))
+        if more <= dropped:
+            break
+        dropped |= more
+    _drop_unheard(briefing, dropped)
+
+
+def _resting(item: dict[str, Any], loc: Loc, gone: set[str]) -> Iterator[Loc]:
+    evidence = item.get("evidence")
+    if isinstance(evidence, list) and evidence:
+        named = [
+            (*loc, "evidence", index) for index, each in enumerate(evidence) if isinstance(each, str) and each in gone
+        ]
+        if named and len(named) == len(evidence):
+            yield loc
+        yield from named
+    for key in ("replaces", "expected_at"):
+        if isinstance(item.get(key), str) and item[key] in gone:
+            yield (*loc, key)
+
+
+def _drop_unheard(briefing: dict[str, Any], dropped: set[Loc]) -> None:
+    """Voices that only dropped items name."""
+    before = {value for loc, value in _scalars(briefing) if loc[0] != "voices"}
+    after = {
+        value
+        for loc, value in _scalars(briefing)
+        if loc[0] != "voices" and not any(loc[: len(each)] == each for each in dropped)
+    }
+    voices = briefing.get("voices")
+    for index, voice in enumerate(voices if isinstance(voices, list) else ()):
+        id = voice.get("id") if isinstance(voice, dict) else None
+        if id in before and id not in after:
+            dropped.add(("voices", index))
+
+
+def _id_at(briefing: dict[str, Any], loc: Loc) -> str:
+    value: Any = briefing
+    for part in loc:
+        value = value[part]
+    return str(value.get("id", "")) if isinstance(value, dict) else ""
+
+
+def _without(value: Any, marks: Marks, loc: Loc, dropped: set[Loc]) -> tuple[Any, Marks]:
+    """A value and its marks without what is dropped; items of lists keep their own places."""
+    if isinstance(value, dict):
+        kept = [key for key in value if (*loc, key) not in dropped]
+        pairs = {key: _child(value, marks, loc, key, dropped) for key in kept}
+        children: dict[str | int, Marks] = {key: mark for key, (_, mark) in pairs.items()}
+        return {key: each for key, (each, _) in pairs.items()}, Marks(marks.place, marks.keys, children)
+    if isinstance(value, list):
+        items = [_child(value, marks, loc, i, dropped) for i in range(len(value)) if (*loc, i) not in dropped]
+        places: dict[str | int, Marks] = {index: mark for index, (_, mark) in enumerate(items)}
+        return [each for each, _ in items], Marks(marks.place, marks.keys, places)
+    return value, marks
+
+
+def _child(value: Any, marks: Marks, loc: Loc, key: str | int, dropped: set[Loc]) -> tuple[Any, Marks]:
+    return _without(value[key], marks.children.get(key, Marks(marks.place)), (*loc, key), dropped)
