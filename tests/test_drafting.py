@@ -17,9 +17,10 @@ import yaml
 
 from support import TESTS
 from verbatim.drafting.article import Article, plain, read_article
+from verbatim.drafting.candidates import PositionCandidate, find_positions
 from verbatim.drafting.cast import Cast, find_cast
 from verbatim.drafting.rules import Rules, load_rules
-from verbatim.drafting.speakers import Quoted, find_quotations
+from verbatim.drafting.speakers import Quoted, listen
 from verbatim.drafting.time_words import TimeWords, find_time_words
 
 TEXTS = sorted(path for path in (TESTS / "drafting").iterdir() if path.is_dir())
@@ -31,6 +32,7 @@ FLOORS = {
     "relays": (0.98, 0.90),
     "dates": (0.97, 0.98),
     "actors": (0.95, 0.93),
+    "positions": (0.86, 0.42),
     "furniture": (0.98, 0.98),
 }
 """Lowest precision and recall over all six texts, by class."""
@@ -46,6 +48,7 @@ class Text:
     cast: Cast
     quotations: list[Quoted]
     dates: list[TimeWords]
+    positions: list[PositionCandidate]
 
 
 @dataclass
@@ -85,7 +88,9 @@ def examine(folder: Path) -> Text:
     cast = find_cast(article, {}, rules)
     published = date.fromisoformat(str(truth["published"]))
     dates = find_time_words(article, published, rules)
-    return Text(folder.name, truth, article, cast, find_quotations(article, cast, rules), dates)
+    hearing = listen(article, cast, rules)
+    positions = find_positions(article, cast, hearing, rules)
+    return Text(folder.name, truth, article, cast, hearing.quotations, dates, positions)
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +179,15 @@ def score_actors(text: Text, score: Score) -> None:
     score.count(found, wanted, lambda a, b: is_name(a, b, text.truth))
 
 
+def score_positions(text: Text, score: Score) -> None:
+    """Paragraph and holder; the stance is left to a person."""
+    score.count(
+        text.positions,
+        text.truth["positions"],
+        lambda a, b: a.sentence.paragraph == b["paragraph"] and is_name(a.party.name, b["actor"], text.truth),
+    )
+
+
 def score_furniture(text: Text, score: Score) -> None:
     score.count(list(text.article.furniture), text.truth["furniture"], lambda a, b: a == b)
 
@@ -185,6 +199,7 @@ SCORES: dict[str, Callable[[Text, Score], None]] = {
     "relays": score_relays,
     "dates": score_dates,
     "actors": score_actors,
+    "positions": score_positions,
     "furniture": score_furniture,
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from ..model.values import EventStatus, Modality
 from .article import Article, Sentence
 from .cast import Cast, Party
 from .rules import Rules
-from .speakers import Quoted
+from .speakers import Hearing
 from .time_words import TimeWords
 
 
@@ -35,31 +34,44 @@ class EventCandidate:
     parties: tuple[Party, ...]
 
 
-def find_positions(article: Article, cast: Cast, quotations: list[Quoted], rules: Rules) -> list[PositionCandidate]:
+def find_positions(article: Article, cast: Cast, hearing: Hearing, rules: Rules) -> list[PositionCandidate]:
     speakers = {
-        (passage.paragraph, passage.start): quoted.speaker for quoted in quotations for passage in quoted.passages
+        (passage.paragraph, passage.start): quoted.speaker
+        for quoted in hearing.quotations
+        for passage in quoted.passages
+        if quoted.speaker
     }
-    found: dict[tuple[int, int], PositionCandidate] = {}
+    found = []
     for sentence in article.sentences():
         words = rules.pattern("positions").search(sentence.outside)
-        end = sentence.start + len(sentence.text)
-        parties = [m.party for m in cast.within(sentence.paragraph, sentence.start, end) if m.party]
-        spoken = [
-            speaker for (paragraph, start), speaker in speakers.items()
-            if paragraph == sentence.paragraph and sentence.start <= start < end and speaker
-        ]  # fmt: skip
-        holders = [party for party in parties if party.kind not in ("document",)]
-        if not words or not (holders or spoken):
+        if not words:
             continue
-        party = spoken[0] if spoken else holders[0]
-        expected = bool(re.search(str(rules.lists["expected"]), sentence.outside[: words.end()], re.IGNORECASE))
+        end = sentence.start + len(sentence.text)
         reporter = _reporter(sentence, cast, rules)
-        said_by = reporter if reporter is not party else None
-        modality: Modality = "stated" if spoken and not said_by else "reported"
-        if expected and not spoken:
+        spoken = [
+            speaker
+            for (paragraph, start), speaker in speakers.items()
+            if paragraph == sentence.paragraph and sentence.start <= start < end
+        ]
+        voice = hearing.voices.get((sentence.paragraph, sentence.start)) or next(iter(spoken), None)
+        holder = voice if voice and voice is not reporter else _holder(sentence, cast, reporter)
+        if not holder:
+            continue
+        modality: Modality = "stated" if holder is voice else "reported"
+        if modality == "reported" and rules.pattern("expected").search(sentence.outside, 0, words.end()):
             modality = "expected"
-        found[sentence.paragraph, sentence.start] = PositionCandidate(sentence, party, modality, words[0], said_by)
-    return list(found.values())
+        found.append(PositionCandidate(sentence, holder, modality, words[0], reporter))
+    return found
+
+
+def _holder(sentence: Sentence, cast: Cast, reporter: Party | None) -> Party | None:
+    """The one whom a sentence names first: no document, no agency in brackets, and not who reports it."""
+    end = sentence.start + len(sentence.text)
+    for mention in cast.within(sentence.paragraph, sentence.start, end):
+        bracketed = sentence.outside[: mention.start - sentence.start].endswith("(")
+        if mention.party and mention.party.kind != "document" and mention.party is not reporter and not bracketed:
+            return mention.party
+    return None
 
 
 def _reporter(sentence: Sentence, cast: Cast, rules: Rules) -> Party | None:
@@ -72,7 +84,7 @@ def _reporter(sentence: Sentence, cast: Cast, rules: Rules) -> Party | None:
 
 
 def find_events(article: Article, cast: Cast, words: list[TimeWords], rules: Rules) -> Iterator[EventCandidate]:
-    """One candidate for each date that is a day, a month or a period with an end; `depuis 2014` is none."""
+    """One for each date of a sentence that is a day, a month or a period with an end; `depuis 2014` is none."""
     for sentence in article.sentences():
         end = sentence.start + len(sentence.text)
         here = [w for w in words if w.paragraph == sentence.paragraph and sentence.start <= w.start < end]
@@ -83,9 +95,9 @@ def find_events(article: Article, cast: Cast, words: list[TimeWords], rules: Rul
                 if m.party and m.party.kind not in ("voice", "document")
             )
         )
-        for each in here:
-            if not each.edtf.endswith("/.."):
-                yield EventCandidate(sentence, each, _status(sentence, each, rules), parties)
+        days = {each.edtf: each for each in reversed(here) if not each.edtf.endswith("/..")}
+        for each in reversed(days.values()):
+            yield EventCandidate(sentence, each, _status(sentence, each, rules), parties)
 
 
 def _status(sentence: Sentence, words: TimeWords, rules: Rules) -> EventStatus:

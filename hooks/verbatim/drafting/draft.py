@@ -12,7 +12,7 @@ from .article import Article, read_article
 from .candidates import EventCandidate, PositionCandidate, find_events, find_positions
 from .cast import Cast, Party, find_cast
 from .rules import load_rules
-from .speakers import Quoted, find_quotations
+from .speakers import Quoted, listen
 from .time_words import TimeWords, find_time_words
 
 
@@ -60,10 +60,12 @@ def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
     rules = load_rules(about.lang)
     article = read_article(raw, rules)
     cast = find_cast(article, corpus.actors, rules)
-    quotations = find_quotations(article, cast, rules)
+    hearing = listen(article, cast, rules)
     dates = find_time_words(article, about.published, rules)
-    positions = find_positions(article, cast, quotations, rules)
-    return Draft(about, article, cast, quotations, dates, positions, list(find_events(article, cast, dates, rules)))
+    positions = find_positions(article, cast, hearing, rules)
+    return Draft(
+        about, article, cast, hearing.quotations, dates, positions, list(find_events(article, cast, dates, rules))
+    )
 
 
 def make_id(name: str) -> str:

@@ -27,8 +27,18 @@ class Quoted:
         return [passage.paragraph for passage in self.passages]
 
 
-def find_quotations(article: Article, cast: Cast, rules: Rules) -> list[Quoted]:
-    return _merge(list(_Listening(article, cast, rules).quotations()))
+@dataclass(frozen=True)
+class Hearing:
+    """What was heard in an article."""
+
+    quotations: list[Quoted]
+    voices: dict[tuple[int, int], Party]
+    """Who speaks in a sentence with a verb or a preposition of speech, by its paragraph and start."""
+
+
+def listen(article: Article, cast: Cast, rules: Rules) -> Hearing:
+    listening = _Listening(article, cast, rules)
+    return Hearing(_merge(list(listening.quotations())), listening.voices)
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ class _Listening:
         self.according = rules.pattern("according")
         self.last: list[Party] = []
         """Who spoke so far, in their order."""
+        self.voices: dict[tuple[int, int], Party] = {}
 
     def quotations(self) -> Iterator[_Heard]:
         passages = self.article.passages()
@@ -70,6 +81,8 @@ class _Listening:
             inside = [p for p in passages if p.paragraph == sentence.paragraph and sentence.start <= p.start < end]
             same_paragraph = before and before[0].paragraph == sentence.paragraph
             tagged, who = self._voice(sentence, before[1] if before and same_paragraph else None, bool(inside))
+            if tagged and who:
+                self.voices[sentence.paragraph, sentence.start] = who
             if not who and inside:
                 who = before[1] if before and same_paragraph else None
                 who = who or (self.last[-1] if self.last and inside[0].start == sentence.start + 1 else None)

@@ -17,6 +17,7 @@ from .draft import Draft, make_id
 from .speakers import Quoted
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 MOST_OF_A_QUOTE = 1000
 NEAR = 3
@@ -154,7 +155,7 @@ class _Writing:
         yield "    issue: TODO"
         yield "    stance: TODO"
         yield f"    modality: {candidate.modality}"
-        if candidate.modality == "reported":
+        if candidate.said_by or candidate.modality == "reported":
             yield f"    said_by: {self._who(candidate.said_by) if candidate.said_by else 'source'}"
         if candidate.modality == "expected":
             yield f"    expected_at: {_scalar('TODO the event at which this is awaited')}"
@@ -173,13 +174,13 @@ class _Writing:
     def _events(self) -> Iterator[str]:
         if self.draft.events:
             yield "\nevents:"
+        for line in self._known_events():
+            yield f"  {_comment(line)}"
         for number, candidate in enumerate(self.draft.events, 1):
             yield from self._event(number, candidate)
 
     def _event(self, number: int, candidate: EventCandidate) -> Iterator[str]:
         words, sentence = candidate.words, candidate.sentence
-        for line in self._known_events(candidate):
-            yield f"  {_comment(line)}"
         yield f"  - id: {self.draft.about.id[:60].strip('-')}-event-{number}"
         if is_accepted(words.edtf):
             yield f"    date: {words.edtf}"
@@ -195,11 +196,9 @@ class _Writing:
             yield f"    actors: [{', '.join(actors)}]"
         yield f"    evidence: [{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}]"
 
-    def _known_events(self, candidate: EventCandidate) -> Iterator[str]:
-        """Events of other briefings within a few days, with their latest status, to be reused."""
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", candidate.words.edtf):
-            return
-        day = date.fromisoformat(candidate.words.edtf).toordinal()
+    def _known_events(self) -> Iterator[str]:
+        """Events of other briefings within a few days of a day in the article, with their latest status, for reuse."""
+        days = [date.fromisoformat(c.words.edtf) for c in self.draft.events if _DAY.fullmatch(c.words.edtf)]
         latest: dict[str, str] = {}
         defined: dict[str, Event] = {}
         for briefing in self.corpus.briefings.values():
@@ -208,7 +207,7 @@ class _Writing:
                 if isinstance(event, Event):
                     defined[event.id] = event
         for id, event in defined.items():
-            if event.date.is_day and abs(event.date.lower.toordinal() - day) <= NEAR:
+            if event.date.is_day and any(abs((event.date.lower - day).days) <= NEAR for day in days):
                 yield f"known: {{event: {id}}} {event.date}, {latest[id]}: {next(iter(event.title.values()))}"
 
     def _candidates(self) -> Iterator[str]:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from ..model.entities import Briefing
 from ..model.schema import models_at
 from ..problems import Loc, Problem
@@ -58,19 +56,22 @@ def _unit(loc: Loc) -> Loc:
     """What is left out for an open point below the top: its optional field, else the item of a list it stands in."""
     for length in range(len(loc), 1, -1):
         part, around = loc[length - 1], loc[: length - 1]
-        if isinstance(part, int) and not any(
-            _is_required(model, str(around[-1])) for model in models_at(Briefing, around[:-1])
-        ):
+        if isinstance(part, str) and _is_optional(around, part):
             return loc[:length]
-        if isinstance(part, str) and any(isinstance(each, int) for each in around):
-            models = models_at(Briefing, around)
-            if models and not any(_is_required(model, part) for model in models):
-                return loc[:length]
+        if isinstance(part, int) and _is_optional(around[:-1], str(around[-1])):
+            return loc[:length]
     return loc[:2]
 
 
-def _is_required(model: type[BaseModel], key: str) -> bool:
-    return any(field.is_required() for name, field in model.model_fields.items() if key == (field.alias or name))
+def _is_optional(around: Loc, key: str) -> bool:
+    """Whether every type of record at a path does without a field; false where no record stands."""
+    fields = [
+        field
+        for model in models_at(Briefing, around)
+        for name, field in model.model_fields.items()
+        if key == (field.alias or name)
+    ]
+    return bool(fields) and not any(field.is_required() for field in fields)
 
 
 def _follow(briefing: dict[str, Any], dropped: set[Loc]) -> None:
