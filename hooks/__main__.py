@@ -15,6 +15,7 @@ from typing import TextIO
 from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import verify
+from verbatim.drafting.article import MAX_ARTICLE_BYTES
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.rules import known_languages
 from verbatim.drafting.writing import write_briefing, write_source
@@ -24,7 +25,7 @@ from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
-from verbatim.reading.text_files import MAX_TEXT_BYTES, PRIVATE, misplaced_texts
+from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -160,12 +161,20 @@ def _move_texts(folder: Path, lang: str) -> bool:
     return True
 
 
+def _read_article(article: str) -> bytes:
+    """As much of it as is read; `-` is standard input."""
+    if article == "-":
+        return sys.stdin.buffer.read(MAX_ARTICLE_BYTES + 1)
+    with Path(article).open("rb") as file:
+        return file.read(MAX_ARTICLE_BYTES + 1)
+
+
 def _draft(folder: Path, lang: str, article: str, about: About) -> int:
     """Write a source, its text and a briefing; all three or none, and never over a file that is there."""
     try:
-        raw = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1) if article == "-" else Path(article).read_bytes()
-        if len(raw) > MAX_TEXT_BYTES:
-            raise ValueError(f"larger than {MAX_TEXT_BYTES // 1024} KiB")
+        raw = _read_article(article)
+        if len(raw) > MAX_ARTICLE_BYTES:
+            raise ValueError(f"larger than {MAX_ARTICLE_BYTES // 1024} KiB")
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
         made = draft_article(raw.decode("utf-8-sig"), about, corpus)
         files = {

@@ -6,6 +6,7 @@ say how well the rules do on an article that nobody has seen. `pytest -s tests/t
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,14 +15,23 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support import TESTS
+from support.corpora import BASE, write_corpus
+from support.projects import call_hooks
+from verbatim.checks import checked_corpus
 from verbatim.drafting.article import Article, plain, read_article
 from verbatim.drafting.candidates import PositionCandidate, find_positions
 from verbatim.drafting.cast import Cast, find_cast
+from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.rules import Rules, load_rules
 from verbatim.drafting.speakers import Quoted, listen
 from verbatim.drafting.time_words import TimeWords, find_time_words
+from verbatim.drafting.writing import write_briefing, write_source
+from verbatim.reading.corpus import Corpus
+from verbatim.reading.strict_yaml import parse
 
 TEXTS = sorted(path for path in (TESTS / "drafting").iterdir() if path.is_dir())
 
@@ -250,3 +260,77 @@ def test_words_are_copied_exactly(folder: Path) -> None:
         for passage in quoted.passages:
             paragraph = text.article.paragraphs[passage.paragraph - 1]
             assert paragraph[passage.start : passage.end] == passage.text
+
+
+# ---- What is written ------------------------------------------------------------------------------------------
+
+
+def draft(folder: Path, briefings: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    truth = yaml.safe_load((folder / "truth.yml").read_text(encoding="utf-8"))
+    options = ["--date", str(truth["published"]), "--lang", truth["lang"], "--publisher", truth["publisher"]]
+    return call_hooks("draft", folder / "article.txt", *options, "--into", briefings, *arguments)
+
+
+@pytest.mark.parametrize("folder", TEXTS, ids=lambda path: path.name)
+def test_a_draft_loads_and_verifies_at_once(folder: Path, tmp_path: Path) -> None:
+    """A draft has no error; once verified, nothing but its open points is left to say."""
+    briefings = write_corpus(tmp_path / "briefings", BASE)
+    made = draft(folder, briefings)
+    assert made.returncode == 0, made.stderr
+    corpus, problems = checked_corpus(briefings, "en")
+    assert [str(problem) for problem in problems if problem.severity == "error"] == []
+    assert len(corpus.briefings) == 2
+    verified = call_hooks("verify", briefings)
+    assert verified.returncode == 0, verified.stdout
+    left = [problem.message for problem in checked_corpus(briefings, "en")[1]]
+    assert left
+    assert [message for message in left if not message.startswith("TODO")] == []
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    """Where one of the three files is there, none is written, and the other's content stays."""
+    briefings = write_corpus(tmp_path / "briefings", BASE)
+    text = tmp_path / ".texts" / "pier-talk.txt"
+    write_corpus(tmp_path, {".texts/pier-talk.txt": "Mine."})
+    made = draft(TEXTS[0], briefings, "--source-id", "pier-talk")
+    assert made.returncode == 1
+    assert "there already" in made.stderr
+    assert text.read_text(encoding="utf-8") == "Mine."
+    assert not (briefings / "sources" / "pier-talk.yml").exists()
+
+
+def test_an_id_is_no_path(tmp_path: Path) -> None:
+    """`--source-id` cannot lead out of the folder."""
+    made = draft(TEXTS[0], write_corpus(tmp_path / "briefings", BASE), "--source-id", "../away")
+    assert made.returncode == 1
+    assert made.stderr == "draft: not an id: '../away' (such as 'away')\n"
+
+
+def test_a_draft_holds_no_more_of_the_text_than_it_quotes(tmp_path: Path) -> None:
+    """The briefing's file, which is published with the project, has no whole sentence that it does not quote."""
+    briefings = write_corpus(tmp_path / "briefings", BASE)
+    draft(TEXTS[0], briefings, "--source-id", "talk")
+    written = next(briefings.glob("*/talk.yml")).read_text(encoding="utf-8")
+    article = examine(TEXTS[0]).article
+    long = [sentence.text.strip() for sentence in article.sentences() if "\0" not in sentence.outside]
+    assert long
+    assert [sentence for sentence in long if sentence in written] == []
+
+
+FRAGMENTS = [
+    *("«", "»", "“", "”", '"', " ", "\n\n", ". ", ", ", "a dit ", "said ", "M. ", "Mme Ada Brun", "il y a deux ans"),
+    *("le 31 février", "depuis 2014", "29 février", "on Feb. 30", "the Union of", "une source", "-t-il", "selon "),
+    *("999 years ago", "\0", "\u00ad", "é", "’"),
+]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@given(pieces=st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), max_size=40))
+def test_any_text_becomes_a_draft(lang: str, pieces: list[str]) -> None:
+    """Whatever the text is, drafting ends without an error, and its YAML can be read."""
+    about = About(lang, date(2020, 2, 29), source_id="any")
+    made = draft_article("".join(pieces), about, Corpus())
+    for written in (write_source(made), write_briefing(made, Corpus())):
+        document, problems = parse(written.encode("utf-8"), "any.yml")
+        assert document
+        assert problems == []

@@ -11,6 +11,9 @@ from .rules import Rules
 MASK = "\0"
 """Stands for each character between quotation marks in a sentence's `outside`."""
 
+MAX_ARTICLE_BYTES = 100 << 10
+"""An article is a few KiB; the rules look at every name and every sentence of it together."""
+
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _METADATA = re.compile(r"\s*date \d{4}(?:-\d\d){0,2}\s+", re.IGNORECASE)

@@ -56,7 +56,9 @@ class Draft:
 
 
 def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
-    """Raises ValueError for a language without rules."""
+    """Raises ValueError for a language without rules, and for what is no id."""
+    if about.id != make_id(about.id):
+        raise ValueError(f"not an id: {about.id!r} (such as {make_id(about.id)!r})")
     rules = load_rules(about.lang)
     article = read_article(raw, rules)
     cast = find_cast(article, corpus.actors, rules)

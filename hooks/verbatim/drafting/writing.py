@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ from .speakers import Quoted
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+_UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 MOST_OF_A_QUOTE = 1000
 NEAR = 3
 """Days within which known events are offered for reuse."""
@@ -252,11 +254,17 @@ def _free(id: str, taken: set[str]) -> str:
 
 def _scalar(text: str) -> str:
     """A YAML scalar on one line; quoted unless it is an id, a date or a single word."""
+    text = _visible(text)
     return text if _PLAIN.fullmatch(text) and text not in _NOT_PLAIN else json.dumps(text, ensure_ascii=False)
 
 
+def _visible(text: str) -> str:
+    """Without controls and invisible characters, which verification passes over and YAML files may not hold."""
+    return "".join(char for char in text if unicodedata.category(char) not in _UNSEEN)
+
+
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_visible(text).split())
 
 
 def _comment(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
-from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
+from ..problems import Loc, Problem, Severity, Where, did_you_mean
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .open_points import refused_points, set_aside
@@ -192,7 +192,7 @@ def _schema_problem(document: Document, model: type[Record], error: ErrorDetails
         return document.problem(loc, "missing")
     if kind == "extra_forbidden":
         hint = did_you_mean(str(loc[-1]), fields_at(model, loc[:-1]))
-        return Problem(document.where_key(loc), field_name(loc), "unknown field", hint)
+        return Problem(document.where_key(loc), document.name(loc), "unknown field", hint)
     if kind == "literal_error":
         known = re.findall(r"'([^']+)'", context["expected"])
         hint = did_you_mean(str(error["input"]), known) or f"one of: {', '.join(known)}"

@@ -126,16 +126,17 @@ def _id_at(briefing: dict[str, Any], loc: Loc) -> str:
 
 
 def _without(value: Any, marks: Marks, loc: Loc, dropped: set[Loc]) -> tuple[Any, Marks]:
-    """A value and its marks without what is dropped; items of lists keep their own places."""
+    """A value and its marks without what is dropped; items of lists keep their places and numbers."""
     if isinstance(value, dict):
         kept = [key for key in value if (*loc, key) not in dropped]
         pairs = {key: _child(value, marks, loc, key, dropped) for key in kept}
         children: dict[str | int, Marks] = {key: mark for key, (_, mark) in pairs.items()}
         return {key: each for key, (each, _) in pairs.items()}, Marks(marks.place, marks.keys, children)
     if isinstance(value, list):
-        items = [_child(value, marks, loc, i, dropped) for i in range(len(value)) if (*loc, i) not in dropped]
+        numbers = tuple(index for index in range(len(value)) if (*loc, index) not in dropped)
+        items = [_child(value, marks, loc, index, dropped) for index in numbers]
         places: dict[str | int, Marks] = {index: mark for index, (_, mark) in enumerate(items)}
-        return [each for each, _ in items], Marks(marks.place, marks.keys, places)
+        return [each for each, _ in items], Marks(marks.place, marks.keys, places, numbers)
     return value, marks
 
 

@@ -44,6 +44,8 @@ class Marks:
     place: Place
     keys: dict[str, Place] = field(default_factory=dict)
     children: dict[str | int, Marks] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+    """Of a list that items were left out of: the numbers that the others have in the file."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,17 @@ class Document:
 
     def problem(self, loc: Loc, message: str, hint: str = "", severity: Severity = "error") -> Problem:
         """A problem at a field of this document."""
-        return Problem(self.where(loc), field_name(loc), message, hint, severity)
+        return Problem(self.where(loc), self.name(loc), message, hint, severity)
+
+    def name(self, loc: Loc) -> str:
+        """A field's path as the author's file numbers it."""
+        marks: Marks | None = self.marks
+        written: list[str | int] = []
+        for part in loc:
+            numbers = marks.numbers if marks else ()
+            written.append(numbers[part] if isinstance(part, int) and part < len(numbers) else part)
+            marks = marks.children.get(part) if marks else None
+        return field_name(tuple(written))
 
 
 def parse(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
