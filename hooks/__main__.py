@@ -170,7 +170,7 @@ def _read_article(article: str) -> bytes:
 
 
 def _draft(folder: Path, lang: str, article: str, about: About) -> int:
-    """Write a source, its text and a briefing; all three or none, and never over a file that is there."""
+    """Write a source, its text and a briefing; none where one of them is there already."""
     try:
         raw = _read_article(article)
         if len(raw) > MAX_ARTICLE_BYTES:
@@ -190,7 +190,10 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
             with path.open("x", encoding="utf-8") as file:
                 file.write(content)
             _say(path)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except UnicodeDecodeError:
+        _say("draft: not UTF-8 (save the text as UTF-8)", sys.stderr)
+        return 1
+    except (OSError, ValueError) as error:
         _say(f"draft: {error}", sys.stderr)
         return 1
     spoken = [quoted for quoted in made.quotations if quoted.spoken]

@@ -306,6 +306,27 @@ def test_an_id_is_no_path(tmp_path: Path) -> None:
     assert made.stderr == "draft: not an id: '../away' (such as 'away')\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            b"<!DOCTYPE html><p>Words.</p>",
+            "an HTML file (save the article's text, with a blank line between paragraphs)",
+        ),
+        (b"word " * 1200 + b".", "a paragraph of more than 5000 characters (put a blank line between paragraphs)"),
+        (b"x" * (101 << 10), "larger than 100 KiB"),
+        (b"\xff\xfe", "not UTF-8 (save the text as UTF-8)"),
+    ],
+)
+def test_what_is_no_article_is_refused(text: bytes, message: str, tmp_path: Path) -> None:
+    """A text that cannot be drafted from is refused in one line that says what to do, and nothing is written."""
+    briefings = write_corpus(tmp_path / "briefings", BASE)
+    (tmp_path / "article.txt").write_bytes(text)
+    made = call_hooks("draft", tmp_path / "article.txt", "--date", "2020-03-02", "--lang", "en", "--into", briefings)
+    assert (made.returncode, made.stderr) == (1, f"draft: {message}\n")
+    assert not (tmp_path / ".texts").exists()
+
+
 def test_a_draft_holds_no_more_of_the_text_than_it_quotes(tmp_path: Path) -> None:
     """The briefing's file, which is published with the project, has no whole sentence that it does not quote."""
     briefings = write_corpus(tmp_path / "briefings", BASE)

@@ -14,6 +14,9 @@ MASK = "\0"
 MAX_ARTICLE_BYTES = 100 << 10
 """An article is a few KiB; the rules look at every name and every sentence of it together."""
 
+LONGEST_PARAGRAPH = 5000
+"""In characters; what is longer has lost its blank lines, and takes the rules too long."""
+
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _METADATA = re.compile(r"\s*date \d{4}(?:-\d\d){0,2}\s+", re.IGNORECASE)
@@ -72,7 +75,9 @@ def plain(text: str) -> str:
 
 
 def read_article(raw: str, rules: Rules) -> Article:
-    """Split a plain text; a blank line stands between paragraphs."""
+    """Split a plain text; a blank line stands between paragraphs. Raises ValueError for what is no such text."""
+    if re.match(r"\s*<(?:!doctype|html|head|body)\b", raw, re.IGNORECASE):
+        raise ValueError("an HTML file (save the article's text, with a blank line between paragraphs)")
     text = raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     furniture: list[str] = []
     if metadata := _METADATA.match(text):
@@ -93,6 +98,9 @@ def read_article(raw: str, rules: Rules) -> Article:
             furniture.append(block)
         else:
             title = block
+    if any(len(paragraph) > LONGEST_PARAGRAPH for paragraph in paragraphs):
+        message = f"a paragraph of more than {LONGEST_PARAGRAPH} characters"
+        raise ValueError(f"{message} (put a blank line between paragraphs)")
     return Article(rules.lang, title, tuple(paragraphs), tuple(furniture))
 
 

@@ -13,7 +13,7 @@ from .rules import Rules
 
 Kind = Literal["person", "organisation", "state", "group", "voice", "document"]
 
-_TOKEN = r"(?:[A-ZÀ-Ý][\w-]+|[OD]'[A-Z]\w+)"
+_TOKEN = r"(?:[A-ZÀ-Ý][\w-]{1,40}(?![\w-])|[OD]'[A-Z]\w{1,40}\b)"
 _CONNECTED = re.compile(r"[A-ZÀ-Ý][\w-]*")
 
 
@@ -146,7 +146,7 @@ class _Casting:
             if self.rules.lang == "fr" or " " in text[start : found.end()]:
                 yield start, found.end()
         nouns = rf"(?<![\w-]){self.rules.any_of('org_nouns')}(?![\w-])"
-        name = rf"{_TOKEN}(?: (?:et |de |du |of )?{_TOKEN})*"
+        name = rf"{_TOKEN}(?: (?:et |de |du |of )?{_TOKEN}){{0,8}}"
         for found in re.finditer(rf"(?i:{nouns}) (?P<name>{name})(?P<more> [a-zà-ÿ]+(?= a | ont | est |,))?", text):
             single = " " not in found["name"]
             yield found.start("name"), found.end("more") if single and found["more"] else found.end("name")
@@ -175,7 +175,9 @@ class _Casting:
 
     def add_persons(self) -> None:
         particles = self.rules.any_of("particles")
-        name = re.compile(rf"(?<![\w'-])(?:{_TOKEN}(?: {particles})? ?)*{_TOKEN}|(?<=[dl]'){_TOKEN}(?: {_TOKEN})+")
+        name = re.compile(
+            rf"(?<![\w'-]){_TOKEN}(?: (?:{particles} )?{_TOKEN}){{0,8}}|(?<=[dl]'){_TOKEN}(?: {_TOKEN}){{1,8}}"
+        )
         for number, text in self._numbered():
             for found in name.finditer(text):
                 start = found.start() + self._opening(found[0])

@@ -56,7 +56,7 @@ class Draft:
 
 
 def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
-    """Raises ValueError for a language without rules, and for what is no id."""
+    """Raises ValueError for a language without rules, an id that is none, and a text that is no article."""
     if about.id != make_id(about.id):
         raise ValueError(f"not an id: {about.id!r} (such as {make_id(about.id)!r})")
     rules = load_rules(about.lang)
