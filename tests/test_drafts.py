@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from support import SAMPLE
 from support.corpora import BASE, write_corpus
 from verbatim.checks import checked_corpus
+from verbatim.checks.quotations import unverified
 from verbatim.model.entities import Actor, Issue, Source
 from verbatim.model.schema import references_in
+from verbatim.problems import fatal
 from verbatim.reading.corpus import Corpus
+from verbatim.reading.lock import Lock, QuotationLine
+from verbatim.reading.texts import Span
 from verbatim.site import Output, make_output
 from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
@@ -118,3 +122,38 @@ def test_a_published_corpus_is_whole_and_no_more(hidden: set[str]) -> None:
         (type(briefing), id) for id, briefing in published.briefings.items()
     }
     assert kept == needed_by(published)
+
+
+UNFINISHED = {
+    "2020/crane.yml": """
+        title: A crane
+        date: 2020-03-02
+        lang: en
+        status: draft
+        summary: "TODO: in our words"
+        quotations:
+          - {id: no-crane, source: harbour-gazette, speaker: TODO whose words?, quote: no crane}
+        """,
+}
+
+
+def test_a_draft_shows_its_open_points(tmp_path: Path) -> None:
+    """Under `serve`, a draft's page lists what is open, and a quotation without a speaker blocks nothing."""
+    corpus, problems = checked_corpus(write_corpus(tmp_path / "briefings", {**BASE, **UNFINISHED}), "en")
+    assert not fatal(problems, strict=False)
+    output = make_output(corpus, load_language("en"), Site("Harbours"), today=date(2020, 4, 1), drafts=True)
+    page = next(page.html for page in output.pages if page.url == "briefings/crane/")
+    assert "warning: quotations[0].speaker: TODO whose words?" in page
+    assert "no crane" not in page
+    published = make_output(corpus, load_language("en"), Site("Harbours"), today=date(2020, 4, 1), drafts=False)
+    assert "TODO" not in repr(published)
+
+
+def test_a_verified_quotation_that_is_reopened_blocks_nothing(tmp_path: Path) -> None:
+    """A line of the lock whose quotation became an open point is a warning."""
+    folder = write_corpus(tmp_path / "briefings", {**BASE, **UNFINISHED})
+    corpus, _ = checked_corpus(folder, "en")
+    line = QuotationLine("harbour-gazette", "0" * 64, Span(0, 8), None)
+    lock = Lock({("crane", "no-crane"): line}, {}, {("crane", "no-crane"): 3})
+    left = [problem for problem in unverified(replace(corpus, lock=lock)) if "left over" in problem.message]
+    assert [problem.severity for problem in left] == ["warning"]

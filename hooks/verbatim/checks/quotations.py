@@ -116,11 +116,14 @@ def _orphans(lock: Lock, wanted: set[Key]) -> dict[tuple[str, str], QuotationLin
 def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
     """Lines of the lock for what is no longer there; what could not be read may still be."""
     unread = corpus.unread.get(Briefing, frozenset())
+    unfinished = {briefing.id for briefing in corpus.briefings.values() if corpus.open_points(briefing)}
     for (home, id), number in corpus.lock.places.items():
         is_paragraph = isinstance(id, int)
+        unsure = bool(unfinished) if is_paragraph else home in unfinished
         if (home, id) not in wanted and not (unread if is_paragraph else home in unread):
             what = f"paragraph {id} of {home}" if is_paragraph else f"quotation {id} of {home}"
-            yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", RUN)
+            severity: Severity = "warning" if unsure else "error"  # a draft may yet take it up again
+            yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", RUN, severity)
 
 
 def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Problem]:

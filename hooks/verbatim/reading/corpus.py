@@ -41,6 +41,11 @@ class Corpus:
         """A problem at a field of a record: `corpus.problem(briefing, "positions", 2, "actor", message=…)`."""
         return self.documents[type(record), record.id].problem(loc, message, hint, severity)
 
+    def open_points(self, briefing: Briefing) -> tuple[Problem, ...]:
+        """What a draft leaves open; none for what is published."""
+        document = self.documents.get((Briefing, briefing.id))
+        return document.open_points if document else ()
+
     def records(self) -> list[Record]:
         return [
             record

@@ -41,7 +41,7 @@ def set_aside(document: Document) -> tuple[Document, list[Problem]]:
             dropped.add(_unit(loc))
     _follow(document.value, dropped)
     value, marks = _without(document.value, document.marks, (), dropped)
-    return Document(document.file, value, marks), problems
+    return Document(document.file, value, marks, tuple(problems)), problems
 
 
 def _scalars(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

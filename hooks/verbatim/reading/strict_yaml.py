@@ -55,6 +55,8 @@ class Document:
     file: str
     value: dict[str, Any]
     marks: Marks
+    open_points: tuple[Problem, ...] = ()
+    """Of a draft: what it leaves open, which is left out of `value`."""
 
     def where(self, loc: Loc) -> Where:
         """The place of a field; of the nearest thing around it where the field is missing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Source
+from ..problems import Problem
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
@@ -44,6 +45,8 @@ class BriefingView:
     unknowns: list[Unknown]
     parties: list[tuple[str, list[Party]]]
     sources: list[Source]
+    open_points: tuple[Problem, ...]
+    """What a draft leaves open."""
 
     @property
     def all_verified(self) -> bool:
@@ -162,6 +165,7 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
         ],
         parties=by_kind(atlas.parties_by_briefing[briefing.id]),
         sources=list({item.source.id: item.source for item in evidence}.values()),
+        open_points=atlas.corpus.open_points(briefing),
     )
 
 
