@@ -136,7 +136,9 @@ class _Casting:
         """A new one, or that whose name this one shortens: `l'Office` for `Office de santé`."""
         bare = re.sub(r"^(?:the|la|le|l')\s*", "", name, flags=re.IGNORECASE)
         for party in self.parties:
-            if party.kind == "organisation" and (party.name == name or bare.lower() in party.name.lower().split()):
+            if party.kind == "organisation" and (
+                name in (party.name, *party.heads) or bare.lower() in party.name.lower().split()
+            ):
                 return party
         return Party(name, "organisation", gender="o", heads={bare.split()[0].lower(), bare.split()[-1].lower()})
 
@@ -152,6 +154,13 @@ class _Casting:
             yield found.start("name"), found.end("more") if single and found["more"] else found.end("name")
         for found in re.finditer(rf"(?P<name>{name}), (?:the|a|an) (?:\w+ )?(?:{nouns})", text):
             yield found.start("name") + self._opening(found["name"]), found.end("name")
+        for found in re.finditer(r"(?<![\w-])[A-Z]{2,5}(?:-[A-Z]?[a-z]+)?(?![\w-])", text):
+            if (
+                found.start()
+                and text[found.start() - 1] != "("
+                and found[0] not in self.rules.lists["not_organisations"]
+            ):
+                yield found.span()
         for pattern in self.rules.patterns("org_plain"):
             for found in pattern.finditer(text):
                 if "w" not in found.groupdict():
@@ -183,6 +192,9 @@ class _Casting:
                 start = found.start() + self._opening(found[0])
                 if text[start : found.end()].split()[0] in self.rules.lists["honorifics"]:
                     continue
+                office = re.search(rf"{self.titles.pattern} (?:des |de la |de l'|du |d')$", text[:start], re.IGNORECASE)
+                if office and text[start : found.end()].count(" ") > 1:  # ministre des Transports Ada Brun
+                    start = text.index(" ", start) + 1
                 while title := self.titles.match(text, start):
                     if title.end() + 1 >= found.end():
                         break
@@ -214,7 +226,9 @@ class _Casting:
         begin = max(0, start - 110)
         for found in reversed(list(self.titles.finditer(window))):
             between = window[found.end() :]
-            close = re.fullmatch(r" ?(?:[a-zà-ÿ]+ )?(?:\d+-year-old )?", between)
+            close = re.fullmatch(
+                r"(?: (?:des |de la |de l'|du |d')[A-ZÀ-Ý][\w-]+)? ?(?:[a-zà-ÿ]+ )?(?:\d+-year-old )?", between
+            )
             apposed = re.fullmatch(r"[^.;:!?«»“”\"\0]*, (?:\d+-year-old )?(?:former \w+ )?", between)
             if not (close or (apposed and between.count(",") == 1)) or re.search(self.verbs, between):
                 continue

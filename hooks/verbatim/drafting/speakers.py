@@ -112,7 +112,9 @@ class _Listening:
                 return True, self._meant(found["pronoun"], sentence, found.start(), before)
         for found in self.verb.finditer(outside):
             if self._follows_marks(outside, found.start()):
-                mention = self._mention_at(sentence, found.end(), 15)
+                if self.last and self.rules.pattern("same_again").match(outside, found.end()):
+                    return True, self.last[-1]
+                mention = self._mention_at(sentence, found.end(), 40, subject=True)
                 if mention:
                     return True, self._party(mention)
         words = outside.find(MASK)
@@ -196,10 +198,12 @@ class _Listening:
         here = self.cast.within(sentence.paragraph, sentence.start, end)
         return [m for m in here if sentence.outside[m.start - sentence.start] != MASK]
 
-    def _mention_at(self, sentence: Sentence, place: int, reach: int) -> Mention | None:
-        """The mention that begins within a few characters after a place in the sentence."""
+    def _mention_at(self, sentence: Sentence, place: int, reach: int, *, subject: bool = False) -> Mention | None:
+        """The mention that begins within a few characters after a place; as a `subject`, not behind a preposition."""
         for mention in self._mentions(sentence):
             start, end = mention.start - sentence.start, mention.end - sentence.start
+            if subject and self.rules.pattern("prepositions").search(sentence.outside, max(place, 0), start):
+                continue
             if end > place and start <= place + reach and not re.search("[,.;:]", sentence.outside[place:start]):
                 return mention
         return None

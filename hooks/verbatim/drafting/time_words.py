@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -121,12 +121,15 @@ class _Reading:
             "year-this": lambda: f"{today.year}",
             "until-year-end": lambda: f"../{today.year}",
             "ago": self._ago,
+            "since-ago-unit": lambda: f"{self._ago()}/..",
             "since-ago": lambda: f"{today.year - self._number()}~/..",
         }
 
     def _named(self) -> dict[str, Resolver]:
         return {
             "weekday": self._weekday,
+            "weekday-ahead": self._weekday_ahead,
+            "days": self._days,
             "weekday-next": self._weekday_next,
             "weekday-last": self._weekday_last,
             "day": self._on_day,
@@ -188,6 +191,14 @@ class _Reading:
             return _day(self.published, 7 - back)
         return _day(self.published, -back)
 
+    def _weekday_ahead(self) -> str:
+        return _day(self.published, (self.rules.weekdays[self._group("weekday")] - self.published.weekday()) % 7)
+
+    def _days(self) -> str:
+        """`du 17 au 19 juin`."""
+        last = date.fromisoformat(self._on_day())
+        return f"{last.replace(day=int(self._group('d')))}/{last}"
+
     def _weekday_next(self) -> str:
         wanted = self.rules.weekdays[self._group("weekday")]
         if self.rules.lists["next_weekday_is_nearest"] == "true":
@@ -202,7 +213,7 @@ class _Reading:
 
     def _on_day(self) -> str:
         month = self.rules.months[self._group("month", "month2")]
-        day = int(self._group("day", "day2", "d"))
+        day = int(self._group("day", "day2") or self._group("d"))
         if year := self._group("year", "year2"):
             return date(int(year), month, day).isoformat()
         near = self._year_of(date(self.published.year, month, min(day, 28)), self._over)
@@ -236,7 +247,3 @@ class _Reading:
 
 def _day(day: date, days: int = 0) -> str:
     return (day + timedelta(days=days)).isoformat()
-
-
-def in_paragraph(words: list[TimeWords], paragraph: int) -> Iterator[TimeWords]:
-    return (each for each in words if each.paragraph == paragraph)
