@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ..model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Source
@@ -34,16 +35,59 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Sequel:
+    """The newest answer of a later briefing to the first of a briefing's questions that one answers."""
+
+    issue: Issue
+    answer: KeyPoint
+    briefing: Briefing
+
+
+@dataclass(frozen=True)
 class BriefingView:
     briefing: Briefing
     essentials: list[Essential]
     matrix: Matrix
     questions: list[tuple[Issue, list[PositionView]]]
+    sequel: Sequel | None
+
     timeline: Timeline
     quotations: list[QuotationView]
     unknowns: list[Unknown]
     parties: list[tuple[str, list[Party]]]
     sources: list[Source]
+
+    @property
+    def rows(self) -> list[tuple[Issue, list[list[PositionView]]]]:
+        """The positions by issue; those that are told in the same words, of several holders, share a row."""
+        return [(issue, _alike(views)) for issue, views in self.questions]
+
+    @property
+    def usual(self) -> PositionView | None:
+        """A position with the most frequent date, which needs to be said once."""
+        dates = Counter(_dating(view) for _, views in self.questions for view in views)
+        views = [view for _, views in self.questions for view in views]
+        return max(views, key=lambda view: dates[_dating(view)], default=None)
+
+    def is_usual(self, view: PositionView) -> bool:
+        """Whether a position has the most frequent date."""
+        return self.usual is not None and _dating(view) == _dating(self.usual)
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The id of the first position that has each quotation, by the quotation's id."""
+        places: dict[str, str] = {}
+        for _, views in self.questions:
+            for view in views:
+                for words in view.words:
+                    places.setdefault(words.quotation.id, view.position.id)
+        return places
+
+    @property
+    def unplaced(self) -> list[QuotationView]:
+        """The quotations that stand at no position."""
+        places = self.places
+        return [view for view in self.quotations if view.quotation.id not in places]
 
     @property
     def all_verified(self) -> bool:
@@ -150,6 +194,7 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
         ],
         matrix=matrix_of(issues, cells_of(positions, briefing.date.upper), atlas.parties_by_briefing[briefing.id]),
         questions=[(issue, [view for view in positions if view.issue is issue]) for issue in issues],
+        sequel=_sequel(atlas, briefing),
         timeline=timeline_in(atlas, briefing),
         quotations=atlas.quotations_by_briefing[briefing.id],
         unknowns=[
@@ -163,6 +208,38 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
         parties=by_kind(atlas.parties_by_briefing[briefing.id]),
         sources=list({item.source.id: item.source for item in evidence}.values()),
     )
+
+
+def _sequel(atlas: Atlas, briefing: Briefing) -> Sequel | None:
+    for point in briefing.key_points:
+        given = atlas.answers_by_issue[point.issue] if point.issue else []
+        later = [(answer, other) for answer, other in given if other.date.lower > briefing.date.upper]
+        if later and point.issue:
+            newest, other = max(later, key=lambda pair: pair[1].date.sort_key)
+            return Sequel(atlas.corpus.issues[point.issue], newest, other)
+    return None
+
+
+def _alike(views: list[PositionView]) -> list[list[PositionView]]:
+    rows: list[list[PositionView]] = []
+    for view in views:
+        if rows and _telling(rows[-1][0]) == _telling(view):
+            rows[-1].append(view)
+        else:
+            rows.append([view])
+    return rows
+
+
+def _telling(view: PositionView) -> tuple[object, ...]:
+    """All that a row says of a position, but for its holder."""
+    position = view.position
+    known = (position.stance, position.modality, view.said_by, view.relayed_by, view.expected_at, view.replaces)
+    return (position.summary, position.condition, position.withdrawn, view.evidence, _dating(view), *known)
+
+
+def _dating(view: PositionView) -> tuple[str, str | None, str | None]:
+    position = view.position
+    return str(position.date), position.date_text, position.date_basis
 
 
 def source_view(atlas: Atlas, source: Source) -> SourceView:
