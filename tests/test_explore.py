@@ -149,7 +149,7 @@ def test_filters_by_keyboard_and_the_address_follows(page: Page) -> None:
     expect(status).to_have_text(f"Résultats\u00a0: {_count('stance', 'reserved')} sur {TOTAL}")
     assert _shown(page) == _count("stance", "reserved")
     page.reload()
-    expect(page.get_by_role("radio", name="Réservé")).to_be_checked()
+    expect(page.get_by_role("radio", name="Réserves")).to_be_checked()
     expect(status).to_have_text(f"Résultats\u00a0: {_count('stance', 'reserved')} sur {TOTAL}")
     page.go_back()
     expect(page.get_by_role("radio", name="Pour")).to_be_checked()
@@ -232,7 +232,7 @@ def test_download_is_what_is_shown(page: Page) -> None:
     heads, *rows = csv.reader(io.StringIO(text[1:]), strict=True)
     assert heads[:6] == ["Date", "Premier jour", "Nature", "Acteurs", "Questions", "Position"]
     assert [row[:6] for row in rows] == [
-        ["24 mai 2021", "2021-05-24", "prise de position", name, "Membre de la patrouille", "Réservé"]
+        ["24 mai 2021", "2021-05-24", "prise de position", name, "Membre de la patrouille", "Réserves"]
         for name in ("Corvine", "Valdorie")
     ]
     address = rows[0][COLUMNS.index("url")]
