@@ -7,19 +7,23 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from verbatim.authoring.coverage import Sentence, source_sentences
 from verbatim.checks import check_corpus, checked_corpus
-from verbatim.checks.quotations import verify
+from verbatim.checks.quotations import Verification, verify
 from verbatim.problems import Problem, did_you_mean, fatal, in_bounds, printable
 from verbatim.programs import ask_programs
+from verbatim.programs.ssh_keygen import SigningError, sign, signer_of, verify_signature
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
+from verbatim.reading.corpus import Corpus
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
+from verbatim.reading.signatures import FOLDER, SIGNERS, Signed, days_to_sign, format_statement, signature_name
 from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +41,7 @@ def main() -> int:
         "--check", action="store_true", help="write nothing; exit 1 where the lock would change or a text is missing"
     )
     verify_.add_argument("--from-lock", action="store_true", help="with --check: accept what only the lock proves")
+    verify_.add_argument("--sign", metavar="KEY", type=Path, help="sign what was matched now with this SSH key")
     verify_.add_argument("--move-texts", action="store_true", help="first move private texts to .texts/")
     verify_.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
@@ -59,9 +64,11 @@ def main() -> int:
         _say(error)
         return 1
     if arguments.command == "verify":
+        if arguments.check and arguments.sign:
+            parser.error("--check writes nothing, so it cannot go with --sign")
         if arguments.move_texts and not _move_texts(arguments.folder, lang):
             return 1
-        return _verify(arguments.folder, lang, arguments.check, arguments.from_lock)
+        return _verify(arguments, lang)
     if arguments.command == "coverage":
         return _coverage(arguments.folder, lang, arguments.briefing)
     return _check(arguments.folder, lang, arguments.strict)
@@ -88,8 +95,8 @@ def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
     return 1 if fatal(problems, strict=strict) else 0
 
 
-def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
-    outside = ask_programs(folder)
+def _verify(arguments: argparse.Namespace, lang: str) -> int:
+    folder, outside = arguments.folder, ask_programs(arguments.folder)
     corpus, problems = load_corpus(folder, lang, outside)
     problems += check_corpus(corpus)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
@@ -101,7 +108,7 @@ def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
     if _report([*problems, *verification.problems]):
         return 1
     lock, stale = verification.lock, verification.lock != corpus.lock
-    if stale and not check_only:
+    if stale and not arguments.check:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
         except OSError as error:
@@ -109,17 +116,39 @@ def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
             return 1
     state = "up to date"
     if stale:
-        state = "out of date (run `python hooks verify`)" if check_only else "written"
+        state = "out of date (run `python hooks verify`)" if arguments.check else "written"
     _say(
         f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s): "
-        f"{verification.matched} matched now, {verification.kept} taken from the lock; the lock is {state}"
+        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock; the lock is {state}"
     )
-    if not check_only:
-        return 0
-    if verification.kept and not from_lock:
+    if arguments.sign:
+        return _sign(folder, corpus, verification, arguments.sign)
+    if arguments.check and verification.kept and not arguments.from_lock:
         _say("not all texts are here: `--from-lock` accepts what only the lock proves")
         return 1
-    return 1 if stale else 0
+    return 1 if arguments.check and stale else 0
+
+
+def _sign(folder: Path, corpus: Corpus, verification: Verification, key: Path) -> int:
+    """Vouch for the lines of the lock that were matched now, and for one's own from before that are the same."""
+    try:
+        allowed = (folder / SIGNERS).read_bytes() if (folder / SIGNERS).is_file() else b""
+        signer = signer_of(key, allowed.decode())
+        days = days_to_sign(
+            corpus.signatures, signer, corpus.lock, verification.lock, verification.matched, str(date.today())
+        )
+        content = format_statement(verification.lock, days).encode()
+        signature = sign(content, key)
+        if verify_signature(Signed(content, signature, allowed)).signer != signer:
+            raise SigningError(f"allowed_signers does not take this signature for {signer}'s")
+        path = folder / FOLDER / signature_name(signer)
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, (content + signature).decode())
+    except (SigningError, OSError, UnicodeDecodeError) as error:
+        _say(f"verify: not signed: {error}", sys.stderr)
+        return 1
+    _say(f"signed: {len(days)} line(s) by {signer}")
+    return 0
 
 
 def _move_texts(folder: Path, lang: str) -> bool:

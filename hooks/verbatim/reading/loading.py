@@ -18,6 +18,7 @@ from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .outside import NOTHING_ASKED, Outside
+from .signatures import FOLDER, SIGNERS, read_signatures
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .text_files import read_texts
 from .texts import SourceText
@@ -64,6 +65,7 @@ def load_corpus(
         texts=at_hand,
         lock=lock,
         lock_file=lock_file,
+        signatures=read_signatures(folder, lock, outside.verify),
         unread={model: frozenset(ids) for model, ids in records.unread.items()},
     )
     return corpus, problems
@@ -128,6 +130,8 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
             report(directory, "a symbolic link", "put the folder itself here")
         elif model and not directory.is_dir():
             report(directory, "a file where a folder is expected")
+        elif model is None and directory.name in (SIGNERS, FOLDER):
+            continue
         elif model is None:
             report(directory, "neither a year nor a registry", "briefings go into a folder named for a year", "warning")
         else:

@@ -1,18 +1,26 @@
-"""Outside: what other programs report about a project, as a value for the core."""
+"""Outside: what only other programs can tell about a project, given to the core as a value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ..problems import Problem
+from .signatures import Signed, Verdict, Verifier
+
+
+def _unasked(signed: Signed) -> Verdict:
+    return Verdict(reason="nobody was asked whose it is")
 
 
 @dataclass(frozen=True)
 class Outside:
-    """The answers of other programs; without them nothing is committed."""
+    """The answers of other programs; without them nothing is committed, and no signature is valid."""
 
     committed: frozenset[str] = frozenset()
     """The sources' texts that git tracks, as problems name them: `briefings/sources/<id>.txt`."""
+
+    verify: Verifier = _unasked
+    """Says whose a signature is."""
 
     problems: tuple[Problem, ...] = ()
     """Where a program gave no answer."""
