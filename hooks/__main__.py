@@ -213,5 +213,22 @@ def _run_mkdocs(edition: Edition, stage: Path, offline: bool) -> bool:
     return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
+def _run() -> int:
+    """`main`, whose reader may leave, as in `python hooks check | head`, and whose files may fail at any moment."""
+    try:
+        status = main()
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        if sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python writes the rest as it ends
+        if not isinstance(error, BrokenPipeError):
+            _say(f"python hooks: {error}", sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

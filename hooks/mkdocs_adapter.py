@@ -7,12 +7,14 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 import html
 import logging
 import os
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urljoin
 
@@ -26,6 +28,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
+from watchdog.events import DirDeletedEvent, FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.observers.api import ObservedWatch
 
 from verbatim.checks import checked_corpus
 from verbatim.pages.environment import CONTENT
@@ -77,6 +81,9 @@ _languages: dict[str, Language] = {}
 _last_good: dict[str, Output] = {}
 """By language: what `serve` falls back to."""
 
+POLLING = 0.5
+"""Seconds between two looks for a folder that is not there, as MkDocs waits between two looks at one that is."""
+
 
 class GeneratedPage(Page):
     """A page whose HTML is ready: nothing is read from disk, and no Markdown is converted."""
@@ -99,6 +106,41 @@ class GeneratedPage(Page):
         self.toc = TableOfContents([AnchorLink(str(self.title), CONTENT, 1)])
 
 
+class BriefingsWatch(FileSystemEventHandler):
+    """Rebuilds on every change of a folder that may be moved away and back, with which a watch of MkDocs' would end."""
+
+    def __init__(self, folder: Path, config: MkDocsConfig, server: LiveReloadServer) -> None:
+        self.folder = folder
+        self.configuration = config.config_file_path
+        self.observer = server.observer
+
+    def begin(self) -> None:
+        """Watch the folder, as soon as it is there."""
+        if self.folder.is_dir():
+            self.observer.schedule(self, self.folder, recursive=True)
+        else:
+            Thread(target=self._begin_late, daemon=True).start()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        gone = isinstance(event, DirDeletedEvent) and event.src_path == str(self.folder)
+        if gone:
+            self.observer.unschedule(ObservedWatch(self.folder, recursive=True))
+            self.begin()
+        if gone or not event.is_directory:
+            self._rebuild()
+
+    def _begin_late(self) -> None:
+        while not self.folder.is_dir():
+            time.sleep(POLLING)
+        self.begin()
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Say that the configuration has changed, for which MkDocs has a watch that lasts."""
+        watch = ObservedWatch(self.configuration, recursive=True)
+        self.observer.event_queue.put((FileModifiedEvent(self.configuration), watch))
+
+
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     global _serving
     _serving = command == "serve"
@@ -108,7 +150,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Do everything that can fail: read, check, render, and start to index."""
     global _build
     root, offline = _root(config), not config.use_directory_urls
-    folder = root / config.extra["briefings"]
+    folder = _briefings(config)
     try:
         refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
@@ -128,7 +170,8 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-    """Watch the other languages' configurations and pages, too; MkDocs knows those of the default one."""
+    """Watch the briefings, and the other languages' configurations and pages; MkDocs knows those of the default one."""
+    BriefingsWatch(_root(config) / config.extra["briefings"], config, server).begin()
     for other in edition_of(Path(config.config_file_path))[1]:
         for path in (other.config, load_config(str(other.config)).docs_dir):
             server.watch(str(path))
@@ -206,6 +249,15 @@ def on_build_error(error: Exception) -> None:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
+
+
+def _briefings(config: MkDocsConfig) -> Path:
+    """Their folder; where it is misspelt a build would publish a site of nothing. Under `serve` it may be away."""
+    name = config.extra.get("briefings")
+    if not isinstance(name, str) or not (_serving or (_root(config) / name).is_dir()):
+        where = Where(Path(config.config_file_path).name)
+        raise PluginError(str(Problem(where, "extra.briefings", f"no such folder: {name!r}")))
+    return _root(config) / name
 
 
 def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str) -> Output:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import http.server
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from support.live import LiveServer
 from support.projects import build, copy_sample, make_once
@@ -67,7 +67,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
     servers = []
 
     def start(folder: Path) -> str:
-        handler = functools.partial(_QuietHandler, directory=str(folder))
+        handler = partial(_QuietHandler, directory=str(folder))
         server = _Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -110,20 +110,29 @@ def address(site: Path, serve: Callable[[Path], str]) -> str:
     return serve(site)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def watched(browser: Browser) -> Callable[[str], AbstractContextManager[Page]]:
-    """Open a desktop page at a URL; requests to other hosts and console errors fail the test at its end."""
+    """Open a desktop page at a URL; requests to other hosts and console errors fail the test at its end.
+
+    Pages of one site share a browser context, because a new one takes longer than most tests. Storage is cleared
+    after each page.
+    """
+
+    @cache
+    def context(address: str) -> BrowserContext:
+        return browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
 
     @contextmanager
     def watch(address: str) -> Iterator[Page]:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-        page = context.new_page()
+        page = context(address).new_page()
         urls, errors = [], []
         page.on("request", lambda request: urls.append(request.url))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page
-        context.close()
+        storage = {"origin": address.rstrip("/"), "storageTypes": "all"}
+        context(address).new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
+        page.close()
         assert [url for url in urls if not url.startswith(address)] == []
         assert errors == []
 
@@ -135,3 +144,16 @@ def page(address: str, watched: Callable[[str], AbstractContextManager[Page]]) -
     """A watched page on the sample's site."""
     with watched(address) as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def context_without_scripts(browser: Browser, address: str) -> BrowserContext:
+    return browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address, java_script_enabled=False)
+
+
+@pytest.fixture
+def plain_page(context_without_scripts: BrowserContext) -> Iterator[Page]:
+    """A page on the sample's site that runs no script."""
+    page = context_without_scripts.new_page()
+    yield page
+    page.close()

@@ -87,16 +87,12 @@ def test_an_address_with_no_day(page: Page, query: str) -> None:
     assert "Valdorie" in camp(page, "for")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without"])
-def test_the_newest_answer_shows_although_nothing_changed_that_day(
-    browser: Browser, address: str, scripts: bool
-) -> None:
+@pytest.mark.parametrize("opened", ["page", "plain_page"])
+def test_the_newest_answer_shows_although_nothing_changed_that_day(opened: str, request: pytest.FixtureRequest) -> None:
     """A briefing dated after its positions gives the answer when the page opens, with and without scripts."""
-    context = browser.new_context(base_url=address, java_script_enabled=scripts)
-    page = context.new_page()
+    page = request.getfixturevalue(opened)
     page.goto("issues/lighthouse-keepers/")
     expect(page.locator(".vb-answer .v")).to_contain_text("L’ARPO dit oui aux gardiens.", use_inner_text=True)
-    context.close()
 
 
 def test_old_addresses_keep_their_anchor(page: Page) -> None:
@@ -106,17 +102,14 @@ def test_old_addresses_keep_their_anchor(page: Page) -> None:
     expect(page.locator(":target")).to_contain_text("ARPO")
 
 
-def test_without_javascript_the_latest_and_every_change(browser: Browser, address: str) -> None:
+def test_without_javascript_the_latest_and_every_change(plain_page: Page) -> None:
     """Without scripts, the page shows the latest day and the list of changes, and no control."""
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{ISSUE}?on=2021-05-19")
-    assert "Valdorie" in camp(page, "for")
-    expect(page.locator(".vb-asof")).to_be_hidden()
-    changes = page.locator(".vb-changes > div", has=page.get_by_role("link", name="Valdorie", exact=True))
+    plain_page.goto(f"{ISSUE}?on=2021-05-19")
+    assert "Valdorie" in camp(plain_page, "for")
+    expect(plain_page.locator(".vb-asof")).to_be_hidden()
+    changes = plain_page.locator(".vb-changes > div", has=plain_page.get_by_role("link", name="Valdorie", exact=True))
     expect(changes).to_contain_text("Réservé")
     expect(changes).to_contain_text("Pour")
-    context.close()
 
 
 def test_a_permalink_is_copied(browser: Browser, address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -63,6 +64,77 @@ def test_a_committed_text_proves_nothing(project: Path, place: str) -> None:
         git(project, "checkout", "--quiet", "main")
         assert (project / ".texts/harbour-gazette.txt").read_text() == mine
         assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+
+
+def test_a_link_in_the_place_of_the_private_texts(project: Path) -> None:
+    """A committed link cannot pass its own text for the private one, nor have private texts moved into the site."""
+    (project / ".texts").rename(project / "mine")
+    write_corpus(project / "docs", {"harbour-gazette.txt": FALSE})
+    (project / ".texts").symlink_to("docs")
+    result = run_hooks("verify", project / "briefings")
+    assert ".texts:1:1: a symbolic link: not read (put the folder itself here)" in result.stdout.splitlines()
+    assert result.returncode == 1
+    (project / "mine/harbour-gazette.txt").rename(project / "briefings/sources/harbour-gazette.txt")
+    assert run_hooks("verify", "--move-texts", project / "briefings").returncode == 1
+    assert (project / "docs/harbour-gazette.txt").read_text() == FALSE
+
+
+@pytest.mark.parametrize("place", ["briefings", ".texts"])
+def test_a_text_of_a_repository_within(project: Path, tmp_path_factory: pytest.TempPathFactory, place: str) -> None:
+    """A text is committed also where a submodule brings it."""
+    inner = tmp_path_factory.mktemp("inner")
+    shutil.copytree(project / place, inner, dirs_exist_ok=True)
+    write_corpus(inner / ("sources" if place == "briefings" else "."), {"harbour-gazette.txt": FALSE})
+    git(inner, "init", "--quiet")
+    git(inner, "add", "--all", "--force")
+    git(inner, "commit", "--quiet", "--message", "Begin")
+    git(project, "rm", "-r", "--quiet", "--cached", "--ignore-unmatch", place)
+    shutil.rmtree(project / place)
+    git(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "--force", str(inner), place)
+    corpus, problems = load_corpus(project / "briefings", "en", ask_programs(project / "briefings"))
+    assert any(problem.message == REFUSED for problem in problems)
+    assert FALSE[:10] not in str(corpus.texts)
+
+
+def test_a_repository_of_ones_own_texts(project: Path) -> None:
+    """Who keeps private texts in a repository of their own, which this one ignores, may."""
+    git(project / ".texts", "init", "--quiet")
+    git(project / ".texts", "add", "--all")
+    assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+
+
+def test_letters_of_another_case(project: Path) -> None:
+    """A commit of `.TEXTS/`, which is `.texts/` to some file systems, is a commit of the text."""
+    write_corpus(project / ".TEXTS", {"Harbour-Gazette.txt": FALSE})
+    git(project, "add", "--all", "--force", ".TEXTS")
+    assert committed_texts(project / "briefings") == (frozenset([".texts/harbour-gazette.txt"]), [])
+
+
+def test_the_repository_around_is_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of git's for another repository, as a hook has them, hide no committed text."""
+    git(project, "add", "--all", "--force")
+    monkeypatch.setenv("GIT_INDEX_FILE", str(project / "none"))
+    assert committed_texts(project / "briefings")[0] == frozenset([".texts/harbour-gazette.txt"])
+    monkeypatch.setenv("GIT_DIR", str(project / "none"))
+    assert committed_texts(project / "briefings")[0] == frozenset([".texts/harbour-gazette.txt"])
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["settings", "files of git's among the briefings"])
+def test_reading_runs_no_program_of_a_repository(project: Path, bare: bool) -> None:
+    """Settings that come with a folder name programs; to read the folder runs none of them."""
+    ran = project / "ran"
+    place = project / "briefings/sources" if bare else project
+    if bare:
+        git(place, "init", "--quiet", "--bare")
+        (place / "config").write_text("[core]\nrepositoryformatversion = 0\nbare = false\nworktree = ..\n")
+    settings = place / ("config" if bare else ".git/config")
+    with settings.open("a") as file:
+        file.write(f'[core]\nfsmonitor = "touch {ran}; false"\n')
+    git(project, "ls-files", "briefings/2020") if not bare else git(place, "ls-files")
+    assert ran.exists()  # it is a trap that works
+    ran.unlink()
+    ask_programs(project / "briefings")
+    assert not ran.exists()
 
 
 def test_the_build_refuses_a_committed_text(tmp_path: Path) -> None:

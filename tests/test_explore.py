@@ -198,15 +198,12 @@ def test_every_count_is_what_choosing_it_shows(page: Page) -> None:
     assert _count("kind", "position") > STEP
 
 
-def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
+def test_without_javascript_everything_is_there(plain_page: Page) -> None:
     """Without scripts, all statements and no controls are shown."""
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("explore/?stance=against")
-    assert _shown(page) == TOTAL
-    expect(page.locator("form[data-filter]")).to_be_hidden()
-    expect(page.get_by_role("button", name="Télécharger en CSV")).to_be_hidden()
-    context.close()
+    plain_page.goto("explore/?stance=against")
+    assert _shown(plain_page) == TOTAL
+    expect(plain_page.locator("form[data-filter]")).to_be_hidden()
+    expect(plain_page.get_by_role("button", name="Télécharger en CSV")).to_be_hidden()
 
 
 def test_filters_are_folded_on_a_phone(page: Page) -> None:

@@ -74,6 +74,23 @@ def test_a_configuration_without_a_language_is_a_problem(tmp_path: Path, files: 
     assert str(raised.value) == line
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("mkdocs..yml", "'' is no language's code of two letters"),
+        ("mkdocs.en.old.yml", "'en.old' is no language's code of two letters"),
+        ("mkdocs.backup.yml", "'backup' is no language's code of two letters"),
+        ("mkdocs.fr.yml", "'fr' is that of mkdocs.yml"),
+    ],
+)
+def test_a_configuration_for_no_other_language(tmp_path: Path, name: str, line: str) -> None:
+    """A language's folder is named by two letters: by none it would be the root of the file system."""
+    write_files(tmp_path, {"mkdocs.yml": "theme:\n  language: fr\n", name: "INHERIT: mkdocs.yml\n"})
+    with pytest.raises(ConfigurationError) as raised:
+        find_editions(tmp_path)
+    assert str(raised.value) == f"{name}:1:1: {line} (rename the file, or delete it)"
+
+
 # ---- Catalogues -----------------------------------------------------------------------------------------------
 
 CATALOGUES = yaml.safe_load((CASES / "catalogues.yml").read_text(encoding="utf-8"))

@@ -61,6 +61,17 @@ def test_a_lock_and_a_text_that_are_too_large_are_not_read(tmp_path: Path) -> No
     assert not corpus.texts
 
 
+def test_heaps_of_marks_are_not_put_in_order(tmp_path: Path) -> None:
+    """A text of a million accents on one letter, which would take an hour, is refused; soft hyphens do not help."""
+    for marks in ("\u0301\u0323" * 500_000, "\u0301\u00ad\u0323" * 200_000):
+        folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
+        (tmp_path / ".texts/harbour-gazette.txt").write_text(f"We need it now{marks}.", encoding="utf-8")
+        corpus, problems = load_corpus(folder, "en")
+        message = ".texts/harbour-gazette.txt:1:1: more than 30 accents or other marks on one letter"
+        assert [str(problem) for problem in problems] == [message]
+        assert not corpus.texts
+
+
 def test_suggestions_are_few(tmp_path: Path) -> None:
     """Only the first unknown ids are compared with all that are known; all are reported."""
     actors = ", ".join(f"ada-brum-{number}" for number in range(MAX_HINTS + 10))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support import ROOT
 from support.corpora import BASE, lines_of, write_corpus
 from support.projects import call_hooks
 from verbatim.problems import Problem, Where, printable
@@ -165,3 +169,37 @@ def test_a_problem_is_one_harmless_line(file: str, field: str, message: str, hin
     )
     assert "##[" not in line
     assert printable(line) == line
+
+
+@pytest.mark.parametrize(
+    ("shell", "status", "said"),
+    [
+        ('{check} "$0" | true; exit "${{PIPESTATUS[0]}}"', 1, ""),
+        ('{check} "$0" >/dev/full', 1, "python hooks: [Errno 28] No space left on device"),
+        ('mkdir "$0/gone"; cd "$0/gone"; rmdir "$0/gone"; {check} briefings', 1, "python hooks: [Errno 2] No such"),
+        ('{check} "$0" >&-', 1, ""),
+        ('{check} "' + "x" * 5000 + '"', 1, "python hooks: [Errno 36] File name too long"),
+    ],
+    ids=["reader that leaves", "full disk", "folder that is gone", "no output", "name without end"],
+)
+def test_commands_end_without_a_traceback(folder: Path, shell: str, status: int, said: str) -> None:
+    """Whatever becomes of what a command reads and writes, it says so in one line at most."""
+    for number in range(60):  # more lines than a pipe holds
+        (folder / "2020" / f"{'x' * 60}-{number}.yml").write_text("".join(f"titel-{n}: A pier\n" for n in range(40)))
+    check = f"{sys.executable} {ROOT / 'hooks'} check"
+    command = ["bash", "-c", shell.format(check=check), str(folder)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == status
+    assert result.stderr.startswith(said)
+    assert len(result.stderr.splitlines()) == (1 if said else 0)
+
+
+def test_an_interrupted_command_ends_in_silence() -> None:
+    """Ctrl-C ends a command with the status that shells expect, and without a traceback."""
+
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    commands = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="commands")
+    commands["_run"].__globals__["main"] = interrupted
+    assert commands["_run"]() == 130

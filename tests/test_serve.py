@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,3 +52,27 @@ def test_the_site_without_search(tmp_path: Path, serve_live: Callable) -> None:
     """The offline site can be served, too, in every language."""
     server = serve_live(copy_sample(tmp_path), VERBATIM_ONLINE="false")
     server.wait_for(f"en/{PAGE}index.html", "Who says what")
+
+
+def test_briefings_that_are_moved_away_and_back(tmp_path: Path, serve_live: Callable) -> None:
+    """Without its briefings the site says that there are none; once they are back, so is the site, and it follows."""
+    server = serve_live(copy_sample(tmp_path, in_french_alone=True))
+    server.wait_for(PAGE, "Qui dit quoi")
+    for words in ("rôle discret dans", "rôle visible dans"):
+        (tmp_path / "briefings").rename(tmp_path / "away")
+        server.wait_for("", "Aucun dossier")
+        (tmp_path / "away").rename(tmp_path / "briefings")
+        server.wait_for(PAGE, "Qui dit quoi")
+        issue = tmp_path / "briefings/issues/armed-role.yml"
+        issue.write_text(re.sub(r"rôle \w+ dans", words, issue.read_text(encoding="utf-8")), encoding="utf-8")
+        server.wait_for(PAGE, words)
+
+
+def test_a_start_without_briefings(tmp_path: Path, serve_live: Callable) -> None:
+    """A server that is started without the folder of the briefings takes them when they come."""
+    project = copy_sample(tmp_path, in_french_alone=True)
+    (project / "briefings").rename(project / "away")
+    server = serve_live(project)
+    server.wait_for("", "Aucun dossier")
+    (project / "away").rename(project / "briefings")
+    server.wait_for(PAGE, "Qui dit quoi")

@@ -189,6 +189,18 @@ def test_a_plan_without_an_outcome(site: Path) -> None:
     assert "suite non consignée" not in summit[: summit.index("</tr>")]
 
 
+@pytest.mark.parametrize("name", ["nowhere", "[briefings]", "mkdocs.yml"])
+def test_a_misspelt_folder_publishes_nothing(tmp_path: Path, name: str) -> None:
+    """A build whose `extra.briefings` names no folder fails; it does not publish an empty site."""
+    project = copy_sample(tmp_path, in_french_alone=True)
+    replace_text(project / "mkdocs.yml", "  briefings: briefings\n", f"  briefings: {name}\n")
+    result = run_hooks(project, "build")
+    assert result.returncode == 1
+    assert "mkdocs.yml:1:1: extra.briefings: no such folder: " in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (project / "site").exists()
+
+
 def test_no_briefing_at_all(tmp_path: Path) -> None:
     """An empty project builds a site that says that it is empty."""
     project = copy_sample(tmp_path, {}, in_french_alone=True)

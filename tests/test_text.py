@@ -117,6 +117,11 @@ PROSE = {
         "[un](//example.org/x) [deux](~/x)",
         '<p><a rel="noopener">un</a> <a rel="noopener">deux</a></p>',
     ),
+    "half an address with a scheme": (
+        "[un](https:/x) [deux](http:x) [trois](https:///x) [quatre](HTTPS://example.org)",
+        '<p><a rel="noopener">un</a> <a rel="noopener">deux</a> <a rel="noopener">trois</a> '
+        '<a href="HTTPS://example.org" rel="noopener">quatre</a></p>',
+    ),
     "address of ours": ('*un* ="~/deux', "<p><em>un</em> =&#34;~/deux</p>"),
 }
 

@@ -249,10 +249,9 @@ OVERLAPS = """() => {
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_labels_keep_clear_of_each_other(browser: Browser, address: str, width: int) -> None:
+def test_labels_keep_clear_of_each_other(page: Page, width: int) -> None:
     """No label overlaps another or leaves its drawing, in the golden drawings and on every page with a drawing."""
-    context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
-    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
     for path in ("timeline/", f"briefings/{EVE}/", "actors/dora-quill/"):
         page.goto(path)
         assert page.locator("svg.vb-tl:visible").count() > 0, path
@@ -264,7 +263,6 @@ def test_labels_keep_clear_of_each_other(browser: Browser, address: str, width: 
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
         assert page.locator("svg.vb-tl:visible").count() > 0, name
         assert page.evaluate(OVERLAPS) == [], name
-    context.close()
 
 
 def test_a_count_opens_its_stretch(page: Page) -> None:

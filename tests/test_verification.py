@@ -74,14 +74,19 @@ def inside_word(text: str, position: int, *, ends: bool = False) -> bool:
     before, here = text[position - 1 : position], text[position : position + 1]
     if letter(position - 1):
         joined = here in ("'", "-", "·") and letter(position + 1)
-        if letter(position) or joined or (digit(position - 1) and here in (".", ",", ":") and digit(position + 1)):
+        if letter(position) or joined or (digit(position - 1) and here in POINTS and digit(position + 1)):
             return True
     if here and unicodedata.category(here) == "Mn":
         return True
     if before in ("-", "·", *("'" * ends)) and letter(position - 2) and letter(position):
         return True
-    return before in (".", ",", ":") and digit(position - 2) and digit(position)
+    if digit(position) and (before in ("-", "·", "−") or (before in (*POINTS, "'") and digit(position - 2))):
+        return True
+    return any(number.start() < position < number.end() for number in THOUSANDS.finditer(text))
 
+
+POINTS = (".", ",", ":", "/")
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})+(?!\d)")
 
 UNSPACED = "水はไท"
 paragraphs = st.lists(st.text("abcé '’\u00a0\u00ad«»,.", min_size=1, max_size=40), min_size=1, max_size=6)
@@ -132,8 +137,16 @@ def brute_force(text: str, parts: list[str], prefix: str, suffix: str, position:
             yield from ((Span(start, end), *later) for later in brute_force(text, rest, "", suffix, end))
 
 
-pieces = st.text("ab '", min_size=1, max_size=3) | st.text("aé1-.·\u0301" + UNSPACED, min_size=1, max_size=2)
-letters = st.text("ab '\n", max_size=12) | st.text("aé1 -'.·\u0301\n" + UNSPACED, max_size=8)
+pieces = (
+    st.text("ab '", min_size=1, max_size=3)
+    | st.text("aé1-./−·\u0301" + UNSPACED, min_size=1, max_size=2)
+    | st.sampled_from(["1", "22", "333", "22 333", "333 a"])
+)
+letters = (
+    st.text("ab '\n", max_size=12)
+    | st.text("aé1 -'./−·\u0301\n" + UNSPACED, max_size=8)
+    | st.lists(st.sampled_from(["1", "22", "333", " ", "a"]), max_size=8).map("".join)
+)
 
 
 @given(st.lists(letters, max_size=3), st.lists(pieces, min_size=1, max_size=4), pieces, pieces)

@@ -39,8 +39,8 @@ def own_address(own_site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture
 def kinds(own_site: Path, edition: Edition) -> list[str]:
-    """The address of the largest page of each kind, in one language."""
-    return [addresses[-1] for addresses in pages_by_kind(own_site, edition)]
+    """The address of a page of each kind: the largest in the default language, the smallest in the others."""
+    return [addresses[0 if edition.folder else -1] for addresses in pages_by_kind(own_site, edition)]
 
 
 @pytest.fixture

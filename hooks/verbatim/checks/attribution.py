@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.values import TICK
 from ..problems import Problem
 from ..reading.corpus import Corpus
-from .walk import party_exists, positions_of
+from .walk import events_of, party_exists, positions_of
 
 
 def reports_name_their_reporter(corpus: Corpus) -> Iterator[Problem]:
@@ -21,13 +22,39 @@ def reports_name_their_reporter(corpus: Corpus) -> Iterator[Problem]:
 
 
 def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:
-    """Words from the actor's own mouth are stated, not reported."""
+    """Words from the actor's own mouth are stated, not reported; nor does a speaker relay their own."""
     for briefing, index, position in positions_of(corpus):
         if position.modality == "reported" and position.said_by == position.actor:
             message = f"{position.actor!r} is the actor itself"
             yield corpus.problem(
                 briefing, "positions", index, "said_by", message=message, hint="`modality: stated` without `said_by`"
             )
+    for briefing in corpus.briefings.values():
+        for index, quotation in enumerate(briefing.quotations):
+            if quotation.relayed_by == quotation.speaker:
+                message = f"{quotation.speaker!r} is the speaker itself"
+                yield corpus.problem(briefing, "quotations", index, "relayed_by", message=message, hint="delete it")
+
+
+def nobody_belongs_to_themselves(corpus: Corpus) -> Iterator[Problem]:
+    """Nobody is a member of themselves, or holds a role there."""
+    for actor in corpus.actors.values():
+        organisations = {("roles", index): role.organisation for index, role in enumerate(actor.roles)}
+        organisations |= {("member_of", index): item.organisation for index, item in enumerate(actor.member_of)}
+        for loc, organisation in organisations.items():
+            if organisation == actor.id:
+                message = f"{actor.id!r} is the actor itself"
+                yield corpus.problem(actor, *loc, "organisation", message=message)
+
+
+def unproven_words_hold_no_tick(corpus: Corpus) -> Iterator[Problem]:
+    """A quotation may hold a tick only where it is found in a text; elsewhere readers would take it for a proof."""
+    for briefing in corpus.briefings.values():
+        for index, quotation in enumerate(briefing.quotations):
+            source, tick = corpus.sources.get(quotation.source), TICK.search(quotation.quote)
+            if source and source.text == "none" and tick:
+                message = f"{tick[0]!r} is kept for words that were verified, and {source.id!r} has no text"
+                yield corpus.problem(briefing, "quotations", index, "quote", message=message, hint="leave it out")
 
 
 def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
@@ -67,13 +94,18 @@ def stated_words_are_the_speakers(corpus: Corpus) -> Iterator[Problem]:
 
 
 def expectations_are_expected(corpus: Corpus) -> Iterator[Problem]:
-    """Only a position that is expected awaits an event."""
+    """Only a position that is expected awaits an event, and one that is not over by then."""
+    events = {event.id: event for _, _, event in events_of(corpus)}
     for briefing, index, position in positions_of(corpus):
         if position.expected_at and position.modality != "expected":
             message = f"a position that is {position.modality} awaits nothing"
             yield corpus.problem(
                 briefing, "positions", index, "expected_at", message=message, hint="`modality: expected`, or delete it"
             )
+        event = events.get(position.expected_at or "")
+        if event and event.date.upper < position.date.lower:
+            message = f"{event.id!r}, on {event.date}, is over when this is said, on {position.date}"
+            yield corpus.problem(briefing, "positions", index, "expected_at", message=message)
 
 
 def questions_are_answered_once(corpus: Corpus) -> Iterator[Problem]:

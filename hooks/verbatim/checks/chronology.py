@@ -43,6 +43,24 @@ def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
             yield corpus.problem(briefing, "positions", index, "since", message=message)
 
 
+def tenures_begin_before_they_end(corpus: Corpus) -> Iterator[Problem]:
+    """A role or a membership does not end before it begins."""
+    for actor in corpus.actors.values():
+        for field, tenures in (("roles", actor.roles), ("member_of", actor.member_of)):
+            for index, tenure in enumerate(tenures):
+                if tenure.from_ and tenure.to and tenure.from_.lower > tenure.to.upper:
+                    message = f"{tenure.to} is before it begins, {tenure.from_}"
+                    yield corpus.problem(actor, field, index, "to", message=message)
+
+
+def positions_are_withdrawn_after_they_are_told(corpus: Corpus) -> Iterator[Problem]:
+    """Nothing is withdrawn before it was said or reported."""
+    for briefing, index, position in positions_of(corpus):
+        if position.withdrawn and position.withdrawn.date.upper < position.date.lower:
+            message = f"{position.withdrawn.date} is before the position's own date, {position.date}"
+            yield corpus.problem(briefing, "positions", index, "withdrawn", "date", message=message)
+
+
 def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
     """What is dated after the briefing cannot have happened or been said as it is written."""
     dates = {event.id: event.date for _, _, event in events_of(corpus)}

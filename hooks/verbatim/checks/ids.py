@@ -104,12 +104,18 @@ def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
 
 
 def aliases_are_nobodys_names(corpus: Corpus) -> Iterator[Problem]:
-    """No actor's alias is another actor's name, which would lead a search to the wrong one."""
+    """No actor's name or alias is another actor's name, which would lead readers to the wrong one."""
     owners: dict[str, set[str]] = {}
     for actor in corpus.actors.values():
         for name in actor.name.values():
             owners.setdefault(_folded(name), set()).add(actor.id)
+    owners[""] = set()  # of names in signs alone, which differ
     for actor in corpus.actors.values():
+        for lang, name in actor.name.items():
+            others = owners[_folded(name)] - {actor.id}
+            if others and min(others) < actor.id:
+                message, hint = f"{name!r} is the name of {min(others)!r}, too", "tell them apart, as by an office"
+                yield corpus.problem(actor, "name", lang, message=message, hint=hint, severity="warning")
         for index, alias in enumerate(actor.aliases):
             others = owners.get(_folded(alias), set()) - {actor.id}
             if others:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..model.entities import EventAddition
+from ..model.entities import Briefing, EventAddition
 from ..problems import Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
@@ -24,7 +24,7 @@ def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
 
 
 def replacements_come_later(corpus: Corpus) -> Iterator[Problem]:
-    """What replaces is not dated before what it replaces, and nothing replaces itself by a detour."""
+    """A position is not dated before what it replaces; nothing, events included, replaces itself by a detour."""
     by_id = {position.id: position for _, _, position in positions_of(corpus)}
     circles = _in_circles({position.id: position.replaces for position in by_id.values()})
     for briefing, index, position in positions_of(corpus):
@@ -35,6 +35,12 @@ def replacements_come_later(corpus: Corpus) -> Iterator[Problem]:
         if position.id in circles and position.replaces != position.id:
             message = f"{position.id!r} replaces itself by way of {position.replaces!r}"
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
+    circles = _in_circles({event.id: event.replaces for _, _, event in events_of(corpus)})
+    for briefing, index, event in events_of(corpus):
+        if event.id in circles:
+            detour = "" if event.replaces == event.id else f" by way of {event.replaces!r}"
+            message = f"{event.id!r} replaces itself{detour}"
+            yield corpus.problem(briefing, "events", index, "replaces", message=message)
 
 
 def _in_circles(replaced: Mapping[str, str | None]) -> set[str]:
@@ -70,3 +76,25 @@ def outcomes_come_from_elsewhere(corpus: Corpus) -> Iterator[Problem]:
             if isinstance(item, EventAddition) and homes.get(item.event) == briefing.id:
                 message = f"{item.event!r} is defined in this briefing"
                 yield corpus.problem(briefing, "events", index, "event", message=message, hint="say it there")
+
+
+def outcomes_of_one_day_agree(corpus: Corpus) -> Iterator[Problem]:
+    """A briefing adds to an event once, and briefings of one day agree on its status, which the latest one decides."""
+    told: dict[str, tuple[Briefing, EventAddition]] = {}
+    for briefing in corpus.briefings.values():  # by date
+        for index, item in enumerate(briefing.events):
+            if not isinstance(item, EventAddition):
+                continue
+            other, earlier = told.get(item.event, (None, None))
+            told[item.event] = briefing, item
+            if other is None or earlier is None:
+                continue
+            if other is briefing:
+                message, hint = f"{item.event!r} is added to twice here", "join the two"
+                yield corpus.problem(briefing, "events", index, "event", message=message, hint=hint)
+            elif other.status == briefing.status and item.status != earlier.status and other.date == briefing.date:
+                message = f"{item.status}, but {other.id!r} of the same day says {earlier.status}"
+                hint = "give one of the briefings another date"
+                yield corpus.problem(
+                    briefing, "events", index, "status", message=message, hint=hint, severity="warning"
+                )

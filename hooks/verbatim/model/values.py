@@ -24,7 +24,8 @@ _RESERVED_IDS = frozenset(
 )
 _NO_USER = "an address names no user: what stands before @ is not where it leads"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TICK = re.compile("[\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
+TICK = re.compile("[\u221a\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
+"""Signs that readers take for a tick; ours is drawn."""
 
 
 def _check_id(text: str) -> str:
@@ -54,6 +55,8 @@ def _check_url(text: str) -> str:
 def _check_quote(text: str) -> str:
     if text.count(GAP) > _MOST_GAPS:
         raise ValueError(f"more than {_MOST_GAPS} gaps")
+    if not all(re.search(r"\w", part) for part in text.split(GAP)):
+        raise ValueError("a passage without a word" + (f", beside `{GAP}`" if GAP in text else ""))
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
     return text
@@ -67,7 +70,7 @@ def _check_visible(text: str) -> str:
 
 def _check_ticks(text: str) -> str:
     # Readers take a tick for words that were verified; ours is drawn, and no text may look like it.
-    if found := _TICK.search(text):
+    if found := TICK.search(text):
         raise ValueError(f"{found[0]!r} is kept for words that were verified: leave it out")
     return text
 

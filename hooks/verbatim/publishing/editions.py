@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,13 +52,18 @@ def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
 def find_editions(root: Path) -> list[Edition]:
     """The default language's, which is `mkdocs.yml`, then that of each `mkdocs.<code>.yml`.
 
-    Raises ConfigurationError where `mkdocs.yml` cannot be read.
+    Raises ConfigurationError where `mkdocs.yml` cannot be read, and where a code is none or is the default language's.
     """
-    others = [(path.name.split(".")[1], path) for path in sorted(root.glob("mkdocs.*.yml"))]
-    return [
-        Edition(default_language(root), root / "mkdocs.yml", ""),
-        *(Edition(lang, path, f"{lang}/") for lang, path in others),
-    ]
+    default = default_language(root)
+    editions = [Edition(default, root / "mkdocs.yml", "")]
+    for path in sorted(root.glob("mkdocs.*.yml")):
+        lang = path.name.removeprefix("mkdocs.").removesuffix(".yml")
+        if not re.fullmatch("[a-z]{2}", lang) or lang == default:
+            what = "is that of mkdocs.yml" if lang == default else "is no language's code of two letters"
+            problem = Problem(Where(path.name), "", f"{lang!r} {what}", "rename the file, or delete it")
+            raise ConfigurationError(str(problem))
+        editions.append(Edition(lang, path, f"{lang}/"))
+    return editions
 
 
 def default_language(root: Path) -> str:

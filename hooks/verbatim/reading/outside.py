@@ -17,7 +17,8 @@ class Outside:
     """The answers of other programs; without them nothing is committed, and no signature is valid."""
 
     committed: frozenset[str] = frozenset()
-    """The sources' texts that git tracks, as problems name them: `briefings/sources/<id>.txt`."""
+    """The sources' texts that git tracks, as problems name them but in lower case, since some file systems know no
+    other: `briefings/sources/<id>.txt`. `.texts` alone says that nothing below it is to be trusted."""
 
     verify: Verifier = _unasked
     """Says whose a signature is."""

@@ -32,7 +32,7 @@ _KEY = re.compile(r"[\w<~+-][\w<~ .'+-]{0,79}")
 _COMMENT = re.compile(r"\s+#(?=\S)")
 
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u200b\u180e\u034f\u2800\u115f\u1160\u17b4\u17b5\u3164\uffa0\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u200b\u180e\u034f\u2800\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufff9-\ufffc\U0001d159\U000e0000-\U000e007f]"
 )
 """Controls, line breaks that editors do not show, lone surrogates, and characters that turn the reading order."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..model.entities import Source
 from ..problems import Problem, Severity, Where, did_you_mean
-from .texts import SourceText
+from .texts import MOST_MARKS, SourceText, is_overloaded
 
 PRIVATE = ".texts"
 """The folder of private texts, beside that of the briefings."""
@@ -54,7 +54,11 @@ def read_texts(
             if len(data) > MAX_TEXT_BYTES:
                 problems.append(file.problem(f"larger than {MAX_TEXT_BYTES // 1024} KiB"))
             else:
-                texts[id] = SourceText(data.decode("utf-8-sig"))
+                text = data.decode("utf-8-sig")
+                if is_overloaded(text):
+                    problems.append(file.problem(f"more than {MOST_MARKS} accents or other marks on one letter"))
+                else:
+                    texts[id] = SourceText(text)
         except UnicodeDecodeError:
             problems.append(file.problem("not UTF-8", "save the file as UTF-8"))
         except OSError as error:
@@ -65,7 +69,9 @@ def read_texts(
 def misplaced_texts(
     folder: Path, sources: Mapping[str, Source], committed: Collection[str] = ()
 ) -> Iterator[tuple[TextFile, TextFile]]:
-    """Private texts in the place of public ones, each with the place where it belongs."""
+    """Private texts in the place of public ones, each with the place where it belongs; none where that is a link."""
+    if (folder.parent / PRIVATE).is_symlink():
+        return
     for id, (file, *_) in _claimed_files(folder, sources, committed, (), []).items():
         name = text_name(sources[id], folder.name)
         if sources[id].text == "private" and not file.name.startswith(f"{PRIVATE}/"):
@@ -86,9 +92,8 @@ def _claimed_files(
     claimed: dict[str, list[TextFile]] = {}
     for file in _text_files(folder, problems):
         source = owners.get(file.path.stem)
-        private_place = file.name.startswith(f"{PRIVATE}/")
-        public = source and source.text == "public" and not private_place
-        if (file.name in committed or (private_place and PRIVATE in committed)) and not public:
+        public = source and source.text == "public" and not file.name.startswith(f"{PRIVATE}/")
+        if not public and _is_committed(file, committed):
             hint = f"`git rm --cached` it, and keep the text at {PRIVATE}/{file.path.name}"
             problems.append(file.problem("committed, but its source is not public: it is not read", hint))
         elif source and source.text == "none":
@@ -103,9 +108,16 @@ def _claimed_files(
     return claimed
 
 
+def _is_committed(file: TextFile, committed: Collection[str]) -> bool:
+    return file.name.lower() in committed or (PRIVATE in committed and file.name.startswith(f"{PRIVATE}/"))
+
+
 def _text_files(folder: Path, problems: list[Problem]) -> Iterator[TextFile]:
     """All of them, private ones first. Links among the sources are reported where their folder is read."""
     for place, prefix in ((folder.parent / PRIVATE, PRIVATE), (folder / "sources", f"{folder.name}/sources")):
+        if prefix == PRIVATE and place.is_symlink():  # a commit can bring one that leads to its own texts
+            problems.append(Problem(Where(prefix), "", "a symbolic link: not read", "put the folder itself here"))
+            continue
         try:
             paths = sorted(place.iterdir())
             texts = {path for path in paths if path.suffix == ".txt" and path.is_file() and not path.is_symlink()}

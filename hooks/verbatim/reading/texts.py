@@ -2,9 +2,9 @@
 
 The normalisation, and nothing else: Unicode NFC; paragraphs are blocks between blank lines; within them any run
 of white space, no-break spaces included, is one space; spaces just inside « and » are dropped; typographic
-quotation marks and apostrophes are their plain forms; soft hyphens are dropped. Letters, case, accents and
-punctuation count. `[…]` in a quotation joins passages that follow each other in that order. No passage begins or
-ends inside a word.
+quotation marks and apostrophes are their plain forms; soft hyphens and other invisible characters are dropped.
+Letters, case, accents and punctuation count. `[…]` in a quotation joins passages that follow each other in that
+order. No passage begins or ends inside a word or a number.
 """
 
 from __future__ import annotations
@@ -21,7 +21,18 @@ from itertools import pairwise
 
 from ..model.values import GAP
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": None})
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Web pages hold them inside words, where authors neither see nor may type them."""
+
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', **dict.fromkeys(_INVISIBLE)}
+)
+MOST_MARKS = 30
+"""On one letter, as in Unicode's Stream-Safe Text Format (UAX #15)."""
+
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _UNSPACED = re.compile(
@@ -30,8 +41,13 @@ _UNSPACED = re.compile(
 )
 """Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han and others."""
 
+_LEADING_DIGITS = [f"(?<![de])[de]{{{count}}}" for count in (1, 2, 3)]
+"""Of a number whose thousands are set apart by spaces."""
+
 _BETWEEN_WORDS = re.compile(
-    "(?!(?<=[ldm])(?=[ja]?[ldm])|(?<=[ldm]j)(?=[ldm])|(?<=[de])(?=p[de])|(?<=[de]p)(?=[de])|(?=[mu]))"
+    "(?!(?<=[ldm])(?=[ja]?[ldm])|(?<=[ldm]j)(?=[ldm])|(?<=[de])(?=p[de])|(?<=[de][pa])(?=[de])|(?<=[jn])(?=[de])|(?=[mu])"
+    + "".join(f"|(?<={digits})(?=s[de]{{3}}(?![de]))|(?<={digits}s)(?=[de]{{3}}(?![de]))" for digits in _LEADING_DIGITS)
+    + ")"
 )
 """Where a passage may begin and end, in a text whose characters are replaced by their `_Kinds`."""
 
@@ -45,6 +61,16 @@ def normalise(text: str) -> str:
     """One paragraph's or quotation's text in the form in which texts are compared."""
     text = " ".join(unicodedata.normalize("NFC", text.translate(_PLAIN)).split())
     return _INSIDE_GUILLEMETS.sub("", text)
+
+
+def is_overloaded(text: str) -> bool:
+    """Whether a letter bears more than `MOST_MARKS`: to put marks in order takes the square of their number."""
+    count = 0
+    for char in "" if text.isascii() else text.translate(_PLAIN):
+        count = count + 1 if unicodedata.combining(char) else 0
+        if count > MOST_MARKS:
+            return True
+    return False
 
 
 def digest(text: str) -> str:
@@ -147,13 +173,21 @@ class SourceText:
         return " ".join(word if index in kept else f"‹{word}›" for index, word in enumerate(window))
 
 
+_JOINERS = "\u200c\u200d"
+"""Invisible, but kept: in Persian and in scripts of India they are a part of how a word is written."""
+
+_SIGNS = {"j": "-‐‑·", "a": "'´`′＇", "p": ".,:/", "n": "−", "s": " \n"}
+
+
 class _Kinds(dict[int, str]):
     """What a character is to a word, by code point and one letter each.
 
     A word is made of letters (`l`), digits (`d`) and the marks upon them (`m`). Hyphens and middle dots (`j`) join its
-    parts. So do apostrophes (`a`), but a passage may begin, though not end, behind one: `can't` is one word, while
-    `l'Alliance` may be quoted without its article. Points, commas and colons (`p`) join digits. Letters of scripts
-    without spaces are no part of a word (`o`, their digits `e`), but no passage begins with their marks (`u`).
+    parts. So do apostrophes and what is typed for them (`a`), but a passage may begin, though not end, behind one:
+    `can't` is one word, while `l'Alliance` may be quoted without its article. Points, commas, colons and slashes (`p`)
+    join digits, as do spaces (`s`) before each three: `1 500` is one number. A minus (`n`, or a hyphen) belongs to the
+    number behind it. Letters of scripts without spaces are no part of a word (`o`, their digits `e`), but no passage
+    begins with their marks (`u`).
     """
 
     def __missing__(self, code: int) -> str:
@@ -163,13 +197,13 @@ class _Kinds(dict[int, str]):
     @staticmethod
     def _kind(char: str) -> str:
         spaced = not _UNSPACED.match(char)
-        if unicodedata.category(char).startswith("M"):
+        if unicodedata.category(char).startswith("M") or char in _JOINERS:
             return "m" if spaced else "u"
         if char.isdecimal():
             return "d" if spaced else "e"
         if char.isalnum() or char == "_":
             return "l" if spaced else "o"
-        return {"-": "j", "‐": "j", "‑": "j", "·": "j", "'": "a", ".": "p", ",": "p", ":": "p"}.get(char, "o")
+        return next((kind for kind, chars in _SIGNS.items() if char in chars), "o")
 
 
 _KINDS = _Kinds()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from pydantic import ValidationError
 
 from ..problems import Problem, Where, did_you_mean
@@ -101,6 +103,17 @@ def catalogue_problems(code: str, catalogues: Mapping[str, Catalogue]) -> Iterat
             Locale.parse(labels["locale"])
         except (UnknownLocaleError, ValueError):
             yield document.problem(("locale",), f"no locale {labels['locale']!r} is known", "such as en_GB")
+    for key, label in labels.items():
+        if key.startswith("date-pattern.") and isinstance(label, str) and not _is_date_pattern(label):
+            yield document.problem(tuple(key.split(".")), f"not a pattern for days: {label!r}", "such as d MMMM y")
+
+
+def _is_date_pattern(pattern: str) -> bool:
+    try:
+        format_date(date(2017, 5, 24), pattern, locale="en")
+    except (ValueError, AttributeError):  # an unknown letter, or one that asks for the hour
+        return False
+    return True
 
 
 def _label_faults(label: Any, reference: Label) -> Iterator[str]:

@@ -16,6 +16,9 @@ from markupsafe import Markup
 _QUOTATION_MARK_IN_TEXT = re.compile(r'"(?![^<]*>)')
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _SCHEMES = {"http", "https", "mailto"}
+_ADDRESS = re.compile(r"https?://[^/\\?#]|mailto:", re.IGNORECASE)
+"""How a whole address begins; browsers take `https:x` and `https:/x` for paths of the site they are on."""
+
 _MARKS = re.compile(r"[*_\[<\\]|^[^\S\n]*(?:[-+]|\d+\.)\s|  $", re.MULTILINE)
 _YEAR = re.compile(r"^(\d{3,})\.", re.MULTILINE)
 
@@ -64,7 +67,7 @@ def _keep_whole_addresses(tag: str, attribute: str, value: str) -> str | None:
     """Keep absolute URLs with an allowed scheme; `//host` and relative URLs are dropped."""
     if attribute != "href":
         return value
-    return value if value.partition(":")[0].lower() in _SCHEMES else None
+    return value if _ADDRESS.match(value) else None
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 
 Sign = Annotated[str, StringConstraints(min_length=1, max_length=1)]
-Mark = Annotated[str, StringConstraints(min_length=1, max_length=2)]
+Mark = Annotated[str, StringConstraints(min_length=1, max_length=2, pattern=r"\S")]
 """A quotation mark, with the space on its inner side where the language puts one."""
 
 Words = Annotated[frozenset[str], BeforeValidator(lambda value: value.split() if isinstance(value, str) else value)]

@@ -5,9 +5,12 @@ self.vbTexts = (() => {
   "use strict";
 
   const GAP = "[…]";
-  const PLAIN = { "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "\u00ad": "" };
+  const PLAIN = { "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"' };
+  const INVISIBLE =
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e" +
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff";
   const COMMON = /^[\x21-\xac\xae-\u024f]*$/;
-  const ODD = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
+  const ODD = new RegExp(`[${Object.keys(PLAIN).join("")}${INVISIBLE}]`, "g");
 
   const BLANK = new Uint8Array(0x10000); // white space as Python has it, by character code
   for (const char of "\t\n\v\f\r\x1c\x1d\x1e\x1f\x20\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") BLANK[char.charCodeAt(0)] = 1;
@@ -17,15 +20,20 @@ self.vbTexts = (() => {
   const UNSPACED =
     "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u1950-\\u19ff\\u1a20-\\u1aaf\\u3040-\\u30ff\\u3100-\\u312f\\u31a0-\\u31ff" +
     "\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua9e0-\\ua9ff\\uaa60-\\uaadf\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
-  const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}_]`;
-  const BEHIND = `[\\p{L}\\p{N}\\p{M}_](?<![${UNSPACED}])`;
+  const MARK = "\\p{M}\\u200c\\u200d"; // and the joiners of Persian and of scripts of India
+  const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{N}${MARK}_]`;
+  const BEHIND = `[\\p{L}\\p{N}${MARK}_](?<![${UNSPACED}])`;
+  const APOSTROPHE = "'´`′＇";
+  const LEADING_DIGITS = "(?<!\\p{Nd})\\p{Nd}{1,3}"; // of a number whose thousands are set apart by spaces
   const INSIDE_WORD = new RegExp(
-    `(?<=${BEHIND})(?=['‐‑·-]?${LETTER})|(?<=${BEHIND}[‐‑·-])(?=${LETTER})` +
-      "|(?<=\\p{Nd})(?=[.,:]\\p{Nd})|(?<=\\p{Nd}[.,:])(?=\\p{Nd})|(?=\\p{M})",
+    `(?<=${BEHIND})(?=[${APOSTROPHE}‐‑·-]?${LETTER})|(?<=${BEHIND}[‐‑·-])(?=${LETTER})` +
+      `|(?<=\\p{Nd})(?=[.,:/]\\p{Nd})|(?<=\\p{Nd}[.,:/${APOSTROPHE}])(?=\\p{Nd})|(?<=[‐‑·−-])(?=\\p{Nd})|(?=[${MARK}])` +
+      `|(?<=${LEADING_DIGITS})(?=[ \n]\\p{Nd}{3}(?!\\p{Nd}))|(?<=${LEADING_DIGITS}[ \n])(?=\\p{Nd}{3}(?!\\p{Nd}))`,
     "uy",
   );
 
-  const BEHIND_APOSTROPHE = new RegExp(`(?<=${BEHIND}')(?=${LETTER})`, "uy"); // where a passage may begin, but not end
+  // Where a passage may begin, but not end.
+  const BEHIND_APOSTROPHE = new RegExp(`(?<=${BEHIND}[${APOSTROPHE}])(?=${LETTER})`, "uy");
 
   const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
   const TOKEN = / ?(?:[\p{L}\p{N}\p{M}_]+|[^\p{L}\p{N}\p{M}_])/gu;
@@ -33,7 +41,7 @@ self.vbTexts = (() => {
   const LONGEST_STRETCH = 4; // of what is compared with a passage, in multiples of its length
 
   /** Normalise a run without blanks; most are normalised already. */
-  const plain = (word) => (COMMON.test(word) ? word : word.replace(ODD, (sign) => PLAIN[sign]).normalize("NFC"));
+  const plain = (word) => (COMMON.test(word) ? word : word.replace(ODD, (sign) => PLAIN[sign] ?? "").normalize("NFC"));
   const normalise = (text) => new ReaderText(text).text;
 
   function holdsAt(pattern, text, position) {
