@@ -67,7 +67,7 @@ VEILED = {
 
 
 def site_of(folder: Path, *, drafts: bool) -> Output:
-    corpus, problems = checked_corpus(write_corpus(folder, {**BASE, **FAR, **VEILED}), "en")
+    corpus, problems = checked_corpus(write_corpus(folder / "briefings", {**BASE, **FAR, **VEILED}), "en")
     assert problems == []
     return make_output(corpus, load_language("en"), Site("Harbours"), today=date(2020, 4, 1), drafts=drafts)
 
