@@ -23,7 +23,7 @@ from verbatim.publishing.editions import ConfigurationError, Edition, default_la
 from verbatim.reading.corpus import Corpus
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.lock import NAME, format_lock
-from verbatim.reading.signatures import FOLDER, SIGNERS, Signed, days_to_sign, format_statement, signature_name
+from verbatim.reading.signatures import FOLDER, Signed, days_to_sign, format_statement
 from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -131,20 +131,21 @@ def _verify(arguments: argparse.Namespace, lang: str) -> int:
 
 def _sign(folder: Path, corpus: Corpus, verification: Verification, key: Path) -> int:
     """Vouch for the lines of the lock that were matched now, and for one's own from before that are the same."""
+    signatures, lock = corpus.signatures, verification.lock
+    allowed = signatures.allowed or b""
     try:
-        allowed = (folder / SIGNERS).read_bytes() if (folder / SIGNERS).is_file() else b""
-        signer = signer_of(key, allowed.decode())
-        days = days_to_sign(
-            corpus.signatures, signer, corpus.lock, verification.lock, verification.matched, str(date.today())
-        )
-        content = format_statement(verification.lock, days).encode()
+        signer = signer_of(key, allowed)
+        days = days_to_sign(signatures, signer, corpus.lock, lock, verification.matched, str(date.today()))
+        if not days:
+            raise SigningError("nothing was matched now: put the sources' texts where they belong")
+        content = format_statement(lock, days).encode()
         signature = sign(content, key)
-        if verify_signature(Signed(content, signature, allowed)).signer != signer:
-            raise SigningError(f"allowed_signers does not take this signature for {signer}'s")
-        path = folder / FOLDER / signature_name(signer)
+        if invalid := verify_signature(Signed(signer, content, signature, allowed)):
+            raise SigningError(invalid)
+        path = folder / FOLDER / f"{signer}.sig"
         path.parent.mkdir(exist_ok=True)
         write_whole(path, (content + signature).decode())
-    except (SigningError, OSError, UnicodeDecodeError) as error:
+    except (SigningError, OSError) as error:
         _say(f"verify: not signed: {error}", sys.stderr)
         return 1
     _say(f"signed: {len(days)} line(s) by {signer}")

@@ -10,9 +10,9 @@ from ..reading.corpus import Corpus
 
 def unsigned(corpus: Corpus) -> Iterator[Problem]:
     """Signatures that are not valid, and lines of the lock that none covers, where `allowed_signers` stands."""
-    if not corpus.signatures.required:
-        return
     yield from corpus.signatures.problems
+    if corpus.signatures.allowed is None:
+        return
     for key, number in corpus.lock.places.items():
         if key not in corpus.signatures.attested:
             hint = "verify it, then sign: `python hooks verify --sign <key>`"

@@ -25,7 +25,7 @@ def committed_texts(folder: Path) -> tuple[frozenset[str], list[Problem]]:
     root = folder.absolute().parent
     sources = f"{folder.name}/sources"
     questions = [(root, "", [sources, PRIVATE])]
-    if os.path.isdir(root / sources):  # in a repository of its own, perhaps
+    if os.path.isdir(root / sources):  # noqa: PTH112 - in a repository of its own, perhaps; Path raises where it may not look
         questions.append((root / sources, f"{sources}/", []))
     names: set[str] = set()
     for place, prefix, paths in questions:

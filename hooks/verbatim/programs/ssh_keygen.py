@@ -1,68 +1,95 @@
-"""ssh-keygen: makes signatures, and says whose they are."""
+"""ssh-keygen: makes signatures, and says whether one is valid."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
 
-from ..reading.signatures import NAMESPACE, Signed, Verdict
+from ..reading.signatures import NAMESPACE, SIGNER, SIGNERS, Signed
+
+CHECKING_SECONDS = 20.0
+SIGNING_SECONDS = 300.0
+"""Somebody may have to type a passphrase, or touch a key."""
 
 
 class SigningError(Exception):
-    """No signature could be made; the message says why."""
+    """ssh-keygen gave no answer, or no signature; the message says why, in one line."""
 
 
-def verify_signature(signed: Signed) -> Verdict:
-    """Ask whose valid signature it is, among those who may sign."""
-    with tempfile.TemporaryDirectory() as scratch:
-        allowed, signature = Path(scratch, "allowed"), Path(scratch, "signature")
-        allowed.write_bytes(signed.allowed)
-        signature.write_bytes(signed.signature)
-        files = ["-f", str(allowed), "-s", str(signature)]
-        if b"valid-" in signed.allowed:  # not the day of the check, which would make it depend on the clock
-            files += ["-O", f"verify-time={signed.day}1200"]
-        try:
-            found = _run("-Y", "find-principals", *files)
-            if found.returncode:
-                return Verdict(reason="nobody who may sign has made it")
-            signer = found.stdout.decode(errors="replace").splitlines()[0]
-            answer = _run("-Y", "verify", *files, "-I", signer, "-n", NAMESPACE, given=signed.content)
-        except OSError as error:
-            return Verdict(reason=f"ssh-keygen: {error.strerror}")
-    if answer.returncode:
-        return Verdict(reason=f"it is not {signer}'s for these lines")
-    return Verdict(signer)
-
-
-def signer_of(key: Path, allowed: str) -> str:
-    """The name under which a key may sign. Raises SigningError with the line that is missing where there is none."""
-    public = key if key.suffix == ".pub" else key.with_name(f"{key.name}.pub")
+def verify_signature(signed: Signed) -> str:
+    """Why a signature is not valid; empty where it is."""
+    options = ["-f", SIGNERS, "-I", signed.signer, "-n", NAMESPACE, "-s", "signature"]
+    if b"valid-" in signed.allowed:  # at that day rather than now: what a key signed outlives the key
+        options += ["-O", f"verify-time={signed.day}1200"]
     try:
-        text = public.read_text(encoding="utf-8") if public.is_file() else _run("-y", "-f", str(key)).stdout.decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SigningError(f"the key cannot be read: {error}") from None
-    kind, _, rest = text.strip().partition(" ")
-    blob = rest.partition(" ")[0]
+        with tempfile.TemporaryDirectory() as scratch:
+            Path(scratch, SIGNERS).write_bytes(signed.allowed)
+            Path(scratch, "signature").write_bytes(signed.signature)
+            answer = _run("-Y", "verify", *options, folder=scratch, given=signed.content, seconds=CHECKING_SECONDS)
+    except (OSError, SigningError) as error:
+        return str(error)
+    if answer.returncode == 0:
+        return ""
+    return _lines(answer.stderr)[0] or f"its key is none that may sign as {signed.signer}"
+
+
+def signer_of(key: Path, allowed: bytes) -> str:
+    """The name under which a key may sign. Raises SigningError with the line that is missing where there is none."""
+    public = key if key.suffix == ".pub" else Path(f"{key}.pub")
+    try:
+        text = public.read_bytes() if public.is_file() else _answer("-y", "-f", str(key.absolute()))
+    except OSError as error:
+        raise SigningError(f"{public}: {error.strerror}") from None
+    kind, blob, *_ = [*text.decode(errors="replace").split(), "", ""]
     if not blob:
-        raise SigningError(f"{key} is no SSH key")
-    for line in allowed.splitlines():
+        raise SigningError(f"{public} holds no public key")
+    for line in allowed.decode(errors="replace").splitlines():
         words = line.split()
-        if not line.startswith("#") and blob in words and kind in words:
-            return words[0].split(",")[0]
-    raise SigningError(f"nobody has this key in allowed_signers: add a line such as `you@example.org {kind} {blob}`")
+        if kind in words and blob in words and not line.startswith("#"):
+            signer = words[0].split(",")[0]
+            if not SIGNER.fullmatch(signer):
+                raise SigningError(f"{SIGNERS} calls the signer {signer!r}: a name has letters, digits and @._+- alone")
+            return signer
+    raise SigningError(f"{SIGNERS} does not name this key: add a line such as `you@example.org {kind} {blob}`")
 
 
 def sign(content: bytes, key: Path) -> bytes:
-    """The armoured signature of a text; ssh-keygen asks for the passphrase. Raises SigningError."""
+    """The armoured signature of a text; ssh-keygen asks for the passphrase at the terminal. Raises SigningError."""
     try:
-        answer = _run("-Y", "sign", "-f", str(key), "-n", NAMESPACE, given=content)
+        with tempfile.TemporaryDirectory() as scratch:  # a file: ssh-keygen asks nothing while it reads a pipe
+            file = Path(scratch, "statement")
+            file.write_bytes(content)
+            _answer("-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE, str(file))
+            return Path(f"{file}.sig").read_bytes()
     except OSError as error:
-        raise SigningError(f"ssh-keygen: {error.strerror}") from None
+        raise SigningError(str(error)) from None
+
+
+def _answer(*arguments: str) -> bytes:
+    answer = _run(*arguments, seconds=SIGNING_SECONDS)
     if answer.returncode:
-        raise SigningError(answer.stderr.decode(errors="replace").strip() or "ssh-keygen made no signature")
+        raise SigningError(_lines(answer.stderr)[-1] or f"ssh-keygen ended with status {answer.returncode}")
     return answer.stdout
 
 
-def _run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["ssh-keygen", *arguments], input=given, capture_output=True, check=False)
+def _run(
+    *arguments: str, seconds: float, folder: str | None = None, given: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "LC_ALL": "C", "TZ": "UTC"}  # `valid-before` is in local time
+    command = ["ssh-keygen", *arguments]
+    try:
+        return subprocess.run(
+            command, cwd=folder, env=environment, input=given, timeout=seconds, capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        raise SigningError("ssh-keygen is not installed: it comes with OpenSSH") from None
+    except OSError as error:
+        raise SigningError(f"ssh-keygen: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise SigningError(f"ssh-keygen gave no answer in {seconds:g} seconds") from None
+
+
+def _lines(said: bytes) -> list[str]:
+    return said.decode(errors="replace").strip().splitlines() or [""]

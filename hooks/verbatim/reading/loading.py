@@ -127,7 +127,8 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
     for directory in listed(folder):
         model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"[0-9]{4}", directory.name) else None)
         if directory.is_symlink() or folder.is_symlink():
-            report(directory, "a symbolic link", "put the folder itself here")
+            what = "file" if directory.name == SIGNERS else "folder"
+            report(directory, "a symbolic link", f"put the {what} itself here")
         elif model and not directory.is_dir():
             report(directory, "a file where a folder is expected")
         elif model is None and directory.name in (SIGNERS, FOLDER):

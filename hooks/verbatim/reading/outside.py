@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..problems import Problem
-from .signatures import Signed, Verdict, Verifier
+from .signatures import Signed, Verifier
 
 
-def _unasked(signed: Signed) -> Verdict:
-    return Verdict(reason="nobody was asked whose it is")
+def _unasked(signed: Signed) -> str:
+    return "nobody was asked whether it is"
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Outside:
     other: `briefings/sources/<id>.txt`. `.texts` alone says that nothing below it is to be trusted."""
 
     verify: Verifier = _unasked
-    """Says whose a signature is."""
+    """Says whether a signature is valid."""
 
     problems: tuple[Problem, ...] = ()
     """Where a program gave no answer."""

@@ -1,25 +1,26 @@
 """Signatures: who vouches for which lines of the lock, and since when.
 
 `allowed_signers`, in the folder of the briefings, names who may sign, in OpenSSH's format. `signatures/<signer>.sig`
-holds, in one file for each signer, the lines of the lock that they verified with the day before each, and below them
-the SSH signature of all that stands above it:
+holds the lines of the lock that a signer verified, each after its day, and below them the SSH signature of all that
+stands above it:
 
     2026-05-24 quotation <briefing> <quotation> …
     -----BEGIN SSH SIGNATURE-----
 
-A line of the lock is covered where a valid signature has the very same line. Where `allowed_signers` stands every line
-has to be.
+A line of the lock is covered where a valid signature has the very same line. Where `allowed_signers` stands, every
+line has to be. The days are the signer's own word, those that `valid-before` is held against too.
 """
 
 from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from ..problems import Problem, Where
+from ..problems import MAX_PER_FILE, Problem, Where
 from .lock import MAX_LOCK_BYTES, Key, Lock, format_lines
 
 SIGNERS = "allowed_signers"
@@ -27,11 +28,14 @@ FOLDER = "signatures"
 NAMESPACE = "verbatim-lock"
 """What the signatures are made for, so that none made for something else passes."""
 
+SIGNER = re.compile("[A-Za-z0-9][A-Za-z0-9@._+-]{0,79}")
+"""A signer's name, which is also that of their file and stands on pages."""
+
 MAX_SIGNERS = 50
 MAX_SIGNERS_BYTES = 1 << 20
 
 _BEGIN = b"-----BEGIN SSH SIGNATURE-----\n"
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) (.*)")
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) (.+)")
 _AGAIN = "sign again: `python hooks verify --sign <key>`"
 _HEADER = (
     "# Lines of verified.lock, each with the day on which it was verified. `python hooks verify --sign` writes this.\n"
@@ -42,6 +46,7 @@ _HEADER = (
 class Signed:
     """A text with its signature, and who may have made it."""
 
+    signer: str
     content: bytes
     signature: bytes
     """Armoured."""
@@ -56,15 +61,8 @@ class Signed:
         return b"".join(max(days)).decode() if days else ""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whose signature it is; or, where that is empty, why it counts for nothing."""
-
-    signer: str = ""
-    reason: str = ""
-
-
-Verifier = Callable[[Signed], Verdict]
+Verifier = Callable[[Signed], str]
+"""Says why a signature is not valid; nothing where it is."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,8 @@ class Attestation:
 
 @dataclass(frozen=True)
 class Signatures:
-    required: bool = False
-    """Whether signers are named."""
+    allowed: bytes | None = None
+    """The file `allowed_signers`; None without one, and then none are required."""
 
     attested: Mapping[Key, tuple[Attestation, ...]] = field(default_factory=dict)
     """The valid ones for each line of the lock that has some."""
@@ -93,54 +91,91 @@ class Signatures:
 
 
 def read_signatures(folder: Path, lock: Lock, verify: Verifier) -> Signatures:
-    """The signatures of a folder of briefings. Without `allowed_signers` none are required, and none are read."""
+    """The signatures of a folder of briefings for a lock; none are verified where nobody is named who may sign."""
+    problems: list[Problem] = []
+    paths = list(_signature_files(folder, problems))
     try:
         allowed = _read(folder / SIGNERS, MAX_SIGNERS_BYTES)
     except FileNotFoundError:
-        return Signatures()
+        if paths:
+            message = f"signatures count for nothing: there is no {SIGNERS}"
+            problems.append(Problem(Where(f"{folder.name}/{FOLDER}"), "", message, severity="warning"))
+        return Signatures(problems=tuple(problems))
     except OSError as error:
-        problem = Problem(Where(f"{folder.name}/{SIGNERS}"), "", f"cannot be read: {error.strerror}")
-        return Signatures(True, problems=(problem,))
+        problems.append(Problem(Where(f"{folder.name}/{SIGNERS}"), "", f"cannot be read: {error.strerror}"))
+        return Signatures(b"", problems=tuple(problems))
     keys = {line: key for key, line in format_lines(lock).items()}
     attested: dict[Key, tuple[Attestation, ...]] = {}
-    problems: list[Problem] = []
-    for number, path in enumerate(sorted((folder / FOLDER).glob("*.sig"))):
-        where = Where(f"{folder.name}/{FOLDER}/{path.name}")
-        if number == MAX_SIGNERS:
-            problems.append(Problem(where, "", f"more than {MAX_SIGNERS} signers: the rest is not read"))
-            break
-        signer, days, found = _read_statement(path, where.file, allowed, verify)
+    for path in paths:
+        days, found = _read_statement(path, f"{folder.name}/{FOLDER}/{path.name}", allowed, verify)
         problems += found
         for line in days.keys() & keys.keys():
-            attested[keys[line]] = (*attested.get(keys[line], ()), Attestation(signer, days[line]))
-    return Signatures(True, attested, tuple(problems))
+            attested[keys[line]] = (*attested.get(keys[line], ()), Attestation(path.stem, days[line]))
+    return Signatures(allowed, attested, tuple(problems))
 
 
-def _read_statement(
-    path: Path, name: str, allowed: bytes, verify: Verifier
-) -> tuple[str, dict[str, str], list[Problem]]:
-    """Who signed a file, the day of each line in it, and what is wrong; no lines where the signature is not valid."""
+def _signature_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The first `MAX_SIGNERS` of them. A link in the place of their folder is reported where folders are read."""
+    place, name = folder / FOLDER, f"{folder.name}/{FOLDER}"
+    try:
+        paths = [] if place.is_symlink() else sorted(place.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(Problem(Where(name), "", f"cannot be read: {error.strerror}"))
+        return
+    read = 0
+    for path in paths:
+        if path.suffix == ".sig" and SIGNER.fullmatch(path.stem):
+            read += 1
+            if read > MAX_SIGNERS:
+                problems.append(Problem(Where(name), "", f"more than {MAX_SIGNERS} signers: the rest is not read"))
+                return
+            yield path
+        elif not (path.name.startswith(".") and path.name.endswith(".sig.new")):  # of a `verify` that was killed
+            hint = "a signature's file is named for its signer: you@example.org.sig"
+            problems.append(Problem(Where(f"{name}/{path.name}"), "", "not read", hint, "warning"))
+
+
+def _read_statement(path: Path, name: str, allowed: bytes, verify: Verifier) -> tuple[dict[str, str], list[Problem]]:
+    """The day of each line that a file vouches for, and what is wrong; no lines where its signature is not valid."""
     try:
         data = _read(path, MAX_LOCK_BYTES).replace(b"\r\n", b"\n")
         content, begin, rest = data.partition(_BEGIN)
         text = content.decode()
-    except (OSError, UnicodeDecodeError):
-        return "", {}, [Problem(Where(name), "", "cannot be read", _AGAIN)]
-    verdict = verify(Signed(content, begin + rest, allowed)) if begin else Verdict(reason="there is none")
-    if not verdict.signer:
-        return "", {}, [Problem(Where(name), "", f"no valid signature: {verdict.reason}", _AGAIN)]
-    days, problems = {}, []
+    except OSError as error:
+        return {}, [Problem(Where(name), "", f"cannot be read: {error.strerror}", _AGAIN)]
+    except UnicodeDecodeError:
+        return {}, [Problem(Where(name), "", "not UTF-8", _AGAIN)]
+    days: dict[str, str] = {}
+    problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _DATED.fullmatch(line):
+        found = _DATED.fullmatch(line)
+        if found and _is_day(found[1]):
             days[found[2]] = found[1]
         elif line and not line.startswith("#"):
             problems.append(Problem(Where(name, number), "", "not a day and a line of the lock", _AGAIN))
-    return verdict.signer, days, problems
+            if len(problems) == MAX_PER_FILE:
+                break
+    if problems:
+        return {}, problems
+    invalid = verify(Signed(path.stem, content, begin + rest, allowed)) if begin else "there is none"
+    return ({}, [Problem(Where(name), "", f"no valid signature: {invalid}", _AGAIN)]) if invalid else (days, [])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _read(path: Path, most: int) -> bytes:
     if path.is_symlink():
         raise OSError(errno.ELOOP, "a symbolic link")
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file")
     with path.open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:
@@ -164,8 +199,3 @@ def days_to_sign(
     before, after = format_lines(old), format_lines(new)
     same = {key: day for key, day in signatures.days_of(signer).items() if after.get(key) == before[key]}
     return {**dict.fromkeys(matched, today), **same}
-
-
-def signature_name(signer: str) -> str:
-    """The name of a signer's file: `anna-example-org.sig` for anna@example.org."""
-    return "-".join(re.findall("[a-z0-9]+", signer.lower()))[:80] + ".sig"
