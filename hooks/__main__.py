@@ -1,4 +1,4 @@
-"""The command line: `python hooks check`, `verify`, `coverage` and `build`, from any folder."""
+"""The command line: `python hooks check`, `verify`, `coverage`, `review` and `build`, from any folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from io import TextIOWrapper
@@ -13,17 +14,19 @@ from pathlib import Path
 from typing import TextIO
 
 from verbatim.authoring.coverage import Sentence, source_sentences
+from verbatim.authoring.review import format_review, review_change
 from verbatim.checks import check_corpus, checked_corpus
 from verbatim.checks.quotations import Verification, verify
 from verbatim.problems import Problem, did_you_mean, fatal, in_bounds, printable
 from verbatim.programs import ask_programs
+from verbatim.programs.git import GitError, changed_files, find_base, write_committed
 from verbatim.programs.ssh_keygen import SigningError, sign, signer_of, verify_signature
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
 from verbatim.reading.corpus import Corpus
-from verbatim.reading.loading import load_corpus
+from verbatim.reading.loading import load_corpus, read_lock
 from verbatim.reading.lock import NAME, format_lock
-from verbatim.reading.signatures import FOLDER, Signed, days_to_sign, format_statement
+from verbatim.reading.signatures import FOLDER, SIGNERS, Signed, days_to_sign, format_statement, read_signatures
 from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +50,10 @@ def main() -> int:
     coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
     coverage.add_argument("briefing", help="its id")
     coverage.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
+    review = commands.add_parser("review", help="show what a change brings that its reviewer has to look at")
+    review.add_argument("base", help="the commit that it is compared with")
+    review.add_argument("--allow-other-files", action="store_true", help="accept files beyond the briefings")
+    review.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
     build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
@@ -58,6 +65,8 @@ def main() -> int:
     arguments.folder = arguments.folder.absolute()
     if not arguments.folder.is_dir():
         parser.error(printable(f"no such folder: {arguments.folder}"))
+    if arguments.command == "review":
+        return _review(arguments.folder, arguments.base, arguments.allow_other_files)
     try:
         lang = default_language(ROOT)
     except ConfigurationError as error:
@@ -191,6 +200,35 @@ def _mark(sentence: Sentence) -> str:
     if sentence.quoted:
         return '"'
     return "~" if sentence.paraphrased else " "
+
+
+def _review(folder: Path, base: str, allow: bool) -> int:
+    """Compare the commit that is checked out with its base, which says who may sign."""
+    root, lock = folder.parent, f"{folder.name}/sources/{NAME}"
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            old, new = Path(scratch, "old"), Path(scratch, "new")
+            base = find_base(root, base)
+            write_committed(root, base, [lock], old)
+            write_committed(root, "HEAD", [lock], new)
+            write_committed(root, "HEAD", [f"{folder.name}/{FOLDER}"], new)
+            write_committed(root, base, [f"{folder.name}/{SIGNERS}"], new)
+            problems: list[Problem] = []
+            before, _ = read_lock(old / folder.name, [])
+            after, _ = read_lock(new / folder.name, problems)
+            signatures = read_signatures(new / folder.name, after, verify_signature)
+            problems += signatures.problems
+            review = review_change(changed_files(root, base), before, after, signatures, problems, folder.name)
+        summary = format_review(review)
+        if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(summary)
+    except (GitError, OSError) as error:
+        _say(f"review: {error}", sys.stderr)
+        return 1
+    for line in summary.splitlines():
+        _say(line)
+    return 1 if review.other_files and not allow else 0
 
 
 def _build(root: Path, offline: bool) -> int:

@@ -18,27 +18,13 @@ from babel.dates import format_date
 from support import ROOT, SAMPLE
 from support.corpora import BASE, VERIFIED, write_corpus
 from support.projects import call_hooks, copy_sample, replace_text, run_hooks
+from support.signing import ANNA, BRUNO, allow, new_key, public
 from verbatim.programs import ssh_keygen
 from verbatim.reading.signatures import MAX_SIGNERS, MAX_SIGNERS_BYTES
 
-ANNA, BRUNO = "anna@example.org", "bruno@example.org"
 UNCOVERED = "no valid signature covers this line (verify it, then sign: `python hooks verify --sign <key>`)"
 AGAIN = "(sign again: `python hooks verify --sign <key>`)"
 LOCK = "sources/verified.lock"
-
-
-def new_key(folder: Path, name: str, passphrase: str = "") -> Path:
-    """A new private key, its public one beside it."""
-    assert shutil.which("ssh-keygen"), "the tests of signatures need ssh-keygen: install `openssh-client`"
-    key = folder / name
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", str(key)]
-    subprocess.run(command, check=True, capture_output=True)
-    return key
-
-
-def public(key: Path) -> str:
-    """The kind and the blob of its public key."""
-    return " ".join(Path(f"{key}.pub").read_text().split()[:2])
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +43,6 @@ def folder(tmp_path: Path, keys: dict[str, Path]) -> Path:
     assert (signed.returncode, signed.stderr) == (0, "")
     assert signed.stdout.splitlines()[-1] == f"signed: 2 line(s) by {ANNA}"
     return folder
-
-
-def allow(folder: Path, *lines: str) -> None:
-    """Name who may sign."""
-    (folder / "allowed_signers").write_text("".join(f"{line}\n" for line in lines))
 
 
 def check(folder: Path) -> list[str]:

@@ -54,7 +54,7 @@ def load_corpus(
     if texts:
         at_hand, found = read_texts(folder, sources, outside.committed, records.unread[Source])
         problems += found
-    lock, lock_file = _read_lock(folder, problems)
+    lock, lock_file = read_lock(folder, problems)
     by_date = sorted(records.of_kind(Briefing).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
         sources=sources,
@@ -147,7 +147,8 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
 
 
-def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
+def read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
+    """The lock of a folder of briefings, and its name in problems; what is wrong with it is added to these."""
     path = folder / "sources" / NAME
     name = f"{folder.name}/sources/{NAME}"
     try:
