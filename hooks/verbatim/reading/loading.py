@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
+from ..model.values import LANGS
 from ..problems import Loc, Problem, Severity, Where, did_you_mean, field_name
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
@@ -172,7 +173,7 @@ def _validate(
     if "id" in document.value:
         problems.append(Problem(document.where_key(("id",)), "id", "the file's name is the id", "delete this line"))
     lang = document.value.get("lang", default_lang) if "lang" in model.model_fields else default_lang
-    context = {"lang": lang if isinstance(lang, str) and re.fullmatch("[a-z]{2}", lang) else default_lang}
+    context = {"lang": lang if isinstance(lang, str) and lang in LANGS else default_lang}
     try:
         return model.model_validate({**document.value, "id": id}, context=context)
     except ValidationError as error:
