@@ -80,7 +80,9 @@ def test_the_matrix_follows(page: Page) -> None:
     expect(row).to_contain_text("non dit dans les sources")
 
 
-@pytest.mark.parametrize("query", ["?on=yesterday", "?on=2021-02-31", "?on=%22%3E%3Cscript%3E", "?on="])
+@pytest.mark.parametrize(
+    "query", ["?on=yesterday", "?on=0000-01-01", "?on=2021-02-31", "?on=%22%3E%3Cscript%3E", "?on="]
+)
 def test_an_address_with_no_day(page: Page, query: str) -> None:
     """An invalid day shows the latest."""
     page.goto(ISSUE + query)

@@ -247,11 +247,11 @@ def test_download_is_what_is_shown(page: Page) -> None:
 def test_download_neutralises_formulas(page: Page) -> None:
     """Formulas get an apostrophe, behind semicolons too; quotes, commas and line endings are kept."""
     harmful = {
-        "position-corvina-joining-2021-05-24": ("@SUM(A1)", '-2+HYPERLINK("x","y")'),
+        "position-corvina-joining-2021-05-24": ("＠SUM(A1)", '-2+HYPERLINK("x","y")；＝1+1'),
         "position-valdoria-joining-2021-05-24": ("+33;-34", "=1+1,\n2; =3;x;;@y"),
     }
     neutral = {
-        "position-corvina-joining-2021-05-24": ("'@SUM(A1)", """'-2+HYPERLINK("x","y")"""),
+        "position-corvina-joining-2021-05-24": ("'＠SUM(A1)", """'-2+HYPERLINK("x","y")；＝1+1"""),
         "position-valdoria-joining-2021-05-24": ("'+33;'-34", "'=1+1,\n2; '=3;x;;'@y"),
     }
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
+from ..model.dates import Edtf, parse_edtf
 from ..model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Source
+from ..reading.lock import Key
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
@@ -144,6 +149,9 @@ class SourceView:
     paragraph_digests: dict[int, str]
     """SHA-256 of these paragraphs by their numbers, as far as the lock has them."""
 
+    signed: dict[str, list[Edtf]]
+    """The days on which each signer verified lines of it, oldest first; empty where nobody signs."""
+
     @property
     def verified(self) -> int:
         return sum(quotation.verified for quotation, _ in self.passages)
@@ -248,8 +256,12 @@ def source_view(atlas: Atlas, source: Source) -> SourceView:
     paraphrased = [(claim, _paragraphs_in(claim, source)) for claim in atlas.claims_paraphrased[source.id]]
     numbers = sorted({number for _, paragraphs in paraphrased for number in paragraphs})
     paragraphs = {number: line for number in numbers if (line := lock.paragraphs.get((source.id, number)))}
-    verified = [lock.quotations[view.briefing.id, view.quotation.id] for view in quotations if view.verified]
-    texts = [*(line.text_digest for line in verified), *(line.text_digest for line in paragraphs.values())]
+    verified = [(view.briefing.id, view.quotation.id) for view in quotations if view.verified]
+    keys: list[Key] = [*verified, *((source.id, number) for number in paragraphs)]
+    texts = [
+        *(lock.quotations[key].text_digest for key in verified),
+        *(line.text_digest for line in paragraphs.values()),
+    ]
     return SourceView(
         source=source,
         passages=[(view, atlas.claims_by_quotation[view.quotation.id]) for view in quotations],
@@ -257,7 +269,15 @@ def source_view(atlas: Atlas, source: Source) -> SourceView:
         briefings=atlas.briefings_by_source[source.id],
         text_digest=next(filter(None, texts), ""),
         paragraph_digests={number: line.digest for number, line in paragraphs.items() if line.digest},
+        signed=_signed(atlas, keys),
     )
+
+
+def _signed(atlas: Atlas, keys: Iterable[Key]) -> dict[str, list[Edtf]]:
+    """Who verified these lines of the lock, and on which days."""
+    attested = atlas.corpus.signatures.attested
+    days = sorted({(each.signer, each.day) for key in keys for each in attested.get(key, ())})
+    return {signer: [parse_edtf(day) for _, day in group] for signer, group in groupby(days, key=itemgetter(0))}
 
 
 def _paragraphs_in(claim: Claim, source: Source) -> list[int]:
