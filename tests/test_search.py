@@ -186,7 +186,7 @@ def test_a_statement_shows_who_how_and_when(page: Page) -> None:
     page.goto("")
     _type(page, "image pêcheurs")
     article = page.locator(".md-search-result__article", has_text="Corvine")
-    expect(article).to_contain_text("Corvine : Réservé")
+    expect(article).to_contain_text("Corvine : Réserves")
     expect(article).to_contain_text("rapporté (Une source diplomatique)")
     expect(article).to_contain_text("24 mai 2021")
     expect(article.locator("mark", has_text="pêcheurs")).to_be_visible()
