@@ -230,7 +230,7 @@ def test_a_deep_link_asks(page: Page) -> None:
     expect(page.locator(".md-search-result__link").first).to_contain_text("Anna Merlow")
 
 
-def test_a_slip_is_answered_with_the_name(page: Page) -> None:
+def test_a_misspelled_name_is_answered_with_the_name(page: Page) -> None:
     """If nothing is found, the closest name is offered, and links to its page."""
     page.goto("")
     _type(page, "haldenbreg")
