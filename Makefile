@@ -1,15 +1,17 @@
-# make site | offline | serve | check | verify | test | fuzz | lint | audit | html | bench | pictures | lock | clean
+# make site | offline | serve | check | verify | review | test | fuzz | lint | audit | html | bench | pictures | lock | clean
 # Everything runs in .venv/, made from the locked requirements. Only Chromium, for tests, is installed elsewhere.
 
 PYTHON ?= python3
 PORT ?= 8000
+BASE ?= origin/main
+CHANGE ?= .
 SIZES ?= 100 1000 10000
 VENV := .venv
 AUDIT := $(VENV)/audit
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve check verify test fuzz lint audit html bench pictures lock browser clean help
+.PHONY: site offline serve check verify review test fuzz lint audit html bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -28,6 +30,9 @@ check: $(VENV)/.ready  ## print every problem of the briefings, with file, line 
 
 verify: $(VENV)/.ready  ## match every quotation in its source's text, and write the lock
 	$(RUN) hooks verify
+
+review: $(VENV)/.ready  ## show what the commit in CHANGE brings beyond BASE; OTHER_FILES=allowed accepts more than briefings
+	$(RUN) hooks review $(if $(OTHER_FILES),--allow-other-files) $(BASE) $(CHANGE)/briefings
 
 test: $(VENV)/.ready-dev browser  ## run all tests
 	$(RUN) -m pytest -n 3 --dist loadscope

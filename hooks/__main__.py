@@ -1,4 +1,4 @@
-"""The command line: `python hooks check`, `verify`, `coverage`, `draft` and `build`, from any folder."""
+"""The command line: `python hooks check`, `verify`, `coverage`, `draft`, `review` and `build`, from any folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from io import TextIOWrapper
@@ -13,18 +14,23 @@ from pathlib import Path
 from typing import TextIO
 
 from verbatim.authoring.coverage import Sentence, source_sentences
+from verbatim.authoring.review import format_review, review_change
 from verbatim.checks import check_corpus, checked_corpus
-from verbatim.checks.quotations import verify
+from verbatim.checks.quotations import Verification, verify
 from verbatim.drafting.article import MAX_ARTICLE_BYTES
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.rules import known_languages
 from verbatim.drafting.writing import write_briefing, write_source
 from verbatim.problems import Problem, did_you_mean, fatal, in_bounds, printable
 from verbatim.programs import ask_programs
+from verbatim.programs.git import GitError, changed_files, find_base, write_committed
+from verbatim.programs.ssh_keygen import SigningError, sign, signer_of, verify_signature
 from verbatim.publishing.atomic import BusyError, publish, write_whole
 from verbatim.publishing.editions import ConfigurationError, Edition, default_language, find_editions
-from verbatim.reading.loading import load_corpus
+from verbatim.reading.corpus import Corpus
+from verbatim.reading.loading import load_corpus, read_lock
 from verbatim.reading.lock import NAME, format_lock
+from verbatim.reading.signatures import FOLDER, SIGNERS, Signed, days_to_sign, format_statement, read_signatures
 from verbatim.reading.text_files import PRIVATE, misplaced_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +48,7 @@ def main() -> int:
         "--check", action="store_true", help="write nothing; exit 1 where the lock would change or a text is missing"
     )
     verify_.add_argument("--from-lock", action="store_true", help="with --check: accept what only the lock proves")
+    verify_.add_argument("--sign", metavar="KEY", type=Path, help="sign what was matched now with this SSH key")
     verify_.add_argument("--move-texts", action="store_true", help="first move private texts to .texts/")
     verify_.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     coverage = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
@@ -57,6 +64,10 @@ def main() -> int:
     draft.add_argument(
         "--into", dest="folder", metavar="DIR", type=Path, default=ROOT / "briefings", help="default: briefings/"
     )
+    review = commands.add_parser("review", help="show what a change brings that its reviewer has to look at")
+    review.add_argument("base", help="the commit that it is compared with")
+    review.add_argument("--allow-other-files", action="store_true", help="accept files beyond the briefings")
+    review.add_argument("folder", nargs="?", type=Path, default=ROOT / "briefings", help="default: briefings/")
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
     build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
@@ -68,6 +79,8 @@ def main() -> int:
     arguments.folder = arguments.folder.absolute()
     if not arguments.folder.is_dir():
         parser.error(printable(f"no such folder: {arguments.folder}"))
+    if arguments.command == "review":
+        return _review(arguments.folder, arguments.base, arguments.allow_other_files)
     try:
         lang = default_language(ROOT)
     except ConfigurationError as error:
@@ -83,9 +96,11 @@ def main() -> int:
         )
         return _draft(arguments.folder, lang, arguments.article, about)
     if arguments.command == "verify":
+        if arguments.check and arguments.sign:
+            parser.error("--check writes nothing, so it cannot go with --sign")
         if arguments.move_texts and not _move_texts(arguments.folder, lang):
             return 1
-        return _verify(arguments.folder, lang, arguments.check, arguments.from_lock)
+        return _verify(arguments, lang)
     if arguments.command == "coverage":
         return _coverage(arguments.folder, lang, arguments.briefing)
     return _check(arguments.folder, lang, arguments.strict)
@@ -112,8 +127,8 @@ def _report(problems: Iterable[Problem], *, strict: bool = False) -> int:
     return 1 if fatal(problems, strict=strict) else 0
 
 
-def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
-    outside = ask_programs(folder)
+def _verify(arguments: argparse.Namespace, lang: str) -> int:
+    folder, outside = arguments.folder, ask_programs(arguments.folder)
     corpus, problems = load_corpus(folder, lang, outside)
     problems += check_corpus(corpus)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
@@ -125,7 +140,7 @@ def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
     if _report([*problems, *verification.problems]):
         return 1
     lock, stale = verification.lock, verification.lock != corpus.lock
-    if stale and not check_only:
+    if stale and not arguments.check:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
         except OSError as error:
@@ -133,17 +148,40 @@ def _verify(folder: Path, lang: str, check_only: bool, from_lock: bool) -> int:
             return 1
     state = "up to date"
     if stale:
-        state = "out of date (run `python hooks verify`)" if check_only else "written"
+        state = "out of date (run `python hooks verify`)" if arguments.check else "written"
     _say(
         f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s): "
-        f"{verification.matched} matched now, {verification.kept} taken from the lock; the lock is {state}"
+        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock; the lock is {state}"
     )
-    if not check_only:
-        return 0
-    if verification.kept and not from_lock:
+    if arguments.sign:
+        return _sign(folder, corpus, verification, arguments.sign)
+    if arguments.check and verification.kept and not arguments.from_lock:
         _say("not all texts are here: `--from-lock` accepts what only the lock proves")
         return 1
-    return 1 if stale else 0
+    return 1 if arguments.check and stale else 0
+
+
+def _sign(folder: Path, corpus: Corpus, verification: Verification, key: Path) -> int:
+    """Vouch for the lines of the lock that were matched now, and for one's own from before that are the same."""
+    signatures, lock = corpus.signatures, verification.lock
+    allowed = signatures.allowed or b""
+    try:
+        signer = signer_of(key, allowed)
+        days = days_to_sign(signatures, signer, corpus.lock, lock, verification.matched, str(date.today()))
+        if not days:
+            raise SigningError("nothing was matched now: put the sources' texts where they belong")
+        content = format_statement(lock, days).encode()
+        signature = sign(content, key)
+        if invalid := verify_signature(Signed(signer, content, signature, allowed)):
+            raise SigningError(invalid)
+        path = folder / FOLDER / f"{signer}.sig"
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, (content + signature).decode())
+    except (SigningError, OSError) as error:
+        _say(f"verify: not signed: {error}", sys.stderr)
+        return 1
+    _say(f"signed: {len(days)} line(s) by {signer}")
+    return 0
 
 
 def _move_texts(folder: Path, lang: str) -> bool:
@@ -230,6 +268,35 @@ def _mark(sentence: Sentence) -> str:
     if sentence.quoted:
         return '"'
     return "~" if sentence.paraphrased else " "
+
+
+def _review(folder: Path, base: str, allow: bool) -> int:
+    """Compare the commit that is checked out with its base, which says who may sign."""
+    root, lock = folder.parent, f"{folder.name}/sources/{NAME}"
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            old, new = Path(scratch, "old"), Path(scratch, "new")
+            base = find_base(root, base)
+            write_committed(root, base, [lock], old)
+            write_committed(root, "HEAD", [lock], new)
+            write_committed(root, "HEAD", [f"{folder.name}/{FOLDER}"], new)
+            write_committed(root, base, [f"{folder.name}/{SIGNERS}"], new)
+            problems: list[Problem] = []
+            before, _ = read_lock(old / folder.name, [])
+            after, _ = read_lock(new / folder.name, problems)
+            signatures = read_signatures(new / folder.name, after, verify_signature)
+            problems += signatures.problems
+            review = review_change(changed_files(root, base), before, after, signatures, problems, folder.name)
+        summary = format_review(review)
+        if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(summary)
+    except (GitError, OSError) as error:
+        _say(f"review: {error}", sys.stderr)
+        return 1
+    for line in summary.splitlines():
+        _say(line)
+    return 1 if review.other_files and not allow else 0
 
 
 def _build(root: Path, offline: bool) -> int:

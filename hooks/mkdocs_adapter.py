@@ -19,6 +19,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -43,6 +44,7 @@ from verbatim.publishing.editions import (
     default_language,
     edition_of,
     language_problems,
+    require_theme,
 )
 from verbatim.publishing.policy import content_security_policy
 from verbatim.reading.corpus import Corpus
@@ -154,6 +156,7 @@ def on_config(config: MkDocsConfig) -> None:
     try:
         refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
+        require_theme(edition.config, config.theme.name)
         corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
     except (ConfigurationError, FileExistsError) as error:
         raise PluginError(str(error)) from None
@@ -167,6 +170,9 @@ def on_config(config: MkDocsConfig) -> None:
     output = _output(config, corpus, problems, language, policy)
     index = None if offline else start_indexing(output.records, language.code, root / ".build" / "search")
     _build = Build(edition, others, language, dict(_languages), policy, output, index)
+    # The theme prints them as they are, also in attributes; as Markup they are escaped once.
+    config.site_name = Markup.escape(config.site_name)
+    config.site_description = config.site_description and Markup.escape(config.site_description)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

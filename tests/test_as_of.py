@@ -24,7 +24,7 @@ def test_who_stands_where_on_a_day(page: Page, day: str, valdoria: str, orpa: st
     assert "Brumélie" in camp(page, valdoria)
     assert "ARPO" in camp(page, orpa)
     place = page.locator(f".vb-camp.s-{valdoria} li:visible", has_text="Valdorie").first
-    expect(place).to_contain_text("rapporté par")
+    expect(place).to_contain_text("d’après")
     for entry in page.locator(".vb-camp li:visible").all():
         box = entry.bounding_box()
         assert box["y"] + box["height"] <= 900
@@ -71,16 +71,18 @@ def test_the_matrix_follows(page: Page) -> None:
     page.goto("issues/?on=2021-05-19")
     table = page.get_by_role("table", name="Thème : ARPO")
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Valdorie", exact=True))
-    expect(row).to_contain_text("Réservé", use_inner_text=True)
+    expect(row).to_contain_text("Réserves", use_inner_text=True)
     page.get_by_role("radio", name="25 mai 2021").check(force=True)
     assert page.url.endswith("/issues/")
-    expect(row).not_to_contain_text("Réservé", use_inner_text=True)
+    expect(row).not_to_contain_text("Réserves", use_inner_text=True)
     expect(row).to_contain_text("Pour", use_inner_text=True)
     page.goto("issues/?on=2010-01-01")
     expect(row).to_contain_text("non dit dans les sources")
 
 
-@pytest.mark.parametrize("query", ["?on=yesterday", "?on=2021-02-31", "?on=%22%3E%3Cscript%3E", "?on="])
+@pytest.mark.parametrize(
+    "query", ["?on=yesterday", "?on=0000-01-01", "?on=2021-02-31", "?on=%22%3E%3Cscript%3E", "?on="]
+)
 def test_an_address_with_no_day(page: Page, query: str) -> None:
     """An invalid day shows the latest."""
     page.goto(ISSUE + query)
@@ -108,7 +110,8 @@ def test_without_javascript_the_latest_and_every_change(plain_page: Page) -> Non
     assert "Valdorie" in camp(plain_page, "for")
     expect(plain_page.locator(".vb-asof")).to_be_hidden()
     changes = plain_page.locator(".vb-changes > div", has=plain_page.get_by_role("link", name="Valdorie", exact=True))
-    expect(changes).to_contain_text("Réservé")
+    plain_page.locator(".vb-fold > summary").click()
+    expect(changes).to_contain_text("Réserves")
     expect(changes).to_contain_text("Pour")
 
 

@@ -233,7 +233,7 @@ def test_a_briefing_in_print(browser: Browser, address: str) -> None:
     for selector in (".md-header", ".md-tabs", ".md-footer", ".vb-crumbs", ".vb-filter"):
         assert page.locator(f"{selector}:visible").count() == 0, selector
     row = page.locator("#position-corvina-joining-2021-05-24")
-    expect(row.locator(".vb-line")).to_be_visible()
+    expect(row.locator(".vb-mod").first).to_contain_text("une source diplomatique")
     expect(row.locator(".vb-ev-b")).to_contain_text("paragraphe\u00a011")
     expect(row.locator(".vb-ev-b")).to_be_visible()
     expect(page.locator(".vb-imprint")).to_be_visible()
@@ -251,7 +251,7 @@ def test_without_javascript(plain_page: Page) -> None:
     expect(row.locator(".vb-chain")).to_be_visible()
     expect(row.locator(".vb-chain")).to_contain_text("une source diplomatique")
     summit = plain_page.locator("#event-orane-summit-2021-05-25")
-    expect(summit).to_contain_text("a eu lieu, dit le dossier du 25 mai 2021")
+    expect(summit).to_contain_text("a eu lieu, d’après le dossier du 25 mai 2021")
 
 
 def test_by_keyboard_alone(page: Page) -> None:

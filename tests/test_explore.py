@@ -149,7 +149,7 @@ def test_filters_by_keyboard_and_the_address_follows(page: Page) -> None:
     expect(status).to_have_text(f"Résultats\u00a0: {_count('stance', 'reserved')} sur {TOTAL}")
     assert _shown(page) == _count("stance", "reserved")
     page.reload()
-    expect(page.get_by_role("radio", name="Réservé")).to_be_checked()
+    expect(page.get_by_role("radio", name="Réserves")).to_be_checked()
     expect(status).to_have_text(f"Résultats\u00a0: {_count('stance', 'reserved')} sur {TOTAL}")
     page.go_back()
     expect(page.get_by_role("radio", name="Pour")).to_be_checked()
@@ -232,7 +232,7 @@ def test_download_is_what_is_shown(page: Page) -> None:
     heads, *rows = csv.reader(io.StringIO(text[1:]), strict=True)
     assert heads[:6] == ["Date", "Premier jour", "Nature", "Acteurs", "Questions", "Position"]
     assert [row[:6] for row in rows] == [
-        ["24 mai 2021", "2021-05-24", "prise de position", name, "Membre de la patrouille", "Réservé"]
+        ["24 mai 2021", "2021-05-24", "prise de position", name, "Membre de la patrouille", "Réserves"]
         for name in ("Corvine", "Valdorie")
     ]
     address = rows[0][COLUMNS.index("url")]
@@ -247,11 +247,11 @@ def test_download_is_what_is_shown(page: Page) -> None:
 def test_download_neutralises_formulas(page: Page) -> None:
     """Formulas get an apostrophe, behind semicolons too; quotes, commas and line endings are kept."""
     harmful = {
-        "position-corvina-joining-2021-05-24": ("@SUM(A1)", '-2+HYPERLINK("x","y")'),
+        "position-corvina-joining-2021-05-24": ("＠SUM(A1)", '-2+HYPERLINK("x","y")；＝1+1'),
         "position-valdoria-joining-2021-05-24": ("+33;-34", "=1+1,\n2; =3;x;;@y"),
     }
     neutral = {
-        "position-corvina-joining-2021-05-24": ("'@SUM(A1)", """'-2+HYPERLINK("x","y")"""),
+        "position-corvina-joining-2021-05-24": ("'＠SUM(A1)", """'-2+HYPERLINK("x","y")；＝1+1"""),
         "position-valdoria-joining-2021-05-24": ("'+33;'-34", "'=1+1,\n2; '=3;x;;'@y"),
     }
 

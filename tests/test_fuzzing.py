@@ -268,7 +268,7 @@ def judge(output: Output) -> None:
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "found").glob("*.yml")), ids=lambda path: path.stem)
-def test_what_was_found_stays_mended(path: Path) -> None:
+def test_what_was_found_stays_corrected(path: Path) -> None:
     """Files that once broke a build give a valid site."""
     files = {**BASE, **yaml.safe_load(path.read_text(encoding="utf-8"))["files"]}
     outputs = outcome({name: text.encode() for name, text in files.items()})

@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     return copy_sample(tmp_path, BASE, in_french_alone=True) / "briefings"
 
 
-def test_every_breakage_is_explained_and_mended(folder: Path, serve_live: Callable) -> None:
+def test_every_breakage_is_explained_until_corrected(folder: Path, serve_live: Callable) -> None:
     """Bytes that are not text, missing files, folders and links in their place: the page says so, and recovers."""
     server = serve_live(folder.parent)
     server.wait_for("", "A pier for the port")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.corpora import BASE, VERIFIED
-from support.projects import copy_sample, run_hooks
+from support.projects import copy_sample, replace_text, run_hooks
 
 PR_CAPBSET_DROP, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
 
@@ -65,6 +65,28 @@ def test_a_file_that_may_not_be_read(sample: Path, name: str) -> None:
         (sample / name).chmod(0o644)
     assert f"{name}:1:1: cannot be read" in result.stdout
     assert (result.returncode, result.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("language: fr", "language: ../x", "theme.language: '../x' is no language's code of two letters"),
+        ("language: fr", "language: [fr]", "theme.language: ['fr'] is no language's code of two letters"),
+        ("language: fr", "language: ''", "theme.language: '' is no language's code of two letters"),
+        ("language: fr", "name: nowhere\n  language: fr", "theme.name: 'nowhere' (write material)"),
+        ("language: fr", "name: mkdocs\n  language: fr", "theme.name: 'mkdocs' (write material)"),
+        ("language: fr", "name: [a]\n  language: fr", "theme.name: ['a'] (write material)"),
+        ("theme:\n  language: fr\n", "theme: readthedocs\nunused:\n", "theme.name: 'readthedocs' (write material)"),
+    ],
+)
+def test_a_theme_that_is_none_of_ours(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """A theme or a language that the site cannot have ends the build with a line that says so."""
+    project = copy_sample(tmp_path, BASE, in_french_alone=True)
+    replace_text(project / "mkdocs.yml", old, new)
+    result = run(project, "hooks", "build")
+    assert said in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert result.returncode == 1
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "1e3", "9" * 30, "-9" * 20])

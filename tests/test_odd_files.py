@@ -74,7 +74,7 @@ def test_a_file_is_no_folder(folder: Path) -> None:
     assert lines_of(folder) == ["2021:1:1: a file where a folder is expected"]
 
 
-def test_what_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that cannot be opened is reported, and files that reference it are not."""
     opened = Path.open
 

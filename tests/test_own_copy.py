@@ -344,7 +344,9 @@ def test_the_tick_leads_to_what_it_proves(page: Page) -> None:
 def test_by_keyboard_from_a_quotation(page: Page) -> None:
     """A quotation's link opens the field; Tab and Enter do the rest, and passages lead there and back."""
     page.goto(f"briefings/{EVE}/")
-    page.locator("#quotation-haldenberg-armed-role").get_by_role("link", name="vérifier vous-même").focus()
+    row = page.locator("tr", has=page.locator("#quotation-haldenberg-armed-role"))
+    row.locator("summary").press("Enter")
+    row.get_by_role("link", name="vérifier vous-même").focus()
     page.keyboard.press("Enter")
     field = page.get_by_role("textbox", name="Texte de l’article")
     expect(field).to_be_visible()

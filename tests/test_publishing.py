@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from support.projects import copy_sample
 from verbatim.publishing import atomic
-from verbatim.publishing.atomic import BusyError, publish
+from verbatim.publishing.atomic import BusyError, publish, write_whole
 
 
 def _fill(text: str, succeeds: bool = True):
@@ -56,6 +57,60 @@ def test_a_folder_that_mkdocs_left_is_replaced(tmp_path: Path) -> None:
     publish(tmp_path, _fill("one"))
     assert (tmp_path / "site").is_symlink()
     assert (tmp_path / "site" / "index.html").read_text() == "one"
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o022, 0o000], ids=oct)
+def test_everybody_can_read_what_is_published(tmp_path: Path, mask: int) -> None:
+    """A published site is readable by all and writable by its owner alone, whatever the umask; so is the way to it."""
+
+    def fill(stage: Path) -> bool:
+        (stage / "issues").mkdir()
+        (stage / "issues/index.html").write_text("page")
+        return _fill("home")(stage)
+
+    before = os.umask(mask)
+    try:
+        publish(tmp_path, fill)
+    finally:
+        os.umask(before)
+    stage = (tmp_path / "site").resolve()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (stage.parent, stage, *stage.rglob("*"))}
+    assert modes == {".build": 0o755, stage.name: 0o755, "issues": 0o755, "index.html": 0o644}
+
+
+def test_two_writers_of_a_file_take_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is written while somebody else writes it holds the later text whole, and neither fails."""
+    path = tmp_path / "verified.lock"
+    failed: list[Exception] = []
+
+    def write_other() -> None:
+        try:
+            write_whole(path, "the second's\n")
+        except OSError as error:
+            failed.append(error)
+
+    other = Thread(target=write_other)
+
+    def meet(descriptor: int) -> None:
+        monkeypatch.undo()
+        other.start()
+        other.join(0.5)  # it waits for us; where it does not, it ends in this time
+
+    monkeypatch.setattr(os, "fsync", meet)
+    write_whole(path, "the first's, which is longer\n")
+    other.join()
+    assert failed == []
+    assert path.read_text() == "the second's\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["verified.lock"]
+
+
+def test_a_link_in_the_place_of_an_unfinished_file(tmp_path: Path) -> None:
+    """A file is not written through a link that a commit put where the unfinished one goes."""
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / ".verified.lock.new").symlink_to("mine")
+    with pytest.raises(OSError, match="symbolic links"):
+        write_whole(tmp_path / "verified.lock", "text")
+    assert (tmp_path / "mine").read_text() == "mine"
 
 
 def test_two_builds_do_not_meet(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_statement_shows_who_how_and_when(page: Page) -> None:
     page.goto("")
     _type(page, "image pêcheurs")
     article = page.locator(".md-search-result__article", has_text="Corvine")
-    expect(article).to_contain_text("Corvine : Réservé")
+    expect(article).to_contain_text("Corvine : Réserves")
     expect(article).to_contain_text("rapporté (Une source diplomatique)")
     expect(article).to_contain_text("24 mai 2021")
     expect(article.locator("mark", has_text="pêcheurs")).to_be_visible()
@@ -230,7 +230,7 @@ def test_a_deep_link_asks(page: Page) -> None:
     expect(page.locator(".md-search-result__link").first).to_contain_text("Anna Merlow")
 
 
-def test_a_slip_is_answered_with_the_name(page: Page) -> None:
+def test_a_misspelled_name_is_answered_with_the_name(page: Page) -> None:
     """If nothing is found, the closest name is offered, and links to its page."""
     page.goto("")
     _type(page, "haldenbreg")

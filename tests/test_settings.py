@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from support import ROOT, SAMPLE
+from support.corpora import BASE
+from support.projects import build, copy_sample, replace_text
 
 TOKENS = "assets/stylesheets/verbatim/tokens.css"
 PRINT = "assets/stylesheets/verbatim/print.css"
@@ -52,6 +54,21 @@ def test_the_colour_of_the_site(site: Path) -> None:
     assert "--vb-accent: #0b6247;" in light
     assert "--vb-accent: #7fd6b4;" in dark
     assert "--vb-accent: #0b6247;" in (site / PRINT).read_text(encoding="utf-8")
+
+
+def test_a_name_with_signs_of_html(tmp_path: Path) -> None:
+    """A site's name and description may hold any sign, in tags, in attributes and in the title."""
+    project = copy_sample(tmp_path, BASE, in_french_alone=True)
+    replace_text(project / "mkdocs.yml", "site_name: Sextant", """site_name: 'A "B" <i>&'""")
+    replace_text(project / "mkdocs.yml", "site_description: Qui", """site_description: '"><b> Qui' #""")
+    build(project)
+    for name in ("index.html", "issues/index.html", "404.html"):
+        html = (project / "site" / name).read_text(encoding="utf-8")
+        assert "<i>" not in html
+        assert '"><b> Qui' not in html
+        assert re.search(r"<title>[^<]*A (&#34;|&quot;)B(&#34;|&quot;) &lt;i&gt;&amp;</title>", html)
+        assert "&amp;lt;" not in html
+        assert "&amp;#34;" not in html
 
 
 def test_the_name_of_the_site(site: Path) -> None:

@@ -159,7 +159,7 @@ def unverified(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("moment", [("open", r"verified\.lock\.new w"), ("os.rename", r"/verified\.lock ")])
+@pytest.mark.parametrize("moment", [("open", r"verified\.lock\.new a"), ("os.rename", r"/verified\.lock ")])
 @pytest.mark.parametrize("action", ["kill", "full"])
 def test_a_fault_leaves_the_lock(unverified: Path, moment: tuple[str, str], action: Literal["kill", "full"]) -> None:
     """`verify` leaves the old lock or the new one; leftovers disturb neither a check nor the next run."""

@@ -16,6 +16,7 @@ from ..reading.outside import NOTHING_ASKED, Outside
 from . import attribution, chronology, ids, replacements, scripts
 from .quotations import unverified
 from .references import unresolved
+from .signatures import unsigned
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -59,4 +60,4 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
 def checked_corpus(folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang, outside)
-    return corpus, in_bounds([*problems, *check_corpus(corpus), *unverified(corpus)])
+    return corpus, in_bounds([*problems, *check_corpus(corpus), *unverified(corpus), *unsigned(corpus)])

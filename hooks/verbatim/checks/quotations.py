@@ -35,8 +35,8 @@ class Verification:
     lock: Lock
     """A line for each claim that holds."""
 
-    matched: int
-    """How many of these lines were found in a text that is at hand."""
+    matched: frozenset[Key]
+    """The lines that were found in a text that is at hand."""
 
     problems: list[Problem]
     """What could not be verified."""
@@ -44,7 +44,7 @@ class Verification:
     @property
     def kept(self) -> int:
         """How many lines were taken from the old lock, because the text is not at hand."""
-        return len(self.lock.quotations) + len(self.lock.paragraphs) - self.matched
+        return len(self.lock.quotations) + len(self.lock.paragraphs) - len(self.matched)
 
 
 def verify(corpus: Corpus) -> Verification:
@@ -68,9 +68,9 @@ def verify(corpus: Corpus) -> Verification:
         else:
             fault = line if isinstance(line, Fault) else _no_text(corpus, claim.source)
             problems.append(_problem(corpus, claim, fault))
-    matched = sum(line.source in corpus.texts for line in quotations.values())
-    matched += sum(source in corpus.texts for source, _ in paragraphs)
-    return Verification(Lock(quotations, paragraphs), matched, sorted(set(problems)))
+    matched: set[Key] = {key for key, line in quotations.items() if line.source in corpus.texts}
+    matched |= {key for key in paragraphs if key[0] in corpus.texts}
+    return Verification(Lock(quotations, paragraphs), frozenset(matched), sorted(set(problems)))
 
 
 def _known_texts(corpus: Corpus) -> dict[str, KnownText]:

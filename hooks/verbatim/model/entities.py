@@ -128,7 +128,7 @@ class Issue(Lasting):
 
     question: Text
     short: Text
-    """A few words for table heads and lists: `Membre de la coalition ?`."""
+    """A few words for table heads and lists: `Entrée de l'OTAN`."""
 
     description: Prose | None = None
     topics: Annotated[list[Text], Field(max_length=20)] = []

@@ -24,6 +24,16 @@ _RESERVED_IDS = frozenset(
 )
 _NO_USER = "an address names no user: what stands before @ is not where it leads"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGS = """
+aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka
+kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng
+nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su
+sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+LANGS = frozenset(_LANGS.split())
+"""The codes of ISO 639-1."""
+
 TICK = re.compile("[\u221a\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
 """Signs that readers take for a tick; ours is drawn."""
 
@@ -43,12 +53,24 @@ def _check_url(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
+    try:
+        names_host = all((parts.hostname or "").removesuffix(".").split(".")) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        names_host = False
     if len(text) > 2000:
         raise ValueError("an address has at most 2000 characters")
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"'\\]", text):
         raise ValueError("an address begins with https:// or http:// and holds no blank")
     if "@" in parts.netloc:
         raise ValueError(_NO_USER)
+    if not names_host:
+        raise ValueError("an address names a host, such as example.org, and at most a port up to 65535")
+    return text
+
+
+def _check_lang(text: str) -> str:
+    if text not in LANGS:
+        raise ValueError(f"{text!r} is no language's code (two letters, as in ISO 639-1)")
     return text
 
 
@@ -105,7 +127,7 @@ Id = Annotated[str, AfterValidator(_check_id)]
 """`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters; part of the permalink."""
 
 Url = Annotated[str, AfterValidator(_check_url)]
-Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), AfterValidator(_check_lang)]
 """An ISO 639-1 code."""
 
 Line = Annotated[

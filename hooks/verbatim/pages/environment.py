@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from ..drawings.shapes import unit
 from ..drawings.sketches import sketch_timeline
 from ..model.dates import Edtf
 from ..model.standing import MODALITIES, STANCES
-from ..model.values import Prose
+from ..model.values import Prose, Text
 from ..views import addresses
 from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
@@ -73,6 +74,7 @@ def template_environment(language: Language) -> Environment:
         prose=lambda text: set_prose(text, render_prose, "div"),
         inline=lambda text: set_prose(text, render_inline, "span"),
         name=name,
+        opening=lambda text: language.text(opening(text)),
         quote=language.quote,
         independent=independent_sources,
         enumerated=language.join,
@@ -92,6 +94,15 @@ def template_environment(language: Language) -> Environment:
         language_name=language.name_of,
     )
     return environment
+
+
+def opening(text: Prose) -> Text:
+    """What a summary in each language begins with in bold, or else its first sentence; without marks."""
+    bold, first = re.compile(r"\s*\*\*(.+?)\*\*", re.DOTALL), re.compile(r".+?(?:[.!?](?=\s)|$)", re.DOTALL)
+    return {
+        lang: (bold.match(words) or first.match(words) or [words, words])[0].replace("*", "").strip()
+        for lang, words in text.items()
+    }
 
 
 def counted_answer(answer: Answer, language: Language) -> Markup:

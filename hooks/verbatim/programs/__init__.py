@@ -1,4 +1,4 @@
-"""Programs: what git says of a project, asked once for each run and handed to the core as `Outside`."""
+"""Programs: what git and ssh-keygen say of a project, handed to the core as `Outside`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from ..reading.outside import Outside
 from .git import committed_texts
+from .ssh_keygen import verify_signature
 
 
 def ask_programs(folder: Path) -> Outside:
     """Ask about a folder of briefings and the folder around it."""
     committed, problems = committed_texts(folder)
-    return Outside(committed, tuple(problems))
+    return Outside(committed, verify_signature, tuple(problems))

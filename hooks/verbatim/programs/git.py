@@ -1,19 +1,24 @@
-"""Git: which texts of sources it tracks."""
+"""Git: which texts of sources it tracks, and what a commit changes."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
+from ..authoring.review import ChangedFile
 from ..problems import Problem, Where
 from ..reading.text_files import PRIVATE
 
-_SAFELY = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "--icase-pathspecs")
+_SAFELY = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
 """Runs no program that a repository's settings name, and takes no folder with committed files of git's for one."""
 
 _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_LITERAL_PATHSPECS")
 """Some are set where git runs us from a hook, of this or of another repository."""
+
+
+MOST_WRITTEN = 100
 
 
 def committed_texts(folder: Path) -> tuple[frozenset[str], list[Problem]]:
@@ -25,7 +30,7 @@ def committed_texts(folder: Path) -> tuple[frozenset[str], list[Problem]]:
     root = folder.absolute().parent
     sources = f"{folder.name}/sources"
     questions = [(root, "", [sources, PRIVATE])]
-    if os.path.isdir(root / sources):  # in a repository of its own, perhaps
+    if os.access(root / sources, os.R_OK | os.X_OK):  # in a repository of its own, perhaps
         questions.append((root / sources, f"{sources}/", []))
     names: set[str] = set()
     for place, prefix, paths in questions:
@@ -38,7 +43,13 @@ def committed_texts(folder: Path) -> tuple[frozenset[str], list[Problem]]:
 
 def _tracked_files(place: Path, paths: list[str]) -> tuple[list[str] | None, str]:
     """The files below a folder, or those of its paths; None and git's complaint where it has no answer."""
-    command = ["git", *_SAFELY, "-C", str(place), "ls-files", "-z", "--", *paths]
+    answer, complaint = _ask(place, "--icase-pathspecs", "ls-files", "-z", "--", *paths)
+    return None if answer is None else [os.fsdecode(name) for name in answer.split(b"\0") if name], complaint
+
+
+def _ask(place: Path, *arguments: str) -> tuple[bytes | None, str]:
+    """What git prints in a folder; None and its complaint where it has no answer."""
+    command = ["git", *_SAFELY, "-C", str(place), *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
     try:
         answer = subprocess.run(command, capture_output=True, check=False, env={**environment, "LC_ALL": "C"})
@@ -46,7 +57,7 @@ def _tracked_files(place: Path, paths: list[str]) -> tuple[list[str] | None, str
         return None, f"git: {error.strerror}"
     if answer.returncode:
         return None, answer.stderr.decode(errors="replace").strip()
-    return [os.fsdecode(name) for name in answer.stdout.split(b"\0") if name], ""
+    return answer.stdout, ""
 
 
 def _unanswered(folder: Path, complaint: str) -> list[Problem]:
@@ -55,3 +66,46 @@ def _unanswered(folder: Path, complaint: str) -> list[Problem]:
         return []
     message = "git does not say which texts are committed"
     return [Problem(Where(folder.name), "", message, complaint.splitlines()[0][:200] if complaint else "")]
+
+
+class GitError(Exception):
+    """Git gave no answer; the message is its complaint, in one line."""
+
+
+def find_base(root: Path, base: str) -> str:
+    """The commit that `HEAD` and a revision have in common. Raises GitError."""
+    return _told(root, "merge-base", "--end-of-options", base, "HEAD").decode().strip()
+
+
+def changed_files(root: Path, base: str) -> list[ChangedFile]:
+    """What differs between a commit and `HEAD`, in the whole repository. Raises GitError."""
+    prefix = os.fsdecode(_told(root, "rev-parse", "--show-prefix")).removesuffix("\n")
+    raw = _told(root, "diff-tree", "-r", "-z", "--no-renames", "--ignore-submodules=none", base, "HEAD").split(b"\0")
+    changes = []
+    for told, path in zip(raw[::2], raw[1::2], strict=False):
+        name = os.fsdecode(path)
+        name = name.removeprefix(prefix) if name.startswith(prefix) else f"/{name}"
+        changes.append(ChangedFile(name, told.split()[1].decode()))
+    return changes
+
+
+def write_committed(root: Path, revision: str, names: Sequence[str], target: Path) -> None:
+    """Write these files of a commit, and those below these folders, under another folder. Raises GitError, OSError.
+
+    At most `MOST_WRITTEN`; links and submodules are left out.
+    """
+    listed = _told(root, "ls-tree", "-r", "-z", revision, "--", *names).split(b"\0")
+    for line in [line for line in listed if line.startswith(b"100")][:MOST_WRITTEN]:
+        told, _, name = line.partition(b"\t")
+        path = target / os.fsdecode(name)
+        if ".." in path.parts:  # which only a forged tree has
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_told(root, "cat-file", "blob", told.split()[2].decode()))
+
+
+def _told(root: Path, *arguments: str) -> bytes:
+    answer, complaint = _ask(root, *arguments)
+    if answer is None:
+        raise GitError(complaint.splitlines()[0] if complaint else f"git {arguments[0]} failed")
+    return answer

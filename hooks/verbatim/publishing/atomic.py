@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 LINK = "link-to-"
 ASIDE = "-replaced-by-"
@@ -32,13 +33,14 @@ def publish(root: Path, fill: Callable[[Path], bool], name: str = "site") -> boo
     workshop, site = root / ".build", root / name
     refuse_links(root, site)
     workshop.mkdir(exist_ok=True)
+    workshop.chmod(0o755)
     with _lock(workshop / "lock"):
         _put_back(workshop, site)
         _clear(workshop, site)
         stage = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=workshop))
-        stage.chmod(0o755)
         try:
             if filled := fill(stage):
+                _open_to_all(stage)
                 _switch(site, stage)
         finally:
             _clear(workshop, site)
@@ -63,16 +65,41 @@ def place_index(index: Path, site: Path) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is the old one or the new one at every moment, never half of either."""
+    """Write a file so that it is the old one or the new one at every moment, never half of either.
+
+    Several writers take turns. What one that was killed leaves beside the file is taken over by the next.
+    """
     new = path.with_name(f".{path.name}.new")
-    try:
-        with new.open("w", encoding="utf-8", newline="\n") as file:
+    with _turn(new) as file:
+        try:
+            file.truncate(0)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[TextIO]:
+    """Open an unfinished file once nobody else writes it, which is when it is still the one that was opened."""
+    while True:
+        # A commit may bring a link of this name. Path.open takes no opener.
+        with open(path, "a", encoding="utf-8", newline="\n", opener=_open_no_link) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                ours = os.path.samestat(os.fstat(file.fileno()), path.lstat())
+            except FileNotFoundError:
+                continue
+            if ours:
+                yield file
+                return
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
 def _link_or_copy(source: str, target: str) -> None:
@@ -90,6 +117,14 @@ def _lock(path: Path) -> Iterator[None]:
         except BlockingIOError:
             raise BusyError("another build of this project is running") from None
         yield
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let everybody read a site, whatever the umask: the web server runs as somebody else."""
+    for place, _, names in os.walk(folder):
+        Path(place).chmod(0o755)
+        for name in names:
+            Path(place, name).chmod(0o644)
 
 
 def _switch(site: Path, stage: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..problems import Problem, Where
 from ..reading.strict_yaml import parse
 
+THEME = "material"
 THEME_LANGUAGE = "en"
 """What Material takes where a configuration names no language."""
 
@@ -39,6 +40,12 @@ def language_problems(edition: Edition, theme_language: str) -> list[Problem]:
     return [Problem(Where(edition.config.name), "theme.language", message, f"write {edition.lang}")]
 
 
+def require_theme(config: Path, name: object) -> None:
+    """Raise ConfigurationError for another theme than the one whose templates are overridden."""
+    if name != THEME:
+        raise ConfigurationError(str(Problem(Where(config.name), "theme.name", repr(name), f"write {THEME}")))
+
+
 def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
     """The edition that a configuration is for, and the project's others; raises ConfigurationError."""
     editions = find_editions(config.parent)
@@ -67,7 +74,10 @@ def find_editions(root: Path) -> list[Edition]:
 
 
 def default_language(root: Path) -> str:
-    """The `theme.language` of a project's `mkdocs.yml`; raises ConfigurationError where that cannot be read."""
+    """The `theme.language` of a project's `mkdocs.yml`.
+
+    Raises ConfigurationError where that cannot be read, is no language's code, or the theme is another than Material.
+    """
     path = root / "mkdocs.yml"
     try:
         # What strict YAML has against a file of MkDocs', such as its tag !ENV, is no concern of ours.
@@ -76,6 +86,11 @@ def default_language(root: Path) -> str:
         document, problems = None, [Problem(Where(path.name), "", f"cannot be read: {error.strerror}")]
     if document is None:
         raise ConfigurationError("\n".join(map(str, problems)))
-    theme = document.value.get("theme")
-    language = theme.get("language") if isinstance(theme, dict) else None
-    return language if isinstance(language, str) else THEME_LANGUAGE
+    theme = document.value.get("theme", {})
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    require_theme(path, theme.get("name", THEME))
+    language = theme.get("language", THEME_LANGUAGE)
+    if not isinstance(language, str) or not re.fullmatch("[a-z]{2}", language):
+        message = f"{language!r} is no language's code of two letters"
+        raise ConfigurationError(str(Problem(Where(path.name), "theme.language", message)))
+    return language

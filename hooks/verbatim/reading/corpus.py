@@ -9,6 +9,7 @@ from ..model.entities import Actor, Briefing, Issue, Record, Source
 from ..model.schema import references_in
 from ..problems import Problem, Severity
 from .lock import NAME, Lock
+from .signatures import Signatures
 from .strict_yaml import Document
 from .texts import SourceText
 
@@ -32,6 +33,7 @@ class Corpus:
     lock_file: str = NAME
     """As problems name it."""
 
+    signatures: Signatures = field(default_factory=Signatures, repr=False)
     unread: Mapping[type, frozenset[str]] = field(default_factory=dict)
     """The ids, by type, of files that exist but whose problems kept them from being read."""
 

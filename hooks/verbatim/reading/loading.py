@@ -14,11 +14,13 @@ from pydantic_core import ErrorDetails
 
 from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
+from ..model.values import LANGS
 from ..problems import Loc, Problem, Severity, Where, did_you_mean
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .open_points import refused_points, set_aside
 from .outside import NOTHING_ASKED, Outside
+from .signatures import FOLDER, SIGNERS, read_signatures
 from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .text_files import read_texts
 from .texts import SourceText
@@ -54,7 +56,7 @@ def load_corpus(
     if texts:
         at_hand, found = read_texts(folder, sources, outside.committed, records.unread[Source])
         problems += found
-    lock, lock_file = _read_lock(folder, problems)
+    lock, lock_file = read_lock(folder, problems)
     by_date = sorted(records.of_kind(Briefing).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
         sources=sources,
@@ -65,6 +67,7 @@ def load_corpus(
         texts=at_hand,
         lock=lock,
         lock_file=lock_file,
+        signatures=read_signatures(folder, lock, outside.verify),
         unread={model: frozenset(ids) for model, ids in records.unread.items()},
     )
     return corpus, problems
@@ -136,9 +139,12 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
     for directory in listed(folder):
         model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"[0-9]{4}", directory.name) else None)
         if directory.is_symlink() or folder.is_symlink():
-            report(directory, "a symbolic link", "put the folder itself here")
+            what = "file" if directory.name == SIGNERS else "folder"
+            report(directory, "a symbolic link", f"put the {what} itself here")
         elif model and not directory.is_dir():
             report(directory, "a file where a folder is expected")
+        elif model is None and directory.name in (SIGNERS, FOLDER):
+            continue
         elif model is None:
             report(directory, "neither a year nor a registry", "briefings go into a folder named for a year", "warning")
         else:
@@ -153,7 +159,8 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
 
 
-def _read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
+def read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
+    """The lock of a folder of briefings, and its name in problems; what is wrong with it is added to these."""
     path = folder / "sources" / NAME
     name = f"{folder.name}/sources/{NAME}"
     try:
@@ -177,7 +184,7 @@ def _validate(
     if "id" in document.value:
         problems.append(Problem(document.where_key(("id",)), "id", "the file's name is the id", "delete this line"))
     lang = document.value.get("lang", default_lang) if "lang" in model.model_fields else default_lang
-    context = {"lang": lang if isinstance(lang, str) and re.fullmatch("[a-z]{2}", lang) else default_lang}
+    context = {"lang": lang if isinstance(lang, str) and lang in LANGS else default_lang}
     try:
         return model.model_validate({**document.value, "id": id}, context=context)
     except ValidationError as error:

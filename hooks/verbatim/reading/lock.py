@@ -109,16 +109,19 @@ def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
 
 def format_lock(lock: Lock) -> str:
     """The file's text; reading it gives the same lock."""
-    lines = [
-        f"quotation {briefing} {id} {line.source} {line.digest}"
-        f" {line.span.start}-{line.span.end} {line.text_digest or '-'}"
-        for (briefing, id), line in sorted(lock.quotations.items())
-    ]
-    lines += [
-        f"paragraph {source} {number} {line.digest or '-'} {line.text_digest or '-'}"
-        for (source, number), line in sorted(lock.paragraphs.items())
-    ]
-    return _HEADER + "".join(f"{line}\n" for line in lines)
+    return _HEADER + "".join(f"{line}\n" for line in format_lines(lock).values())
+
+
+def format_lines(lock: Lock) -> dict[Key, str]:
+    """The lines as they are written, in the order of the file."""
+    lines: dict[Key, str] = {}
+    for (briefing, id), line in sorted(lock.quotations.items()):
+        place = f"{line.span.start}-{line.span.end}"
+        lines[briefing, id] = f"quotation {briefing} {id} {line.source} {line.digest} {place} {line.text_digest or '-'}"
+    for (source, number), paragraph in sorted(lock.paragraphs.items()):
+        digests = f"{paragraph.digest or '-'} {paragraph.text_digest or '-'}"
+        lines[source, number] = f"paragraph {source} {number} {digests}"
+    return lines
 
 
 def _read(digest: str) -> str | None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
+from ..model.dates import Edtf, parse_edtf
 from ..model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Source
 from ..problems import Problem
+from ..reading.lock import Key
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
@@ -35,11 +41,22 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Sequel:
+    """The newest answer of a later briefing to the first of a briefing's questions that one answers."""
+
+    issue: Issue
+    answer: KeyPoint
+    briefing: Briefing
+
+
+@dataclass(frozen=True)
 class BriefingView:
     briefing: Briefing
     essentials: list[Essential]
     matrix: Matrix
     questions: list[tuple[Issue, list[PositionView]]]
+    sequel: Sequel | None
+
     timeline: Timeline
     quotations: list[QuotationView]
     unknowns: list[Unknown]
@@ -47,6 +64,38 @@ class BriefingView:
     sources: list[Source]
     open_points: tuple[Problem, ...]
     """What a draft leaves open."""
+
+    @property
+    def rows(self) -> list[tuple[Issue, list[list[PositionView]]]]:
+        """The positions by issue; those that are told in the same words, of several holders, share a row."""
+        return [(issue, _alike(views)) for issue, views in self.questions]
+
+    @property
+    def usual(self) -> PositionView | None:
+        """A position with the most frequent date, which needs to be said once."""
+        dates = Counter(_dating(view) for _, views in self.questions for view in views)
+        views = [view for _, views in self.questions for view in views]
+        return max(views, key=lambda view: dates[_dating(view)], default=None)
+
+    def is_usual(self, view: PositionView) -> bool:
+        """Whether a position has the most frequent date."""
+        return self.usual is not None and _dating(view) == _dating(self.usual)
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The id of the first position that has each quotation, by the quotation's id."""
+        places: dict[str, str] = {}
+        for _, views in self.questions:
+            for view in views:
+                for words in view.words:
+                    places.setdefault(words.quotation.id, view.position.id)
+        return places
+
+    @property
+    def unplaced(self) -> list[QuotationView]:
+        """The quotations that stand at no position."""
+        places = self.places
+        return [view for view in self.quotations if view.quotation.id not in places]
 
     @property
     def all_verified(self) -> bool:
@@ -103,6 +152,9 @@ class SourceView:
     paragraph_digests: dict[int, str]
     """SHA-256 of these paragraphs by their numbers, as far as the lock has them."""
 
+    signed: dict[str, list[Edtf]]
+    """The days on which each signer verified lines of it, oldest first; empty where nobody signs."""
+
     @property
     def verified(self) -> int:
         return sum(quotation.verified for quotation, _ in self.passages)
@@ -153,6 +205,7 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
         ],
         matrix=matrix_of(issues, cells_of(positions, briefing.date.upper), atlas.parties_by_briefing[briefing.id]),
         questions=[(issue, [view for view in positions if view.issue is issue]) for issue in issues],
+        sequel=_sequel(atlas, briefing),
         timeline=timeline_in(atlas, briefing),
         quotations=atlas.quotations_by_briefing[briefing.id],
         unknowns=[
@@ -169,14 +222,50 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
     )
 
 
+def _sequel(atlas: Atlas, briefing: Briefing) -> Sequel | None:
+    for point in briefing.key_points:
+        given = atlas.answers_by_issue[point.issue] if point.issue else []
+        later = [(answer, other) for answer, other in given if other.date.lower > briefing.date.upper]
+        if later and point.issue:
+            newest, other = max(later, key=lambda pair: pair[1].date.sort_key)
+            return Sequel(atlas.corpus.issues[point.issue], newest, other)
+    return None
+
+
+def _alike(views: list[PositionView]) -> list[list[PositionView]]:
+    rows: list[list[PositionView]] = []
+    for view in views:
+        if rows and _telling(rows[-1][0]) == _telling(view):
+            rows[-1].append(view)
+        else:
+            rows.append([view])
+    return rows
+
+
+def _telling(view: PositionView) -> tuple[object, ...]:
+    """All that a row says of a position, but for its holder."""
+    position = view.position
+    known = (position.stance, position.modality, view.said_by, view.relayed_by, view.expected_at, view.replaces)
+    return (position.summary, position.condition, position.withdrawn, view.evidence, _dating(view), *known)
+
+
+def _dating(view: PositionView) -> tuple[str, str | None, str | None]:
+    position = view.position
+    return str(position.date), position.date_text, position.date_basis
+
+
 def source_view(atlas: Atlas, source: Source) -> SourceView:
     lock = atlas.corpus.lock
     quotations = atlas.quotations_by_source[source.id]
     paraphrased = [(claim, _paragraphs_in(claim, source)) for claim in atlas.claims_paraphrased[source.id]]
     numbers = sorted({number for _, paragraphs in paraphrased for number in paragraphs})
     paragraphs = {number: line for number in numbers if (line := lock.paragraphs.get((source.id, number)))}
-    verified = [lock.quotations[view.briefing.id, view.quotation.id] for view in quotations if view.verified]
-    texts = [*(line.text_digest for line in verified), *(line.text_digest for line in paragraphs.values())]
+    verified = [(view.briefing.id, view.quotation.id) for view in quotations if view.verified]
+    keys: list[Key] = [*verified, *((source.id, number) for number in paragraphs)]
+    texts = [
+        *(lock.quotations[key].text_digest for key in verified),
+        *(line.text_digest for line in paragraphs.values()),
+    ]
     return SourceView(
         source=source,
         passages=[(view, atlas.claims_by_quotation[view.quotation.id]) for view in quotations],
@@ -184,7 +273,15 @@ def source_view(atlas: Atlas, source: Source) -> SourceView:
         briefings=atlas.briefings_by_source[source.id],
         text_digest=next(filter(None, texts), ""),
         paragraph_digests={number: line.digest for number, line in paragraphs.items() if line.digest},
+        signed=_signed(atlas, keys),
     )
+
+
+def _signed(atlas: Atlas, keys: Iterable[Key]) -> dict[str, list[Edtf]]:
+    """Who verified these lines of the lock, and on which days."""
+    attested = atlas.corpus.signatures.attested
+    days = sorted({(each.signer, each.day) for key in keys for each in attested.get(key, ())})
+    return {signer: [parse_edtf(day) for _, day in group] for signer, group in groupby(days, key=itemgetter(0))}
 
 
 def _paragraphs_in(claim: Claim, source: Source) -> list[int]:

@@ -29,6 +29,12 @@ class Matrix:
     stops: list[date]
     """The days on which something changes."""
 
+    @property
+    def sparse(self) -> bool:
+        """Whether fewer than a third of its cells have a position."""
+        cells = [cell for _, rows in self.groups for _, row in rows for cell in row]
+        return 3 * sum(cell is not None for cell in cells) < len(cells)
+
 
 def matrix_of(issues: list[Issue], cells: list[Cell], named: list[Party]) -> Matrix:
     """The matrix of the named parties and the issues, from these cells alone."""

@@ -52,6 +52,16 @@ class ActorView:
     company: list[Party]
     """Parties named in the same briefings, the most frequent first."""
 
+    @property
+    def first_hand(self) -> list[PositionView]:
+        """What it holds by its own word, or that of who speaks for it."""
+        return [view for view in self.held if view.position.modality == "stated"]
+
+    @property
+    def told_of(self) -> list[PositionView]:
+        """What it holds by the word of others."""
+        return [view for view in self.held if view.position.modality != "stated"]
+
 
 def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     party = atlas.parties[f"actor/{actor.id}"]

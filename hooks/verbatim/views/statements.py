@@ -87,6 +87,7 @@ Relation = Literal[
     "read-by-us",
     "quoted-by",
     "summarised-by",
+    "expected-in",
 ]
 Mark = Literal["relayed", "heard", "document"]
 """How a link is drawn: filled for a quoted party, hollow for a reported one, square for the document."""
@@ -152,14 +153,21 @@ def _chain(view: PositionView) -> Iterator[Link]:
         yield Link("speaks", view.holder, heard)
     else:
         yield Link("position-of", view.holder, "relayed")
-        if view.said_by and view.said_by.kind != "source":
-            yield Link(_SAID[position.modality], view.said_by, heard)
+        if reporter := _reporter(view):
+            yield Link(_SAID[position.modality], reporter, heard)
     if view.relayed_by:
         yield Link("relayed-by", view.relayed_by, "relayed")
     reading: Relation = "quoted-by" if quoted else "summarised-by"
     if position.modality == "inferred":
         reading = "read-by-us"
+    elif position.modality == "expected" and not _reporter(view):
+        reading = "expected-in"
     yield Link(reading, source_party(view.evidence[0].source), "document")
+
+
+def _reporter(view: PositionView) -> Party | None:
+    """Who says the position, unless it is the publication."""
+    return view.said_by if view.said_by and view.said_by.kind != "source" else None
 
 
 _SAID: dict[str, Relation] = {
@@ -260,6 +268,16 @@ class Camp:
 
     stance: str
     positions: list[PositionView] = field(default_factory=list)
+
+    @property
+    def tellings(self) -> list[list[PositionView]]:
+        """The positions by how they are known and from whom, in order of first appearance."""
+        groups: dict[tuple[str, Party | None, Party | None], list[PositionView]] = {}
+        for view in self.positions:
+            teller = None if view.said_by is view.holder else view.said_by
+            key = (view.position.modality, None if teller and teller.kind == "source" else teller, view.relayed_by)
+            groups.setdefault(key, []).append(view)
+        return list(groups.values())
 
     @property
     def modalities(self) -> list[tuple[str, int]]:

@@ -10,7 +10,7 @@ vbOnPage((signal) => {
   const status = form.querySelector("[role=status]");
   const radios = [...form.querySelectorAll("[name=stop]")];
   const isDay = (text) =>
-    /^\d{4}-\d{2}-\d{2}$/.test(text || "") &&
+    /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text || "") &&
     !Number.isNaN(Date.parse(text)) &&
     new Date(text).toISOString().startsWith(text);
   const shows = (when, day) =>

@@ -128,7 +128,7 @@ vbOnPage((signal) => {
   /** Quote a cell (RFC 4180). Spreadsheets would run one that begins like a formula, and what follows a semicolon where
       that separates cells. */
   function cell(text) {
-    return `"${text.replace(/(^|[;\t\r\n] *)(?=[=+\-@\t\r])/g, "$1'").replaceAll('"', '""')}"`;
+    return `"${text.replace(/(^|[;\t\r\n] *)(?=[=+\-@＝＋－＠\t\r])/g, "$1'").replaceAll('"', '""')}"`;
   }
 
   function cells(row, { columns, labels }) {
