@@ -110,7 +110,7 @@ def test_without_javascript_the_latest_and_every_change(plain_page: Page) -> Non
     assert "Valdorie" in camp(plain_page, "for")
     expect(plain_page.locator(".vb-asof")).to_be_hidden()
     changes = plain_page.locator(".vb-changes > div", has=plain_page.get_by_role("link", name="Valdorie", exact=True))
-    plain_page.locator(".vb-fold > summary").click()
+    plain_page.locator(".vb-fold > summary", has_text="Chaque changement").click()
     expect(changes).to_contain_text("Réserves")
     expect(changes).to_contain_text("Pour")
 
