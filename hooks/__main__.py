@@ -36,8 +36,7 @@ from verbatim.reading.text_files import PRIVATE, misplaced_texts
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def main() -> int:
-    """Exit status: 0 clean, 1 problems, 2 a call that cannot be taken."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python hooks", description="Verbatim's own commands.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="report every problem of the briefings")
@@ -71,6 +70,12 @@ def main() -> int:
     build = commands.add_parser("build", help="build the site, and publish it as site/ only if all of it succeeds")
     build.add_argument("--offline", action="store_true", help="build offline/ instead, which is read without a server")
     build.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
+    return parser
+
+
+def main() -> int:
+    """Exit status: 0 clean, 1 problems, 2 a call that cannot be taken."""
+    parser = _parser()
     arguments = parser.parse_args()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without é still gets every line

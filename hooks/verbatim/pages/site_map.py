@@ -69,7 +69,7 @@ class PageKind:
     drafts: Callable[[Content], Iterator[Draft]]
 
     has_key: bool = False
-    """Whether the key to the marks is at the end of the page."""
+    """Whether the key to the marks is at the end of the page; a briefing has it beside its answers."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ KINDS = (
     PageKind("explore", _explore, has_key=True),
     PageKind("index-sources", _sources),
     PageKind("chapter", _chapters),
-    PageKind("briefing", _briefing, has_key=True),
+    PageKind("briefing", _briefing),
     PageKind("issue", _issue, has_key=True),
     PageKind("actor", _actor, has_key=True),
     PageKind("source", _source, has_key=True),

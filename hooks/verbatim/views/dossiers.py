@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
@@ -56,11 +57,9 @@ class BriefingView:
     matrix: Matrix
     questions: list[tuple[Issue, list[PositionView]]]
     sequel: Sequel | None
-
     timeline: Timeline
     quotations: list[QuotationView]
     unknowns: list[Unknown]
-    parties: list[tuple[str, list[Party]]]
     sources: list[Source]
     open_points: tuple[Problem, ...]
     """What a draft leaves open."""
@@ -70,7 +69,7 @@ class BriefingView:
         """The positions by issue; those that are told in the same words, of several holders, share a row."""
         return [(issue, _alike(views)) for issue, views in self.questions]
 
-    @property
+    @cached_property
     def usual(self) -> PositionView | None:
         """A position with the most frequent date, which needs to be said once."""
         dates = Counter(_dating(view) for _, views in self.questions for view in views)
@@ -81,7 +80,7 @@ class BriefingView:
         """Whether a position has the most frequent date."""
         return self.usual is not None and _dating(view) == _dating(self.usual)
 
-    @property
+    @cached_property
     def places(self) -> dict[str, str]:
         """The id of the first position that has each quotation, by the quotation's id."""
         places: dict[str, str] = {}
@@ -216,7 +215,6 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
             )
             for question in briefing.open_questions
         ],
-        parties=by_kind(atlas.parties_by_briefing[briefing.id]),
         sources=list({item.source.id: item.source for item in evidence}.values()),
         open_points=atlas.corpus.open_points(briefing),
     )
@@ -245,8 +243,9 @@ def _alike(views: list[PositionView]) -> list[list[PositionView]]:
 def _telling(view: PositionView) -> tuple[object, ...]:
     """All that a row says of a position, but for its holder."""
     position = view.position
+    held = (position.since, view.role)
     known = (position.stance, position.modality, view.said_by, view.relayed_by, view.expected_at, view.replaces)
-    return (position.summary, position.condition, position.withdrawn, view.evidence, _dating(view), *known)
+    return (position.summary, position.condition, position.withdrawn, view.evidence, _dating(view), *held, *known)
 
 
 def _dating(view: PositionView) -> tuple[str, str | None, str | None]:
