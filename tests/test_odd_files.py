@@ -200,6 +200,6 @@ def test_an_interrupted_command_ends_in_silence() -> None:
     def interrupted() -> int:
         raise KeyboardInterrupt
 
-    commands = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="commands")
+    commands = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="command_line")
     commands["_run"].__globals__["main"] = interrupted
     assert commands["_run"]() == 130

@@ -88,7 +88,7 @@ def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def call_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Like `run_hooks` but without a process: for commands that do not build."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-    main = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="commands")["main"]
+    main = runpy.run_path(str(ROOT / "hooks" / "__main__.py"), run_name="command_line")["main"]
     with redirect_stdout(out), redirect_stderr(err), mock.patch("sys.argv", ["hooks", *map(str, arguments)]):
         try:
             status = main()

@@ -1,0 +1,35 @@
+"""The project that a command works on: its folder, its briefings, its default language."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from verbatim.problems import printable
+from verbatim.publishing.editions import default_language
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def add_folder(parser: argparse.ArgumentParser, option: str = "") -> None:
+    """Let a command take the folder of the briefings, as `folder`: behind an option, else as its last argument."""
+    briefings, explained = str(ROOT / "briefings"), "default: briefings/"
+    if option:
+        parser.add_argument(option, dest="folder", metavar="DIR", type=_existing, default=briefings, help=explained)
+    else:
+        parser.add_argument("folder", nargs="?", type=_existing, default=briefings, help=explained)
+
+
+def _existing(folder: str) -> Path:
+    path = Path(folder).absolute()
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(printable(f"no such folder: {path}"))
+    return path
+
+
+def site_language() -> str:
+    """The language of the site without an address of its own; raises `ConfigurationError`."""
+    return default_language(ROOT)
