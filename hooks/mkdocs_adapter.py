@@ -33,6 +33,7 @@ from watchdog.events import DirDeletedEvent, FileModifiedEvent, FileSystemEvent,
 from watchdog.observers.api import ObservedWatch
 
 from verbatim.checks import checked_corpus
+from verbatim.pages.compiled import CompiledTemplates
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
 from verbatim.problems import Problem, Where, fatal
@@ -221,6 +222,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the theme's overrides the labels, the other languages, and what an address of a folder ends in."""
     known = _build.languages
+    env.bytecode_cache = CompiledTemplates("theme")
     env.globals.update(
         t=_build.language.t,
         folder_index="" if config.use_directory_urls else "index.html",
@@ -326,6 +328,8 @@ def _escape(value: Any) -> Any:
 
 def _inline_scripts(config: MkDocsConfig) -> Iterator[str]:
     """The theme's own, as they will stand in every page."""
+    env = config.theme.get_env()
+    env.bytecode_cache = CompiledTemplates("theme")
     for name in ("base", "palette", "content"):
-        template = config.theme.get_env().get_template(f"partials/javascripts/{name}.html")
+        template = env.get_template(f"partials/javascripts/{name}.html")
         yield template.render(config=config, features=config.theme["features"])

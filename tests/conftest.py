@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -20,6 +21,9 @@ from support.projects import build, copy_sample, make_once
 
 expect.set_options(timeout=20_000)  # on two busy cores
 
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once is used by hundreds of processes
+
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 settings.load_profile("repeatable")  # `pytest --hypothesis-profile=fuzz` chooses the other
@@ -30,6 +34,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share; `make_once` fills its subfolders."""
     base = tmp_path_factory.getbasetemp()
     return base.parent / "shared" if "PYTEST_XDIST_WORKER" in os.environ else base / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(shared: Path) -> None:
+    """Let the workers of a run share one compiled engine."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["COMPILED"] = str(shared / "engine")
 
 
 @pytest.fixture(scope="session")

@@ -36,9 +36,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_sample(tmp_path_factory.mktemp("sample"), {**BASE, **VERIFIED})
 
 
-@pytest.mark.parametrize("mode", [0o000, 0o400, 0o100], ids=oct)
-@pytest.mark.parametrize("name", ["briefings", "briefings/2020", "briefings/sources", ".texts"])
-@pytest.mark.parametrize("command", ["check", "verify", "coverage pier", "build"])
+MODES = (0o000, 0o400, 0o100)
+FOLDERS = ("briefings", "briefings/2020", "briefings/sources", ".texts")
+CASES = [("check", name, mode) for name in FOLDERS for mode in MODES] + [
+    (command, name, MODES[(place + offset) % 3])  # each command meets each folder and each mode
+    for offset, command in enumerate(("verify", "coverage pier", "build"))
+    for place, name in enumerate(FOLDERS)
+]
+
+
+@pytest.mark.parametrize(("command", "name", "mode"), CASES)
 def test_a_folder_that_may_not_be_read(sample: Path, name: str, mode: int, command: str) -> None:
     """A folder without permission to list or to enter it is a problem of that folder, for every command."""
     (sample / name).chmod(mode)

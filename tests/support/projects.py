@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import io
+import os
 import runpy
 import shutil
 import subprocess
@@ -50,7 +51,15 @@ def read_editions(project: Path) -> list[Edition]:
 
 def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_alone: bool = False) -> Path:
     """Copy the engine with the sample's configuration and pages, and its briefings or the given ones."""
-    _copy(ROOT / "hooks", target / "hooks")
+    _copy_engine(target)
+    _copy_data(target, files)
+    if in_french_alone:
+        (target / "mkdocs.en.yml").unlink()
+        shutil.rmtree(target / "docs" / "en")
+    return target
+
+
+def _copy_data(target: Path, files: dict[str, str] | None) -> None:
     _copy(SAMPLE / "docs", target / "docs")
     for config in SAMPLE.glob("*.yml"):
         shutil.copy(config, target)
@@ -59,23 +68,37 @@ def copy_sample(target: Path, files: dict[str, str] | None = None, *, in_french_
         _copy(SAMPLE / "briefings", target / "briefings")
     else:
         write_corpus(target / "briefings", files)
-    if in_french_alone:
-        (target / "mkdocs.en.yml").unlink()
-        shutil.rmtree(target / "docs" / "en")
-    return target
 
 
 def copy_project(target: Path) -> Path:
     """Copy this project as it is committed, without private texts."""
-    for name in ("docs", "hooks", "briefings"):
+    _copy_engine(target)
+    for name in ("docs", "briefings"):
         _copy(ROOT / name, target / name)
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, target)
     return target
 
 
+def _copy_engine(project: Path) -> None:
+    """Copy the engine; in a run of all tests, with its modules and templates compiled, which takes longer than a build.
+
+    `COMPILED` is the folder where the first one is made, for all workers.
+    """
+    source = Path(os.environ["COMPILED"]) if "COMPILED" in os.environ else ROOT
+    if source != ROOT and not source.exists():
+        make_once(source, _compile)
+    _copy(source / "hooks", project / "hooks")
+
+
+def _compile(folder: Path) -> None:
+    _copy(ROOT / "hooks", folder / "hooks")
+    _copy_data(folder, None)
+    build(folder)
+
+
 def _copy(folder: Path, target: Path) -> None:
-    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(folder, target)
 
 
 def run_hooks(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

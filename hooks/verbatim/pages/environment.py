@@ -24,6 +24,7 @@ from ..views.statements import Party, independent_sources
 from ..wording.language import Language
 from ..wording.prose import render_inline, render_prose
 from ..wording.words import reads_right_to_left
+from .compiled import CompiledTemplates
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,6 +41,7 @@ def template_environment(language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates("pages"),
     )
 
     def set_prose(text: Prose, render: Callable[[str], Markup], tag: Literal["div", "span"]) -> Markup:
