@@ -14,11 +14,11 @@ def draw_events(timeline: Timeline, language: Language, name: str = "stretch") -
     """Draw a timeline; None if it has fewer than two events."""
     if len(timeline.views) < 2:
         return None
-    items = [_item(occurrence, language) for occurrence in timeline.occurrences]
+    items = [_item(occurrence, language, timeline) for occurrence in timeline.occurrences]
     return draw_timeline(items, now=timeline.as_of if timeline.has_line else None, name=name)
 
 
-def _item(occurrence: Occurrence, language: Language) -> Item:
+def _item(occurrence: Occurrence, language: Language, timeline: Timeline) -> Item:
     event = occurrence.view.event
     return Item(
         anchor=occurrence.view.anchor,
@@ -26,7 +26,7 @@ def _item(occurrence: Occurrence, language: Language) -> Item:
         state=_state(occurrence),
         derived=event.date_basis == "derived",
         title=language.plain(event.title),
-        detail=" · ".join(_details(occurrence, language)),
+        detail=" · ".join(_details(occurrence, language, timeline)),
     )
 
 
@@ -36,11 +36,11 @@ def _state(occurrence: Occurrence) -> State:
     return "ahead" if occurrence.ahead else "happened"
 
 
-def _details(occurrence: Occurrence, language: Language) -> Iterator[str]:
-    """Its date, then its status unless it happened; every status if briefings differ."""
+def _details(occurrence: Occurrence, language: Language, timeline: Timeline) -> Iterator[str]:
+    """Its date, then its status unless it happened; every status if briefings differ, but for a briefing's own page."""
     view, t = occurrence.view, language.t
     yield language.date(view.event.date)
-    if view.changed:
+    if view.changed and not timeline.briefing:
         yield ", ".join(
             t("timeline.told", status=t(f"event-status.{status}"), date=language.short_date(briefing.date))
             for briefing, status in view.statuses

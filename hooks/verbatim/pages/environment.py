@@ -84,6 +84,7 @@ def template_environment(language: Language) -> Environment:
         since=language.since,
         until=language.until,
         weekday=language.weekday,
+        day_name=language.day_name,
         day=language.day,
         short_day=language.short_day,
         lanes_of=lambda cells: draw_lanes(cells, language),

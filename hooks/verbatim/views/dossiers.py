@@ -82,17 +82,20 @@ class BriefingView:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """The id of the first position that has each quotation, by the quotation's id."""
+        """The id of the first position or, without one, event that has each quotation, by the quotation's id."""
         places: dict[str, str] = {}
         for _, views in self.questions:
             for view in views:
                 for words in view.words:
                     places.setdefault(words.quotation.id, view.position.id)
+        for event in self.timeline.views:
+            for words in event.words:
+                places.setdefault(words.quotation.id, event.event.id)
         return places
 
     @property
     def unplaced(self) -> list[QuotationView]:
-        """The quotations that stand at no position."""
+        """The quotations that stand at no position and at no event."""
         places = self.places
         return [view for view in self.quotations if view.quotation.id not in places]
 

@@ -180,6 +180,10 @@ class Language:
             return self._formatted(day, "tick-month-in-full" if full else "tick-month")
         return self._formatted(day, "tick-day-in-full" if full else "tick-first-day" if day.day == 1 else "tick-day")
 
+    def day_name(self, edtf: Edtf) -> str:
+        """`mercredi`; empty for anything less exact than a day."""
+        return self._formatted(edtf.lower, "day-name") if edtf.is_day else ""
+
     def weekday(self, edtf: Edtf) -> str:
         """`mercredi 24 mai` for a day, the date itself for anything less exact."""
         return self._formatted(edtf.lower, "weekday") if edtf.is_day else self.date(edtf)
@@ -204,7 +208,10 @@ class Language:
         if point.precision == "month":
             return self._formatted(point.lower, "month")
         day = self._formatted(point.lower, "day")
-        return str(self.t("date.at-time", date=day, time=point.time)) if point.time else day
+        if not point.time:
+            return day
+        hour, minute = point.time.split(":")
+        return str(self.t("date.at-time", date=day, hour=hour.lstrip("0") or "0", minute=minute))
 
     def _formatted(self, day: datetime.date, pattern: str) -> str:
         """A day by one of the catalogue's patterns, `1er mai` where the language asks for that."""
