@@ -62,6 +62,8 @@ class Garden:
     def _text(self, field: str, name: str, leaf: Leaf, lang: str = "") -> str:
         mark = f"k{len(self.planted)}k"
         payload = PAYLOADS[name] if leaf.kind == "prose" else PAYLOADS[name].replace("\n", " ")
+        if field == "issues.question":  # check warns of questions that have most words in common
+            payload += "".join(f" {letter}{len(self.planted)}" for letter in "abcdefghijklmnop")
         shown = SHOWN_IN_PROSE.get(name, payload) if leaf.kind == "prose" else payload
         if "{mark}" not in payload or len(payload) > leaf.limit:
             room = leaf.limit - len(mark) - 1

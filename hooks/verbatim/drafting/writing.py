@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from ..model.entities import Event, EventAddition
+from ..model.entities import Event
 from ..model.values import GAP
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
@@ -201,16 +201,12 @@ class _Writing:
     def _known_events(self) -> Iterator[str]:
         """Events of other briefings within a few days of a day in the article, with their latest status, for reuse."""
         days = [date.fromisoformat(c.words.edtf) for c in self.draft.events if _DAY.fullmatch(c.words.edtf)]
-        latest: dict[str, str] = {}
-        defined: dict[str, Event] = {}
-        for briefing in self.corpus.briefings.values():
-            for event in briefing.events:
-                latest[event.event if isinstance(event, EventAddition) else event.id] = event.status
-                if isinstance(event, Event):
-                    defined[event.id] = event
-        for id, event in defined.items():
-            if event.date.is_day and any(abs((event.date.lower - day).days) <= NEAR for day in days):
-                yield f"known: {{event: {id}}} {event.date}, {latest[id]}: {next(iter(event.title.values()))}"
+        told = self.corpus.statuses()
+        items = [each for briefing in self.corpus.briefings.values() for each in briefing.events]
+        for event in (each for each in items if isinstance(each, Event) and each.date.is_day):
+            if any(abs((event.date.lower - day).days) <= NEAR for day in days):
+                title = next(iter(event.title.values()))
+                yield f"known: {{event: {event.id}}} {event.date}, {told[event.id][-1][1].status}: {title}"
 
     def _candidates(self) -> Iterator[str]:
         new = self.draft.candidates
