@@ -82,7 +82,7 @@ def generate(briefings: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     issues = [f"issue-{number}" for number in range(max(2, briefings // 10))]
     for index, actor in enumerate(actors):
         name = words.some(2).title()
-        text = f"kind: {KINDS[index % 4]}\nname: {{fr: {name}, en: {name}}}\naliases: [{words.some(1)}]\n"
+        text = f"kind: {KINDS[index % 4]}\nname: {{fr: {name}, en: {name}}}\naliases: [{words.some(1)}-{index}]\n"
         yield f"actors/{actor}.yml", f"{text}description: {words.sentence(12)}\n"
     for issue in issues:
         text = f"question: {words.some(8).capitalize()} ?\nshort: {words.some(2)}\ntopics: [{words.some(1)}]\n"

@@ -43,6 +43,9 @@ class Garden:
             for name, (model, data) in records(copy).items():
                 folder = name.split("/")[0]
                 kind = folder if folder in REGISTRIES else "briefings"
+                if name.startswith("issues/dock"):  # which no briefing needs, so that no page shows it
+                    self.files[name] = data
+                    continue
 
                 def put(place: Place, leaf: Leaf, kind: str = kind, copy: int = copy) -> Any:
                     nonlocal turn
@@ -62,6 +65,8 @@ class Garden:
     def _text(self, field: str, name: str, leaf: Leaf, lang: str = "") -> str:
         mark = f"k{len(self.planted)}k"
         payload = PAYLOADS[name] if leaf.kind == "prose" else PAYLOADS[name].replace("\n", " ")
+        if field == "issues.question":  # check warns of questions that have most words in common
+            payload += "".join(f" {letter}{len(self.planted)}" for letter in "abcdefghijklmnop")
         shown = SHOWN_IN_PROSE.get(name, payload) if leaf.kind == "prose" else payload
         if "{mark}" not in payload or len(payload) > leaf.limit:
             room = leaf.limit - len(mark) - 1

@@ -13,7 +13,7 @@ from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
-from . import attribution, chronology, ids, replacements, scripts
+from . import attribution, chronology, ids, likeness, replacements, scripts
 from .quotations import unverified
 from .references import unresolved
 from .signatures import unsigned
@@ -43,11 +43,15 @@ RULES: tuple[Rule, ...] = (
     chronology.positions_are_withdrawn_after_they_are_told,
     chronology.nothing_happens_after_its_briefing,
     chronology.plans_lie_ahead,
+    chronology.what_happened_lies_behind,
+    chronology.corrections_correct_something,
     replacements.replacements_are_alike,
     replacements.replacements_come_later,
     replacements.firm_positions_are_replaced_by_firm_ones,
     replacements.outcomes_come_from_elsewhere,
     replacements.outcomes_of_one_day_agree,
+    likeness.events_are_told_apart,
+    likeness.questions_are_told_apart,
     scripts.words_are_in_one_script,
 )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.entities import Briefing, Dated, Event
+from ..model.entities import Briefing, Dated, Event, EventAddition
 from ..problems import Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
+
+_AHEAD = ("planned", "possible")
 
 
 def briefings_lie_in_their_year(corpus: Corpus) -> Iterator[Problem]:
@@ -83,7 +85,51 @@ def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
 
 def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
     """What is planned or possible on the briefing's date has not passed by then."""
-    for briefing, index, event in events_of(corpus):
-        if event.status in ("planned", "possible") and event.date.upper < briefing.date.lower:
-            message = f"{event.status}, but its date, {event.date}, is before the briefing's, {briefing.date}"
-            yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")
+    dates = {event.id: event.date for _, _, event in events_of(corpus)}
+    for briefing in corpus.briefings.values():
+        for index, item in enumerate(briefing.events):
+            date = item.date if isinstance(item, Event) else dates.get(item.event)
+            if date and item.status in _AHEAD and date.upper < briefing.date.lower:
+                message = f"{item.status}, but its date, {date}, is before the briefing's, {briefing.date}"
+                yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")
+
+
+def what_happened_lies_behind(corpus: Corpus) -> Iterator[Problem]:
+    """What happened is not planned or possible in a briefing of the same or a later day, unless that corrects it."""
+    for briefing, index, item, other in _restated(corpus):
+        if other and item.status in _AHEAD and not item.corrects:
+            message = f"{item.status}, but {other.id!r}, of {other.date}, says that {item.event!r} happened"
+            hint = "`happened`? If it did not happen after all, add `corrects: happened`"
+            yield corpus.problem(briefing, "events", index, "status", message=message, hint=hint)
+
+
+def corrections_correct_something(corpus: Corpus) -> Iterator[Problem]:
+    """`corrects: happened` gives another status to what happened as far as was known."""
+    for briefing, index, item, other in _restated(corpus):
+        if item.corrects and (other is None or item.status in (None, "happened")):
+            message = f"no earlier briefing says that {item.event!r} happened"
+            if other:
+                message = f"{item.status or 'no status'}, so it corrects nothing"
+            yield corpus.problem(briefing, "events", index, "corrects", message=message, hint="delete it")
+
+
+def _restated(corpus: Corpus) -> Iterator[tuple[Briefing, int, EventAddition, Briefing | None]]:
+    """Each addition to an event with its place, and the briefing by which the event has happened at that point.
+
+    Of the briefings of one day without a time none is the first. A draft says nothing to what is published.
+    """
+    told = corpus.statuses()
+    for briefing in corpus.briefings.values():
+        for index, item in enumerate(briefing.events):
+            if isinstance(item, EventAddition):
+                others = [
+                    (other, each.status)
+                    for other, each in told.get(item.event, ())
+                    if each is not item
+                    and (each.status not in _AHEAD or (isinstance(each, EventAddition) and each.corrects))
+                    and other.status in (briefing.status, "published")
+                ]
+                now = briefing.date.sort_key[:3]
+                before = [each for each in others if each[0].date.sort_key[:3] < now][-1:]
+                same = [each for each in others if each[0].date.sort_key[:3] == now]
+                yield briefing, index, item, next((b for b, status in [*same, *before] if status == "happened"), None)

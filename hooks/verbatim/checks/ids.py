@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from ..model.entities import EventAddition, Lasting, Record
 from ..model.schema import references_in
 from ..problems import Loc, Problem
 from ..reading.corpus import Corpus
+from ..wording.words import words_of
 
 
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
@@ -104,12 +103,15 @@ def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
 
 
 def aliases_are_nobodys_names(corpus: Corpus) -> Iterator[Problem]:
-    """No actor's name or alias is another actor's name, which would lead readers to the wrong one."""
+    """No actor's name or alias is another actor's, which would lead readers to the wrong one."""
     owners: dict[str, set[str]] = {}
+    bearers: dict[str, set[str]] = {}
     for actor in corpus.actors.values():
         for name in actor.name.values():
             owners.setdefault(_folded(name), set()).add(actor.id)
-    owners[""] = set()  # of names in signs alone, which differ
+        for alias in actor.aliases:
+            bearers.setdefault(_folded(alias), set()).add(actor.id)
+    owners[""] = bearers[""] = set()  # of names in signs alone, which differ
     for actor in corpus.actors.values():
         for lang, name in actor.name.items():
             others = owners[_folded(name)] - {actor.id}
@@ -121,9 +123,12 @@ def aliases_are_nobodys_names(corpus: Corpus) -> Iterator[Problem]:
             if others:
                 message = f"{alias!r} is the name of {min(others)!r}"
                 yield corpus.problem(actor, "aliases", index, message=message, hint="leave it out", severity="warning")
+            first = min(bearers[_folded(alias)], default=actor.id)
+            if first < actor.id and not others:
+                message, hint = f"{alias!r} is an alias of {first!r}, too", "leave it to one of them"
+                yield corpus.problem(actor, "aliases", index, message=message, hint=hint, severity="warning")
 
 
 def _folded(name: str) -> str:
     """A name without what a search does not tell apart: case, accents, and how its words are joined."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join(re.findall(r"[^\W_]+", "".join(char for char in letters if not unicodedata.combining(char))))
+    return " ".join(words_of(name, ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..model.entities import Briefing, EventAddition
+from ..model.values import EventStatus
 from ..problems import Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
@@ -80,20 +81,25 @@ def outcomes_come_from_elsewhere(corpus: Corpus) -> Iterator[Problem]:
 
 def outcomes_of_one_day_agree(corpus: Corpus) -> Iterator[Problem]:
     """A briefing adds to an event once, and briefings of one day agree on its status, which the latest one decides."""
-    told: dict[str, tuple[Briefing, EventAddition]] = {}
+    seen: set[tuple[str, str]] = set()
+    told: dict[str, tuple[Briefing, EventStatus]] = {}
     for briefing in corpus.briefings.values():  # by date
         for index, item in enumerate(briefing.events):
             if not isinstance(item, EventAddition):
                 continue
-            other, earlier = told.get(item.event, (None, None))
-            told[item.event] = briefing, item
-            if other is None or earlier is None:
-                continue
-            if other is briefing:
+            if (briefing.id, item.event) in seen:
                 message, hint = f"{item.event!r} is added to twice here", "join the two"
                 yield corpus.problem(briefing, "events", index, "event", message=message, hint=hint)
-            elif other.status == briefing.status and item.status != earlier.status and other.date == briefing.date:
-                message = f"{item.status}, but {other.id!r} of the same day says {earlier.status}"
+                continue
+            seen.add((briefing.id, item.event))
+            if not item.status:
+                continue
+            other, status = told.get(item.event, (briefing, item.status))
+            told[item.event] = briefing, item.status
+            alike = (other.status, other.date) == (briefing.status, briefing.date)
+            backwards = "happened" in (status, item.status) and {status, item.status} & {"planned", "possible"}
+            if alike and status != item.status and not backwards:  # which is an error: `what_happened_lies_behind`
+                message = f"{item.status}, but {other.id!r} of the same day says {status}"
                 hint = "give one of the briefings another date"
                 yield corpus.problem(
                     briefing, "events", index, "status", message=message, hint=hint, severity="warning"

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from ..model.entities import Event, EventAddition
+from ..model.entities import Event
 from ..model.values import GAP
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
@@ -30,10 +30,10 @@ def write_source(draft: Draft) -> str:
     about, article = draft.about, draft.article
     title = article.title or ", ".join(filter(None, (about.publisher, str(about.published)))) or about.id
     lines = [] if article.title else ["# TODO title: the article's own; this one is made of its publisher and day"]
-    lines += [f"kind: {_scalar('press')}", f"title: {{{about.lang}: {_scalar(title)}}}", f"lang: {about.lang}"]
+    lines += [f"kind: {scalar('press')}", f"title: {{{about.lang}: {scalar(title)}}}", f"lang: {about.lang}"]
     lines.append(f"published: {about.published}")
-    lines += [f"publisher: {_scalar(about.publisher)}"] if about.publisher else []
-    lines += [f"url: {_scalar(about.url)}"] if about.url else []
+    lines += [f"publisher: {scalar(about.publisher)}"] if about.publisher else []
+    lines += [f"url: {scalar(about.url)}"] if about.url else []
     lines.append("text: private")
     return "\n".join(lines) + "\n"
 
@@ -66,11 +66,11 @@ class _Writing:
     def lines(self) -> Iterator[str]:
         about = self.draft.about
         yield "# A draft made from the words of one article. Decide every TODO; then set `status: published`."
-        yield f"title: {_scalar('TODO what this briefing is about')}"
+        yield f"title: {scalar('TODO what this briefing is about')}"
         yield f"date: {about.published}"
         yield f"lang: {about.lang}"
         yield "status: draft"
-        yield f"summary: {_scalar('TODO what the article says, in our own words')}"
+        yield f"summary: {scalar('TODO what the article says, in our own words')}"
         yield from self._voices()
         yield from self._quotations()
         yield from self._not_spoken()
@@ -85,10 +85,10 @@ class _Writing:
             yield "\nvoices:"
         for party in self.voices:
             yield f"  - id: {self.ids[id(party)]}"
-            yield f"    name: {_scalar(party.name)}"
+            yield f"    name: {scalar(party.name)}"
             if party.kind not in ("voice", "document"):
                 hint = f"TODO named: make it an actor ({party.kind}) and delete this voice, or delete this line"
-                yield f"    description: {_scalar(hint)}"
+                yield f"    description: {scalar(hint)}"
 
     def _quotations(self) -> Iterator[str]:
         if self.spoken:
@@ -102,12 +102,12 @@ class _Writing:
         yield f"  - id: {self.quotation_ids[id(quoted)]}"
         yield f"    source: {self.draft.about.id}"
         speaker = self.ids[id(quoted.speaker)] if quoted.speaker else "TODO whose words are these?"
-        yield f"    speaker: {_scalar(speaker)}"
+        yield f"    speaker: {scalar(speaker)}"
         if quoted.relay:
             yield f"    relayed_by: {self.ids[id(quoted.relay)]}"
         if len(quote) > MOST_OF_A_QUOTE:
             quote = f"TODO longer than {MOST_OF_A_QUOTE} characters: copy the part that matters"
-        yield f"    quote: {_scalar(quote)}"
+        yield f"    quote: {scalar(quote)}"
         yield from self._context(quoted, quote)
         yield f"    locator: paragraph {first}" + (f"-{last}" if last > first else "")
 
@@ -120,7 +120,7 @@ class _Writing:
         for count in range(1, len(before) + 1):
             prefix = " ".join(before[-count:])
             if len(prefix) <= 32 and len(self.text.find(quote, prefix)) == 1:
-                yield f"    prefix: {_scalar(prefix)}"
+                yield f"    prefix: {scalar(prefix)}"
                 return
 
     def _not_spoken(self) -> Iterator[str]:
@@ -139,7 +139,7 @@ class _Writing:
         return f"[{', '.join(cited) or f'{{source: {self.draft.about.id}, locator: paragraph {paragraph}}}'}]"
 
     def _who(self, party: Party) -> str:
-        return _scalar(self.ids.get(id(party)) or f"TODO {party.name}")
+        return scalar(self.ids.get(id(party)) or f"TODO {party.name}")
 
     def _positions(self) -> Iterator[str]:
         if self.draft.positions:
@@ -160,7 +160,7 @@ class _Writing:
         if candidate.said_by or candidate.modality == "reported":
             yield f"    said_by: {self._who(candidate.said_by) if candidate.said_by else 'source'}"
         if candidate.modality == "expected":
-            yield f"    expected_at: {_scalar('TODO the event at which this is awaited')}"
+            yield f"    expected_at: {scalar('TODO the event at which this is awaited')}"
         yield "    summary: TODO"
         yield f"    date: {self.draft.about.published}"
         evidence = self._evidence(sentence.paragraph, sentence.start, sentence.start + len(sentence.text))
@@ -187,8 +187,8 @@ class _Writing:
         if is_accepted(words.edtf):
             yield f"    date: {words.edtf}"
         else:
-            yield f"    date: {_scalar(f'TODO {words.edtf} is a season: choose months or a year')}"
-        yield f"    date_text: {_scalar(words.text)}"
+            yield f"    date: {scalar(f'TODO {words.edtf} is a season: choose months or a year')}"
+        yield f"    date_text: {scalar(words.text)}"
         yield "    date_basis: derived"
         yield "    title: TODO"
         yield "    kind: TODO"
@@ -201,16 +201,12 @@ class _Writing:
     def _known_events(self) -> Iterator[str]:
         """Events of other briefings within a few days of a day in the article, with their latest status, for reuse."""
         days = [date.fromisoformat(c.words.edtf) for c in self.draft.events if _DAY.fullmatch(c.words.edtf)]
-        latest: dict[str, str] = {}
-        defined: dict[str, Event] = {}
-        for briefing in self.corpus.briefings.values():
-            for event in briefing.events:
-                latest[event.event if isinstance(event, EventAddition) else event.id] = event.status
-                if isinstance(event, Event):
-                    defined[event.id] = event
-        for id, event in defined.items():
-            if event.date.is_day and any(abs((event.date.lower - day).days) <= NEAR for day in days):
-                yield f"known: {{event: {id}}} {event.date}, {latest[id]}: {next(iter(event.title.values()))}"
+        told = self.corpus.statuses()
+        items = [each for briefing in self.corpus.briefings.values() for each in briefing.events]
+        for event in (each for each in items if isinstance(each, Event) and each.date.is_day):
+            if any(abs((event.date.lower - day).days) <= NEAR for day in days):
+                title = next(iter(event.title.values()))
+                yield f"known: {{event: {event.id}}} {event.date}, {told[event.id][-1][1].status}: {title}"
 
     def _candidates(self) -> Iterator[str]:
         new = self.draft.candidates
@@ -252,7 +248,7 @@ def _free(id: str, taken: set[str]) -> str:
     return id
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """A YAML scalar on one line; quoted unless it is an id, a date or a single word."""
     text = _visible(text)
     return text if _PLAIN.fullmatch(text) and text not in _NOT_PLAIN else json.dumps(text, ensure_ascii=False)

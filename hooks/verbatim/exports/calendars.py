@@ -62,7 +62,8 @@ def _event(view: EventView, language: Language, site: Site) -> list[str]:
     stamp = max(briefing.date.lower for briefing in briefings)
     texts = [str(language.t(f"event-status.{view.status}"))]
     texts += [strip_prose(plain(event.summary))] if event.summary else []
-    texts += [strip_prose(plain(outcome.addition.summary)) for outcome in view.outcomes]
+    told = [outcome.addition.summary for outcome in view.outcomes]
+    texts += [strip_prose(plain(summary)) for summary in told if summary]
     host = urlsplit(site.url).hostname or "verbatim"
     lines = ["BEGIN:VEVENT", f"UID:{_escape(f'{view.anchor}@{host}')}", f"DTSTAMP:{_day(stamp)}T000000Z"]
     lines += _when(event.date)

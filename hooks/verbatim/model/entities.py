@@ -132,6 +132,8 @@ class Issue(Lasting):
 
     description: Prose | None = None
     topics: Annotated[list[Text], Field(max_length=20)] = []
+    different_from: Annotated[list[IssueRef], Field(max_length=10)] = []
+    """Questions in nearly the same words that are others."""
 
 
 # ---- The briefing ---------------------------------------------------------------------------------------------
@@ -212,15 +214,25 @@ class Event(Lasting, Dated):
     figures: Annotated[list[Figure], Field(max_length=20)] = []
     evidence: Annotated[Evidence, Field(min_length=1)]
     replaces: EventRef | None = None
+    different_from: Annotated[list[EventRef], Field(max_length=10)] = []
+    """Events that look alike and are others."""
 
 
 class EventAddition(Model):
-    """Another briefing's update to an event: its status and outcome, in that briefing's words."""
+    """What another briefing adds to an event: its status and outcome, or evidence alone, which corroborates it."""
 
     event: EventRef
-    status: EventStatus
-    summary: Prose
+    status: EventStatus | None = None
+    summary: Prose | None = None
+    corrects: Literal["happened"] | None = None
+    """The status that an earlier briefing gave it by mistake."""
+
     evidence: Annotated[Evidence, Field(min_length=1)]
+
+    @property
+    def corroborates(self) -> bool:
+        """Whether it adds nothing but evidence."""
+        return not (self.status or self.summary)
 
 
 class KeyPoint(Model):

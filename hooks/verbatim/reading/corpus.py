@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..model.entities import Actor, Briefing, Issue, Record, Source
+from ..model.entities import Actor, Briefing, Event, EventAddition, Issue, Record, Source
 from ..model.schema import references_in
 from ..problems import Problem, Severity
 from .lock import NAME, Lock
@@ -48,6 +48,15 @@ class Corpus:
         document = self.documents.get((Briefing, briefing.id))
         return document.open_points if document else ()
 
+    def statuses(self) -> dict[str, list[tuple[Briefing, Event | EventAddition]]]:
+        """By event: what gives it a status, the latest last; on one day its definition is first, a correction last."""
+        items = [(briefing, item) for briefing in self.briefings.values() for item in briefing.events if item.status]
+        items.sort(key=lambda pair: (pair[0].date.sort_key, _rank(pair[1])))
+        told: dict[str, list[tuple[Briefing, Event | EventAddition]]] = {}
+        for briefing, item in items:
+            told.setdefault(item.event if isinstance(item, EventAddition) else item.id, []).append((briefing, item))
+        return told
+
     def records(self) -> list[Record]:
         return [
             record
@@ -68,7 +77,9 @@ class Corpus:
         needed: set[tuple[type, str]] = set()
         unfollowed: list[Record] = [*briefings.values()]
         while unfollowed:
-            for _, kind, id in references_in(unfollowed.pop()):
+            for loc, kind, id in references_in(unfollowed.pop()):
+                if "different_from" in loc:  # which says that it is not needed
+                    continue
                 record = registries.get(kind, {}).get(id)  # none for a voice, or for something inside a briefing
                 if record and (type(record), id) not in needed:
                     needed.add((type(record), id))
@@ -80,3 +91,7 @@ class Corpus:
             issues={id: issue for id, issue in self.issues.items() if (Issue, id) in needed},
             briefings=briefings,
         )
+
+
+def _rank(item: Event | EventAddition) -> int:
+    return 0 if isinstance(item, Event) else 2 if item.corrects else 1

@@ -105,6 +105,17 @@ class _Records:
         return problems
 
 
+def problems_of(text: str, id: str, model: type[Record], default_lang: str) -> list[Problem]:
+    """What keeps the text of a file from being read as a record; references are not followed."""
+    document, problems = parse(text.encode(), f"{id}.yml")
+    if document and model is Briefing:
+        document, points = _heed_open_points(document)
+        problems += points
+    if document:
+        _validate(document, model, id, default_lang, problems)
+    return problems
+
+
 def _heed_open_points(document: Document) -> tuple[Document, list[Problem]]:
     """A briefing without what a draft leaves open; in a published one open points are errors."""
     if document.value.get("status") == "draft":

@@ -98,6 +98,10 @@ def _resting(item: dict[str, Any], loc: Loc, gone: set[str]) -> Iterator[Loc]:
         if named and len(named) == len(evidence):
             yield loc
         yield from named
+    others = item.get("different_from")
+    for index, each in enumerate(others if isinstance(others, list) else ()):
+        if isinstance(each, str) and each in gone:
+            yield (*loc, "different_from", index)
     for key in ("replaces", "expected_at"):
         if isinstance(item.get(key), str) and item[key] in gone:
             yield (*loc, key)

@@ -176,24 +176,29 @@ def _add_quotations(atlas: Atlas) -> None:
 
 def _add_events(atlas: Atlas, today: date) -> None:
     """Add every event with its outcomes, by date, and link it to its briefings, parties and issues."""
-    outcomes = _outcomes_by_event(atlas)
+    additions = _additions_by_event(atlas)
     defined = list(_defined_events(atlas.corpus))
     urls = {event.id: item_url(briefing, event) for briefing, event in defined}
     for briefing, event in defined:
+        outcomes = tuple(each for each in additions[event.id] if not each.addition.corroborates)
+        corroborations = [each for each in additions[event.id] if each.addition.corroborates]
+        evidence = evidence_views(atlas, briefing, event.evidence)
         view = EventView(
             event=event,
             briefing=briefing,
             actors=tuple(_party(atlas, briefing, id) for id in event.actors),
             issues=tuple(atlas.corpus.issues[id] for id in event.issues),
-            evidence=evidence_views(atlas, briefing, event.evidence),
-            outcomes=tuple(outcomes[event.id]),
+            evidence=(*evidence, *(item for each in corroborations for item in each.evidence)),
+            outcomes=outcomes,
+            corroborated_in=tuple(each.briefing for each in corroborations),
             replaces=urls[event.replaces] if event.replaces else None,
-            overdue=_is_overdue(event, outcomes[event.id], today),
+            overdue=_is_overdue(event, outcomes, today),
         )
         atlas.events.append(view)
     atlas.events.sort(key=lambda view: view.event.date.sort_key)
     for view in atlas.events:
-        for id in dict.fromkeys([view.briefing.id, *(outcome.briefing.id for outcome in view.outcomes)]):
+        briefings = [view.briefing, *(outcome.briefing for outcome in view.outcomes), *view.corroborated_in]
+        for id in dict.fromkeys(briefing.id for briefing in briefings):
             atlas.events_by_briefing[id].append(view)
         for party in view.actors:
             atlas.events_by_party[party.key].append(view)
@@ -201,14 +206,14 @@ def _add_events(atlas: Atlas, today: date) -> None:
             atlas.events_by_issue[issue.id].append(view)
 
 
-def _outcomes_by_event(atlas: Atlas) -> dict[str, list[OutcomeView]]:
-    outcomes: dict[str, list[OutcomeView]] = defaultdict(list)
+def _additions_by_event(atlas: Atlas) -> dict[str, list[OutcomeView]]:
+    additions: dict[str, list[OutcomeView]] = defaultdict(list)
     for briefing in atlas.corpus.briefings.values():
         for item in briefing.events:
             if isinstance(item, EventAddition):
                 evidence = evidence_views(atlas, briefing, item.evidence)
-                outcomes[item.event].append(OutcomeView(item, briefing, evidence))
-    return outcomes
+                additions[item.event].append(OutcomeView(item, briefing, evidence))
+    return additions
 
 
 def _defined_events(corpus: Corpus) -> Iterator[tuple[Briefing, Event]]:
@@ -299,8 +304,8 @@ def _grouped(cells: list[Cell], key: Callable[[Cell], str]) -> dict[str, list[Ce
     return dict(groups)
 
 
-def _is_overdue(event: Event, outcomes: list[OutcomeView], today: date) -> bool:
-    statuses = {event.status, *(outcome.addition.status for outcome in outcomes)}
+def _is_overdue(event: Event, outcomes: Iterable[OutcomeView], today: date) -> bool:
+    statuses = {event.status, *(each.addition.status for each in outcomes if each.addition.status)}
     return event.date.upper < today and statuses <= {"planned", "possible"}
 
 

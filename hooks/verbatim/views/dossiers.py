@@ -185,11 +185,8 @@ def home_view(atlas: Atlas) -> HomeView:
 def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
     positions = atlas.positions_by_briefing[briefing.id]
     issues = list({view.issue.id: view.issue for view in positions}.values())
-    events = atlas.events_by_briefing[briefing.id]
     evidence = [item for view in positions for item in view.evidence]
-    evidence += [item for view in events if view.briefing is briefing for item in view.evidence]
-    outcomes = [outcome for view in events for outcome in view.outcomes if outcome.briefing is briefing]
-    evidence += [item for outcome in outcomes for item in outcome.evidence]
+    evidence += [each for item in briefing.events for each in evidence_views(atlas, briefing, item.evidence)]
     for point in briefing.key_points:
         evidence += evidence_views(atlas, briefing, point.evidence)
     for question in briefing.open_questions:

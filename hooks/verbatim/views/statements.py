@@ -181,7 +181,7 @@ _SAID: dict[str, Relation] = {
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """Another briefing's update to an event: its status as of that briefing's date."""
+    """Another briefing's update to an event: its status as of that briefing's date, where it gives one."""
 
     addition: EventAddition
     briefing: Briefing
@@ -196,8 +196,13 @@ class EventView:
     actors: tuple[Party, ...]
     issues: tuple[Issue, ...]
     evidence: tuple[EvidenceView, ...]
+    """Of the briefing that defines it, then of those that corroborate it."""
+
     outcomes: tuple[OutcomeView, ...] = ()
     """By date of their briefings."""
+
+    corroborated_in: tuple[Briefing, ...] = ()
+    """The briefings that add nothing but evidence, by date."""
 
     replaces: str | None = None
     """The URL of the event that it replaces."""
@@ -207,9 +212,11 @@ class EventView:
 
     @property
     def statuses(self) -> list[tuple[Briefing, str]]:
-        """Its status in each briefing that covers it, by date; on the same day, additions come last."""
-        statuses = [(self.briefing, self.event.status)]
-        statuses += [(outcome.briefing, outcome.addition.status) for outcome in self.outcomes]
+        """Its status in each briefing that covers it, by date; on the same day additions come last, corrections at the
+        very end."""
+        statuses: list[tuple[Briefing, str]] = [(self.briefing, self.event.status)]
+        outcomes = sorted(self.outcomes, key=lambda each: bool(each.addition.corrects))
+        statuses += [(each.briefing, each.addition.status) for each in outcomes if each.addition.status]
         return sorted(statuses, key=lambda pair: pair[0].date.sort_key)
 
     @property
