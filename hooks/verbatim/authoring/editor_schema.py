@@ -45,7 +45,9 @@ _MONTH_DAY = "(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5
 _POINT = f"([0-9]{{3}}X|[0-9]{{4}}(-{_MONTH_DAY})?)[~?%]?"
 _GAP = "".join(f"[{char}]" if char in ".…" else f"\\{char}" for char in GAP)
 _NO_TICK = rf"(?![\s\S]*{TICK.pattern})"
-_NO_USER = r"(?![\s\S]*[hH][tT]{2}[pP][sS]?:/*[^\s/?#<>()\[\]]*@)"
+_HTTP = "[hH][tT]{2}[pP][sS]?"
+_LABEL = r"""[^\s<>"'\\/?#@:.\[\]]+"""
+_NO_USER = rf"(?![\s\S]*{_HTTP}:/*[^\s/?#<>()\[\]]*@)"
 _NO_NEST = r"(?!([\s\S]*\n)?[ \t>]*(([-*+]|[0-9]+[.])[ \t]+){4})"
 
 
@@ -76,8 +78,8 @@ _WRITTEN: dict[str, Schema] = {
     "id": _known({}),
     "quotation": _known({}),  # only those of the same file are evidence
     "url": _pattern(
-        r"""https?://[^\s<>"'\\/?#@]+([/?#][^\s<>"'\\]*)?""",
-        "An address begins with https:// or http://.",
+        rf"""{_HTTP}://(\[[0-9a-fA-F:.]+\]|{_LABEL}([.]{_LABEL})*[.]?)(:[0-9]*)?([/?#][^\s<>"'\\]*)?""",
+        "An address begins with https:// or http:// and names a host, and no user.",
         maxLength=2000,
     ),
     "lang": _pattern("|".join(sorted(LANGS)), "A language's code of two letters, as in ISO 639-1: fr, en."),
