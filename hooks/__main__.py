@@ -7,11 +7,11 @@ import os
 import sys
 from io import TextIOWrapper
 
-from commands import build, check, coverage, draft, review, schema, verify
+from commands import build, check, coverage, draft, format, review, schema, verify
 from commands.output import say
 from verbatim.publishing.editions import ConfigurationError
 
-COMMANDS = (check, verify, coverage, draft, review, schema, build)
+COMMANDS = (check, verify, coverage, draft, review, format, schema, build)
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 
 from ..model import entities
 from ..model.entities import Briefing, Event, Record
+from ..model.schema import field_order
 from ..model.values import GAP, LANGS, MOST_GAPS, PLACES, THE_SOURCE, TICK, WRITTEN, RefKind
 from ..reading.corpus import Corpus
 
@@ -179,9 +180,8 @@ def _record(name: str, schema: Schema) -> Schema:
     """The schema of a record, its fields explained by the docstrings of the model."""
     adapted: Schema = _adapt(schema)
     explained = _docstrings(getattr(entities, name))
-    adapted["properties"] = {
-        key: {"description": explained.get(key, ""), **value} for key, value in adapted["properties"].items()
-    }
+    fields = {key: adapted["properties"][key] for key in field_order(getattr(entities, name))}
+    adapted["properties"] = {key: {"description": explained.get(key, ""), **value} for key, value in fields.items()}
     return adapted
 
 

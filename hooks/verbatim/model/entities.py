@@ -104,15 +104,15 @@ class Source(Lasting):
     archive_url: Url | None = None
     """A lasting copy of it."""
 
+    origin: Line | None = None
+    """The agency dispatch that reprints share, in the same words in each; they count as one source."""
+
     rights: Text | None = None
     """Whose text it is, and what may be done with it."""
 
     text: Literal["private", "public", "none"]
     """Whether its text is at hand to verify quotations in, and may be published: `private` (in .texts/, never
     committed), `public`, `none`."""
-
-    origin: Line | None = None
-    """The agency dispatch that reprints share, in the same words in each; they count as one source."""
 
 
 class Tenure(Model):
@@ -230,20 +230,6 @@ class Quotation(Lasting):
     """Ours, by language: `{en: …}`."""
 
 
-class Dated(Model):
-    """A record with a date, as precise as the source gives it."""
-
-    date: Date
-    """As precise as the source gives it: `2017`, `2017-05`, `2017-05-22`, `2016~` (about), `2014/2017`, `2014/..`
-    (since)."""
-
-    date_text: Line | None = None
-    """The source's own expression: `mercredi`, `depuis plus d'un an`."""
-
-    date_basis: Literal["derived"] | None = None
-    """`derived`: the date was calculated from `date_text`."""
-
-
 class Withdrawal(Model):
     date: Date
     """The day on which it was withdrawn."""
@@ -252,7 +238,7 @@ class Withdrawal(Model):
     """Why."""
 
 
-class Position(Lasting, Dated):
+class Position(Lasting):
     """One actor's stance on one issue."""
 
     actor: PartyRef
@@ -269,15 +255,6 @@ class Position(Lasting, Dated):
     """`stated` by the actor or its spokesperson, `reported` by someone else, `expected` (announced, not said yet),
     `inferred` by us."""
 
-    summary: Prose
-    """The position in one or two sentences of yours."""
-
-    condition: Text | None = None
-    """What it depends on."""
-
-    since: Date | None = None
-    """When the stance began, where that was before `date`."""
-
     said_by: SpeakerRef | None = None
     """Id of who said it in the actor's place; `source` for the publication itself."""
 
@@ -286,6 +263,25 @@ class Position(Lasting, Dated):
 
     expected_at: EventRef | None = None
     """Id of the event at which it is awaited."""
+
+    summary: Prose
+    """The position in one or two sentences of yours."""
+
+    condition: Text | None = None
+    """What it depends on."""
+
+    date: Date
+    """As precise as the source gives it: `2017`, `2017-05`, `2017-05-22`, `2016~` (about), `2014/2017`, `2014/..`
+    (since)."""
+
+    date_text: Line | None = None
+    """The source's own expression: `mercredi`, `depuis plus d'un an`."""
+
+    date_basis: Literal["derived"] | None = None
+    """`derived`: the date was calculated from `date_text`."""
+
+    since: Date | None = None
+    """When the stance began, where that was before `date`."""
 
     evidence: Annotated[Evidence, Field(min_length=1)]
     """What shows it: ids of this briefing's quotations, or paraphrases, `{source: id, locator: paragraph 4}`."""
@@ -307,8 +303,18 @@ class Figure(Model):
     """What it counts: `deaths`."""
 
 
-class Event(Lasting, Dated):
+class Event(Lasting):
     """Something that happened or may happen, defined once under one id."""
+
+    date: Date
+    """As precise as the source gives it: `2017`, `2017-05`, `2017-05-22`, `2016~` (about), `2014/2017`, `2014/..`
+    (since)."""
+
+    date_text: Line | None = None
+    """The source's own expression: `mercredi`, `depuis plus d'un an`."""
+
+    date_basis: Literal["derived"] | None = None
+    """`derived`: the date was calculated from `date_text`."""
 
     title: Text
     """What happens, in one line."""
