@@ -14,12 +14,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support import CASES, ROOT, SAMPLE
+from support import CASES, ROOT, SAMPLE, TESTS
 from support.corpora import BASE, VERIFIED, read_files, write_corpus
-from support.editing import SCHEMAS, accepts, as_editors_read, kind_of, marks
+from support.editing import SCHEMAS, accepts, as_editors_read, kind_of, marks, marks_of_texts
 from support.projects import call_hooks, copy_sample
 from verbatim.authoring.editor_schema import IDS, KINDS, editor_schemas, ids_schema, known_ids, modeline
+from verbatim.authoring.formatting import format_text
 from verbatim.model.dates import parse_edtf
+from verbatim.model.entities import Briefing, Source
 from verbatim.model.schema import references_in
 from verbatim.problems import fatal
 from verbatim.reading.loading import load_corpus
@@ -32,7 +34,7 @@ FILE = re.compile(r"(sources|actors|issues|[0-9]{4})/[^.].*\.yml")
 DIFFERENT = {
     ("no-is-a-word", "actors/port-council.yml"): "that `~` and `null` are words here",
 }
-"""Case and file in which an editor marks more or less than loading refuses, with what the schema cannot know."""
+"""Case and file in which an editor marks what loading does not refuse, or the other way round; what it cannot know."""
 
 NAME_OF_FILE = ("id", 1, 1)
 """Where a problem stands that is one of the file's name, which no schema sees."""
@@ -74,6 +76,7 @@ def test_editors_mark_what_check_refuses(path: Path, tmp_path: Path) -> None:
         known = [each for each in errors if (each.field, each.where.line, each.where.column) != NAME_OF_FILE]
         expected = bool(known) != ((path.stem, name) in DIFFERENT)
         assert bool(marks(name, text)) == expected, (name, errors, marks(name, text))
+        assert bool(marks_of_texts(name, text)) == bool(known), (name, errors)
 
 
 @given(st.one_of(st.sampled_from([str(row[0]) for row in DATES]), st.from_regex(DATE, fullmatch=True)))
@@ -156,3 +159,18 @@ def test_ids_stay_on_the_authors_disk(repository: Path) -> None:
     assert changes() == ""
     assert call_hooks("schema", repository / "briefings").returncode == 0
     assert (ids.read_text(encoding="utf-8"), changes()) == (empty, "")
+
+
+def test_a_draft_names_its_schema_and_meets_it(tmp_path: Path) -> None:
+    """The first line of what `draft` writes leads to the schema of its kind, which marks nothing in it."""
+    folder = shutil.copytree(SAMPLE / "briefings", tmp_path / "briefings")
+    shutil.copytree(SCHEMAS, tmp_path / "schemas")
+    article = TESTS / "drafting" / "greve-port-peage" / "article.txt"
+    options = ("--date", "2021-06-02", "--lang", "fr", "--source-id", "tolls", "--into", folder)
+    assert call_hooks("draft", article, *options).returncode == 0
+    for name, kind in (("sources/tolls.yml", "source"), ("2021/tolls.yml", "briefing")):
+        text = (folder / name).read_text(encoding="utf-8")
+        schema = (folder / name).parent / text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+        assert schema.resolve() == tmp_path / "schemas" / f"{kind}.json"
+        assert marks(name, text) == []
+        assert format_text(text, {"source": Source, "briefing": Briefing}[kind])[1] == []

@@ -60,9 +60,15 @@ def kind_of(folder: str) -> str:
 
 
 def marks(name: str, text: str, ids: str = "") -> list[str]:
-    """What the schema for a file of briefings, `actors/afp.yml`, refuses in it, as an editor and as we read it."""
+    """What the schema for a file of briefings, `actors/afp.yml`, refuses in it as an editor reads it."""
+    return _refused(name, as_editors_read(text), ids)
+
+
+def marks_of_texts(name: str, text: str) -> list[str]:
+    """The same where every value is the text that stands there, as we read it."""
+    return _refused(name, yaml.load(text, yaml.CBaseLoader), "")
+
+
+def _refused(name: str, content: Any, ids: str) -> list[str]:
     validator = _validator(kind_of(name.split("/")[0]), ids or ids_schema({}))
-    views = (as_editors_read(text), yaml.load(text, yaml.CBaseLoader))
-    return [
-        f"{name}: {error.json_path}: {error.message[:200]}" for view in views for error in validator.iter_errors(view)
-    ]
+    return [f"{name}: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(content)]
