@@ -24,14 +24,14 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Files that cannot be read are reported and left as they are; the others are put in order all the same."""
     folder, problems, changed = arguments.folder, list[Problem](), 0
-    for path, model in find_files(folder, []):
+    for path, model in find_files(folder, problems):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         document, found = parse_file(path, name)
         if not document or fatal(found, strict=False):
             problems += found
             continue
         try:
-            text = path.read_bytes().decode()
+            text = path.read_bytes().decode("utf-8-sig")
             formatted, moved = format_text(text, model)
             if not moved:
                 continue
