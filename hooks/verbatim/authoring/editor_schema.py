@@ -1,8 +1,8 @@
 """Editor schema: JSON Schema for each kind of file, made from the model, for editors that complete and check YAML.
 
 It describes what authors write: a plain line or a map of languages, dates with their pattern, no `id` where the file's
-name gives it, TODO wherever a draft may say it. It refuses nothing that `check` accepts; what takes more than one value
-to judge is left to `check`. Draft 7, which every editor knows.
+name gives it, TODO wherever a draft may say it. It refuses nothing that `check` accepts, but for `~` and `null`, which
+editors read as nothing; what takes more than one value to judge is left to `check`. Draft 7, which every editor knows.
 """
 
 from __future__ import annotations
