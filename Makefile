@@ -1,4 +1,4 @@
-# make site | offline | serve | check | verify | review | test | fuzz | lint | audit | html | bench | pictures | lock | clean
+# make site | offline | serve | check | format | ids | verify | review | test | fuzz | lint | audit | html | bench | pictures | editor | schema | lock | clean
 # Everything runs in .venv/, made from the locked requirements. Only Chromium, for tests, is installed elsewhere.
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ AUDIT := $(VENV)/audit
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve check verify review test fuzz lint audit html bench pictures lock browser clean help
+.PHONY: site offline serve check format ids schema editor verify review test fuzz lint audit html bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -27,6 +27,12 @@ serve: $(VENV)/.ready  ## serve the site at http://127.0.0.1:8000, rebuilt at ev
 
 check: $(VENV)/.ready  ## print every problem of the briefings, with file, line and column
 	$(RUN) hooks check
+
+format: $(VENV)/.ready  ## put the fields of every briefing, actor, issue and source in their order
+	$(RUN) hooks format
+
+ids: $(VENV)/.ready  ## let editors offer the ids that exist now, on this machine
+	$(RUN) hooks schema --ids
 
 verify: $(VENV)/.ready  ## match every quotation in its source's text, and write the lock
 	$(RUN) hooks verify
@@ -56,6 +62,12 @@ bench: $(VENV)/.ready-dev browser  ## measure every claim on speed; SIZES="100 1
 # Two faults are Material's: autocomplete on its switches, and a label for a missing table of contents.
 html: site  ## check the HTML of every page with the Nu checker, which needs Node.js and Java
 	npx --yes vnu-jar --skip-non-html --errors-only --filterpattern '.*(“autocomplete” is only allowed|“for” attribute of the “label” element).*' site/
+
+schema: $(VENV)/.ready  ## write the schemas for editors anew, after a change of the model
+	$(RUN) hooks schema
+
+editor: $(VENV)/.ready-dev  ## ask the language server of VS Code what it completes, explains and marks (needs Node.js, asks npm)
+	$(RUN) tests/try_editor.py
 
 pictures: site $(VENV)/.ready-dev browser  ## take the README's pictures from the built site
 	$(RUN) docs/pictures/take.py

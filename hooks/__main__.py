@@ -7,11 +7,11 @@ import os
 import sys
 from io import TextIOWrapper
 
-from commands import build, check, coverage, draft, find, new, review, verify
+from commands import build, check, coverage, draft, find, format, new, review, schema, verify
 from commands.output import say
 from verbatim.publishing.editions import ConfigurationError
 
-COMMANDS = (find, new, draft, check, verify, coverage, review, build)
+COMMANDS = (find, new, draft, check, verify, coverage, review, format, schema, build)
 
 
 def main() -> int:

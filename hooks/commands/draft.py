@@ -9,6 +9,7 @@ from pathlib import Path
 
 from commands.output import say
 from commands.project import Commands, add_folder, site_language
+from verbatim.authoring.editor_schema import SCHEMAS, modeline
 from verbatim.drafting.article import MAX_ARTICLE_BYTES
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.rules import known_languages
@@ -50,10 +51,13 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
             raise ValueError(f"larger than {MAX_ARTICLE_BYTES // 1024} KiB")
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
         made = draft_article(raw.decode("utf-8-sig"), about, corpus)
+        source = folder / "sources" / f"{about.id}.yml"
+        briefing = folder / f"{about.published:%Y}" / f"{about.id}.yml"
+        schemas = folder.parent / SCHEMAS
         files = {
-            folder / "sources" / f"{about.id}.yml": write_source(made),
+            source: modeline("source", source, schemas) + write_source(made),
             folder.parent / PRIVATE / f"{about.id}.txt": made.text,
-            folder / f"{about.published:%Y}" / f"{about.id}.yml": write_briefing(made, corpus),
+            briefing: modeline("briefing", briefing, schemas) + write_briefing(made, corpus),
         }
         for path in files:
             if path.exists():

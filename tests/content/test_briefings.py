@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from support import ROOT
+from support.editing import marks
 from support.projects import Edition, call_hooks
 from verbatim.checks import checked_corpus
 
@@ -50,3 +51,9 @@ def _untranslated(value: object, place: str, langs: set[str]) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _untranslated(inner, f"{place}[{number}]", langs)
+
+
+def test_editors_find_nothing_wrong() -> None:
+    """No file of briefings is marked by the schema that editors check it by."""
+    files = [path for path in (ROOT / "briefings").glob("*/*.yml") if path.parent.name != "signatures"]
+    assert [mark for path in files for mark in marks(f"{path.parent.name}/{path.name}", path.read_text("utf-8"))] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.entities import Briefing, Dated, Event, EventAddition
+from ..model.entities import Briefing, Event, EventAddition, Position
 from ..problems import Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
@@ -25,7 +25,7 @@ def briefings_lie_in_their_year(corpus: Corpus) -> Iterator[Problem]:
 
 def derived_dates_show_their_words(corpus: Corpus) -> Iterator[Problem]:
     """A day that was worked out shows what it was worked out from."""
-    dated: list[tuple[Briefing, str, int, Dated]] = [
+    dated: list[tuple[Briefing, str, int, Position | Event]] = [
         *((briefing, "positions", index, position) for briefing, index, position in positions_of(corpus)),
         *((briefing, "events", index, event) for briefing, index, event in events_of(corpus)),
     ]

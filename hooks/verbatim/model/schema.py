@@ -1,4 +1,4 @@
-"""Schema: finds from the types where records hold references, and which fields they have."""
+"""Schema: finds from the types where records hold references, and which fields they have, in which order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ..problems import Loc
-from .entities import Paraphrase
+from .entities import Lasting, Paraphrase
 from .values import Ref, RefKind
 
 
@@ -55,6 +55,14 @@ def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """The YAML keys that the schema allows at a path, for suggestions."""
     models = models_at(model, loc)[:1]
     return [field.alias or name for each in models for name, field in each.model_fields.items()]
+
+
+def field_order(model: type[BaseModel]) -> list[str]:
+    """The YAML keys of a record as authors order them: its permalink, its own fields, then inherited ones."""
+    own = [name for name in model.model_fields if name in model.__annotations__]
+    permalink = [name for name in model.model_fields if name in Lasting.model_fields]
+    names = dict.fromkeys([*permalink, *own, *model.model_fields])
+    return [model.model_fields[name].alias or name for name in names]
 
 
 def models_at(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:

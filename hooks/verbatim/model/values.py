@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from .dates import Edtf, parse_edtf
 
@@ -34,8 +42,16 @@ sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi
 LANGS = frozenset(_LANGS.split())
 """The codes of ISO 639-1."""
 
+WRITTEN = "written"
+"""The key under which a field's JSON Schema names how its value is written."""
+
 TICK = re.compile("[\u221a\u237b\u2611\u2705\u2713\u2714\U0001f5f8\U0001f5f9\U0001fbb1]")
 """Signs that readers take for a tick; ours is drawn."""
+
+
+def _written(name: str) -> WithJsonSchema:
+    """Names how authors write a type; `authoring.editor_schema` has the JSON Schema of each name."""
+    return WithJsonSchema({WRITTEN: name})
 
 
 def _check_id(text: str) -> str:
@@ -75,8 +91,8 @@ def _check_lang(text: str) -> str:
 
 
 def _check_quote(text: str) -> str:
-    if text.count(GAP) > _MOST_GAPS:
-        raise ValueError(f"more than {_MOST_GAPS} gaps")
+    if text.count(GAP) > MOST_GAPS:
+        raise ValueError(f"more than {MOST_GAPS} gaps")
     if not all(re.search(r"\w", part) for part in text.split(GAP)):
         raise ValueError("a passage without a word" + (f", beside `{GAP}`" if GAP in text else ""))
     if text[0] in '«“"' and text[-1] in '»”"':
@@ -123,11 +139,11 @@ def _by_language(value: Any, info: ValidationInfo) -> Any:
     return {info.context["lang"]: value}
 
 
-Id = Annotated[str, AfterValidator(_check_id)]
+Id = Annotated[str, AfterValidator(_check_id), _written("id")]
 """`[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters; part of the permalink."""
 
-Url = Annotated[str, AfterValidator(_check_url)]
-Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), AfterValidator(_check_lang)]
+Url = Annotated[str, AfterValidator(_check_url), _written("url")]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$"), AfterValidator(_check_lang), _written("lang")]
 """An ISO 639-1 code."""
 
 Line = Annotated[
@@ -136,8 +152,9 @@ Line = Annotated[
     AfterValidator(_one_line),
     AfterValidator(_check_visible),
     AfterValidator(_check_ticks),
+    _written("line"),
 ]
-Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
+Text = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1), _written("text")]
 """One line per language; plain text, not Markdown."""
 
 Prose = Annotated[
@@ -153,6 +170,7 @@ Prose = Annotated[
     ],
     BeforeValidator(_by_language),
     Field(min_length=1),
+    _written("prose"),
 ]
 """Paragraphs per language, in a safe subset of Markdown."""
 
@@ -161,10 +179,11 @@ Quote = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
     AfterValidator(_check_quote),
     AfterValidator(_check_visible),
+    _written("quote"),
 ]
 """Exact words, without the surrounding quotation marks."""
 
-Date = Annotated[Edtf, PlainValidator(lambda value: parse_edtf(str(value)))]
+Date = Annotated[Edtf, PlainValidator(lambda value: parse_edtf(str(value))), _written("date")]
 
 Stance = Literal["for", "against", "reserved", "undecided", "declined"]
 Modality = Literal["stated", "reported", "expected", "inferred"]
@@ -177,7 +196,7 @@ LocatorKind = Literal["paragraph", "page", "section", "minute"]
 GAP = "[…]"
 """Joins passages of a quotation that follow each other."""
 
-_MOST_GAPS = 10
+MOST_GAPS = 10
 
 THE_SOURCE = "source"
 """`said_by: source` is the publication's own voice."""
@@ -202,7 +221,7 @@ class Locator:
         return f"{self.kind} {self.value}"
 
 
-_PLACES: dict[LocatorKind, str] = {
+PLACES: dict[LocatorKind, str] = {
     "paragraph": r"[1-9][0-9]{0,3}",
     "page": r"[1-9][0-9]{0,3}",
     "section": r"[1-9][0-9]{0,3}(\.[0-9]{1,3}){0,3}",
@@ -216,10 +235,10 @@ _MOST_PARAGRAPHS = 20
 
 def _parse_locator(value: Any) -> Locator:
     word, _, place = str(value).partition(" ")
-    kind = next((kind for kind in _PLACES if kind == word), None)
+    kind = next((kind for kind in PLACES if kind == word), None)
     if not kind:
-        raise ValueError(f"a locator is one of {', '.join(_PLACES)} and a number, such as `paragraph 4`")
-    if not re.fullmatch(f"{_PLACES[kind]}(-{_PLACES[kind]})?", place):
+        raise ValueError(f"a locator is one of {', '.join(PLACES)} and a number, such as `paragraph 4`")
+    if not re.fullmatch(f"{PLACES[kind]}(-{PLACES[kind]})?", place):
         raise ValueError(f"not a {kind}: whole numbers from 1, such as `{kind} {_EXAMPLES[kind]}`")
     locator = Locator(kind, place)
     first, _, last = place.partition("-")
@@ -235,7 +254,7 @@ def _order(kind: LocatorKind, place: str) -> list[int]:
     return [0, *numbers] if kind == "minute" and len(numbers) < 3 else numbers  # hours are optional
 
 
-LocatorText = Annotated[Locator, PlainValidator(_parse_locator)]
+LocatorText = Annotated[Locator, PlainValidator(_parse_locator), _written("locator")]
 """Written as `paragraph 4`."""
 
 # ---- References -------------------------------------------------------------------------------------------
@@ -249,6 +268,9 @@ class Ref:
     """Marks a field that holds the id of another record; `checks.references` resolves it."""
 
     kind: RefKind
+
+    def __get_pydantic_json_schema__(self, *_: object) -> dict[str, Any]:
+        return {WRITTEN: self.kind}
 
 
 ActorRef = Annotated[str, Ref("actor")]

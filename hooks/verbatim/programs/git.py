@@ -1,4 +1,4 @@
-"""Git: which texts of sources it tracks, and what a commit changes."""
+"""Git: which texts of sources it tracks, what a commit changes, and which changes stay on this machine."""
 
 from __future__ import annotations
 
@@ -102,6 +102,11 @@ def write_committed(root: Path, revision: str, names: Sequence[str], target: Pat
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_told(root, "cat-file", "blob", told.split()[2].decode()))
+
+
+def keep_local(path: Path, local: bool) -> None:
+    """Let git pass over what changes in a tracked file, or no longer; without git, or a tracked file, nothing."""
+    _ask(path.parent, "update-index", "--skip-worktree" if local else "--no-skip-worktree", "--", path.name)
 
 
 def _told(root: Path, *arguments: str) -> bytes:

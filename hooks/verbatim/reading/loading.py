@@ -47,7 +47,7 @@ def load_corpus(
 
     problems = list(outside.problems)
     records = _Records()
-    for path, model in _find_files(folder, problems):
+    for path, model in find_files(folder, problems):
         name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
         problems += records.add(path, name, model, default_lang)
 
@@ -87,7 +87,7 @@ class _Records:
 
     def add(self, path: Path, name: str, model: type[Record], default_lang: str) -> list[Problem]:
         """Read one file, which problems call `name`; returns what is wrong with it."""
-        document, problems = _parse_file(path, name)
+        document, problems = parse_file(path, name)
         if document and model is Briefing:
             document, points = _heed_open_points(document)
             problems += points
@@ -123,7 +123,8 @@ def _heed_open_points(document: Document) -> tuple[Document, list[Problem]]:
     return document, refused_points(document)
 
 
-def _parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
+def parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
+    """The content of a file, which problems call `name`, before the schema has seen it; and what is wrong with it."""
     try:
         with path.open("rb") as file:
             return parse(file.read(MAX_BYTES + 1), name)
@@ -131,7 +132,7 @@ def _parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
         return None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
 
 
-def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:
+def find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:
     """Every YAML file with the type of record that its folder holds; what is neither becomes a problem."""
 
     def report(path: Path, message: str, hint: str = "", severity: Severity = "error") -> None:

@@ -1,0 +1,40 @@
+"""`python hooks schema`: write the JSON Schema by which editors complete and check the files of briefings."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from commands.output import say
+from commands.project import Commands, add_folder, site_language
+from verbatim.authoring.editor_schema import IDS, SCHEMAS, editor_schemas, ids_schema, known_ids
+from verbatim.programs.git import keep_local
+from verbatim.publishing.atomic import write_whole
+from verbatim.reading.loading import load_corpus
+
+
+def add_parser(commands: Commands) -> None:
+    parser = commands.add_parser("schema", help="write the JSON Schema for editors")
+    parser.add_argument("--ids", action="store_true", help="with the ids that exist, on this machine only")
+    add_folder(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    files, schemas = editor_schemas(), arguments.folder.parent / SCHEMAS
+    if arguments.ids:
+        lang = site_language()
+        corpus, _ = load_corpus(arguments.folder, lang, texts=False)
+        files[IDS] = ids_schema(known_ids(corpus, lang))
+    try:
+        schemas.mkdir(exist_ok=True)
+        for name, text in files.items():
+            write_whole(schemas / name, text)
+    except OSError as error:
+        say(f"schema: cannot be written: {error}", sys.stderr)
+        return 1
+    keep_local(schemas / IDS, arguments.ids)
+    say(f"written: {', '.join(files)} in {SCHEMAS}/")
+    if arguments.ids:
+        say(f"{IDS} holds the ids of now; git passes over it until `python hooks schema` empties it again")
+    return 0
