@@ -17,6 +17,7 @@ from support.corpora import BASE, VERIFIED, write_corpus
 from support.projects import build, call_hooks, copy_sample
 from verbatim.checks.claims import KnownText
 from verbatim.model.entities import Quotation, Source
+from verbatim.reading.closest import find_closest
 from verbatim.reading.lock import LEAST_HIDDEN, Lock, ParagraphLine, QuotationLine, format_lock, parse_lock
 from verbatim.reading.texts import Place, SourceText, Span, digest, normalise
 from verbatim.views.statements import text_fragment_url
@@ -46,7 +47,7 @@ def run_case(case: dict, folder: Path) -> tuple[list[str], list[str]]:
     assert result.returncode == case.get("status", result.returncode)
     lines = result.stdout.replace(f"{folder.name}/", "").splitlines()
     after = (folder / "sources" / "verified.lock").read_bytes()
-    if case["command"] != "verify" or result.returncode:
+    if case["command"] != "verify":
         assert after == before
     keys = [re.sub(r" [0-9a-f]{64}", "", line) for line in after.decode().splitlines() if line[0] != "#"]
     return lines, keys
@@ -188,7 +189,8 @@ def test_one_letter_is_enough_to_refuse(text: str, data: st.DataObject) -> None:
     place = data.draw(st.sampled_from(places))
     changed = source.text[:place] + data.draw(st.sampled_from("xyzÉA")) + source.text[place + 1 :]
     assert source.find(changed) == []
-    assert len(re.sub("[‹›]", "", source.closest(changed))) <= len(changed)
+    closest = find_closest(source, changed, bounded=True)
+    assert not closest or len(closest.passage) <= len(changed)
 
 
 @given(st.text() | st.text("e\u0301\u0327\u00ad’«» \u00a0\n\u1100\u1161\u11a8"))

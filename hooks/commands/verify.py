@@ -45,17 +45,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace, lang: str) -> int:
     folder, outside = arguments.folder, ask_programs(arguments.folder)
+    if outside.problems:  # whose texts these are is not known
+        return report(outside.problems)
     corpus, problems = load_corpus(folder, lang, outside)
+    whole = not fatal(problems, strict=False)
+    spoilt = any(problem.where.file == corpus.lock_file for problem in problems)
     problems += check_corpus(corpus)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
         hint = f"move it to {new.name}: `python hooks verify --move-texts`"
         problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
-    if fatal(problems, strict=False):
-        return report(problems)
-    verification = verify(corpus)
-    if report([*problems, *verification.problems]):
+    verification = verify(corpus, whole=whole)
+    failed = report([*problems, *verification.problems])
+    if spoilt and (verification.kept or verification.problems or any(corpus.unread.values())):
+        say(
+            "verify: the lock is not written: lines of it that cannot be read may hold what no text here proves",
+            sys.stderr,
+        )
         return 1
-    lock, stale = verification.lock, verification.lock != corpus.lock
+    lock, stale = verification.lock, spoilt or verification.lock != corpus.lock
     if stale and not arguments.check:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
@@ -65,10 +72,16 @@ def _verify(arguments: argparse.Namespace, lang: str) -> int:
     state = "up to date"
     if stale:
         state = "out of date (run `python hooks verify`)" if arguments.check else "written"
+    paragraphs = sum(isinstance(key[1], int) for key in verification.proven)
     say(
-        f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s): "
-        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock; the lock is {state}"
+        f"verified: {len(verification.proven) - paragraphs} quotation(s), {paragraphs} paragraph(s): "
+        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock, "
+        f"{verification.at_hand} of {verification.wanted} text(s) at hand; the lock is {state}"
     )
+    if failed:
+        if arguments.sign:
+            say("verify: not signed: fix the errors first", sys.stderr)
+        return 1
     if arguments.sign:
         return _sign(folder, corpus, verification, arguments.sign)
     if arguments.check and verification.kept and not arguments.from_lock:

@@ -30,9 +30,9 @@ def refused_points(document: Document) -> list[Problem]:
 
 
 def set_aside(document: Document) -> tuple[Document, list[Problem]]:
-    """A draft without what is unfinished, and its open points as warnings."""
+    """A draft without what is unfinished, and its open points as notices."""
     points = open_points(document)
-    problems = [document.problem(loc, value, severity="warning") for loc, value in points]
+    problems = [document.problem(loc, value, severity="notice") for loc, value in points]
     if not points:
         return document, []
     dropped: set[Loc] = set()
