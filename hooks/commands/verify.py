@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commands.output import report, say
 from commands.project import Commands, add_folder, site_language
-from verbatim.checks import check_corpus
+from verbatim.checks import check_corpus, spare_drafts
 from verbatim.checks.quotations import Verification, verify
 from verbatim.problems import fatal
 from verbatim.programs import ask_programs
@@ -48,21 +48,21 @@ def _verify(arguments: argparse.Namespace, lang: str) -> int:
     if outside.problems:  # whose texts these are is not known
         return report(outside.problems)
     corpus, problems = load_corpus(folder, lang, outside)
+    spoilt = [problem for problem in problems if problem.where.file == corpus.lock_file]
+    problems = [problem for problem in problems if problem not in spoilt]
     whole = not fatal(problems, strict=False)
-    spoilt = any(problem.where.file == corpus.lock_file for problem in problems)
     problems += check_corpus(corpus)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
         hint = f"move it to {new.name}: `python hooks verify --move-texts`"
         problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
     verification = verify(corpus, whole=whole)
-    failed = report([*problems, *verification.problems])
-    if spoilt and (verification.kept or verification.problems or any(corpus.unread.values())):
-        say(
-            "verify: the lock is not written: lines of it that cannot be read may hold what no text here proves",
-            sys.stderr,
-        )
+    mended = whole and not verification.problems  # else a line that cannot be read may be all that proves something
+    problems += verification.problems if mended else [*spoilt, *verification.problems]
+    failed = report(spare_drafts(corpus, problems))
+    if spoilt and not mended:
+        say("verify: the lock is not written, since not all that it should hold is proven here", sys.stderr)
         return 1
-    lock, stale = verification.lock, spoilt or verification.lock != corpus.lock
+    lock, stale = verification.lock, bool(spoilt) or verification.lock != corpus.lock
     if stale and not arguments.check:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))

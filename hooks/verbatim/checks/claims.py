@@ -206,7 +206,8 @@ class QuotationClaim(Claim[QuotationLine]):
         if not closest:
             return Fault("not in the text of its source, nor anything like it", "correct it, or its `source`")
         differs = f": differs at {closest.differs_at!r}" if closest.differs_at else " in this order"
-        hint = f"closest: {_in_quotes(closest.passage)}" if show else _TO_SEE
+        cut = ", cut to the length of yours" if closest.is_cut else ""
+        hint = f"closest{cut}: {_in_quotes(closest.passage)}" if show else _TO_SEE
         return Fault(f"not in the text of its source{differs}", hint)
 
 

@@ -13,6 +13,9 @@ from .texts import WORD, SourceText, Span, borders, normalise
 _SIGNS_BEFORE = re.compile(r'[^\w\n"«»]*\Z')
 _SIGNS_BEHIND = re.compile(r'[^\w\n"«»]*')
 
+_MARKS = re.compile('["«»]')
+"""Of quotation: what is like a quotation only by its place is not taken from beyond them."""
+
 _MOST_PAIRS = 2_000_000
 """Equal words of a text and a quotation: they are compared in time in proportion to their number."""
 
@@ -28,6 +31,9 @@ class Closest:
     differs_at: str
     """The first words of the quotation that are not the passage's; empty where only the order of its parts differs."""
 
+    is_cut: bool
+    """The passage ends where the quotation's length ends, though more of the text is like it."""
+
 
 def find_closest(text: SourceText, quote: str, *, bounded: bool) -> Closest | None:
     """The passage most like a quotation that is not there; None where nothing is alike.
@@ -36,20 +42,21 @@ def find_closest(text: SourceText, quote: str, *, bounded: bool) -> Closest | No
     text.
     """
     found: dict[str, str] = {}
-    differs_at = ""
+    differs_at, is_cut = "", False
     for part in map(normalise, quote.split(GAP)):
         found[part] = part
         if not text.find(part):
             place = _aligned(text, part)
             whole = text.text[place.start : place.end] if place else ""
             differs_at = differs_at or _first_difference(part, whole)
+            is_cut = is_cut or (bounded and len(whole) > len(part))
             found[part] = _passage(text, place, part, bounded=bounded) if place else ""
     alike = [part for part in found.values() if part]
     ordered = sorted(alike, key=lambda part: text.find(part)[0][0].start)
     longest_first = [found[part] for part in sorted(found, key=len, reverse=True) if found[part]]
     for passage in (f" {GAP} ".join(alike), f" {GAP} ".join(ordered), *longest_first):
         if text.find(passage):
-            return Closest(passage, differs_at)
+            return Closest(passage, differs_at, is_cut)
     return None
 
 
@@ -64,14 +71,16 @@ def _aligned(text: SourceText, part: str) -> Span | None:
     if not anchor.size:
         return None
     paragraph = text.paragraph_spans[text.paragraph_at(text.words[anchor.a].start()) - 1]
-    first = max(0, anchor.a - anchor.b - _AROUND)
-    around = text.words[first : anchor.a - anchor.b + len(names) + _AROUND]
+    around = text.words[max(0, anchor.a - anchor.b - _AROUND) : anchor.a - anchor.b + len(names) + _AROUND]
     around = [word for word in around if paragraph.start <= word.start() < paragraph.end]
     matcher = difflib.SequenceMatcher(None, [word[0] for word in around], names, autojunk=False)
     *blocks, _ = matcher.get_matching_blocks()
     begin = max(0, blocks[0].a - blocks[0].b)
     end = min(len(around), blocks[-1].a + len(names) - blocks[-1].b)
     start, stop = around[begin].start(), around[end - 1].end()
+    first, last = around[blocks[0].a].start(), around[blocks[-1].a + blocks[-1].size - 1].end()
+    start = max([start, *(mark.end() for mark in _MARKS.finditer(text.text, start, first))])
+    stop = min([stop, *(mark.start() for mark in _MARKS.finditer(text.text, last, stop))])
     before = _SIGNS_BEFORE.search(text.text, paragraph.start, start)
     behind = _SIGNS_BEHIND.match(text.text, stop, paragraph.end)
     signs = len(part[: wanted[0].start()].replace(" ", ""))
