@@ -21,6 +21,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     corpus, problems = checked_corpus(arguments.folder, site_language(), ask_programs(arguments.folder))
     count = len(corpus.briefings)
+    status = report(problems, strict=arguments.strict)
     if not fatal(problems, strict=True):
         say(f"{count} briefing{'s' if count != 1 else ''}, no problem")
-    return report(problems, strict=arguments.strict)
+    return status

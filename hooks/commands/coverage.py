@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if any(id in ids for ids in corpus.unread.values()):
         say(f"coverage: {id!r} cannot be read, or not all of it: `python hooks check` says why", sys.stderr)
     elif not briefing and not sources:
-        hint = did_you_mean(id, {*corpus.briefings, *corpus.sources})
+        hint = did_you_mean(id.lower(), {*corpus.briefings, *corpus.sources})
         say(f"coverage: no briefing and no source {id!r}{f' ({hint})' if hint else ''}", sys.stderr)
     elif not sources:
         say(f"coverage: {id!r} cites no source yet: name a source instead", sys.stderr)
