@@ -25,8 +25,8 @@ offline: $(VENV)/.ready  ## build offline/, to be opened from its folder, withou
 serve: $(VENV)/.ready  ## serve the site at http://127.0.0.1:8000, rebuilt at every change
 	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
-check: $(VENV)/.ready  ## print every problem of the briefings, with file, line and column
-	$(RUN) hooks check
+check: $(VENV)/.ready  ## print every problem of the briefings; exit 1 where the build would fail
+	$(RUN) hooks check --strict
 
 format: $(VENV)/.ready  ## put the fields of every briefing, actor, issue and source in their order
 	$(RUN) hooks format

@@ -276,7 +276,7 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
         log.error("\n".join(map(str, problems)))
         return show_problems(_last_good.get(language.code, Output()), problems, language)
     for problem in problems:
-        log.warning(str(problem))
+        log.log(logging.INFO if problem.severity == "notice" else logging.WARNING, str(problem))
     output = make_output(
         corpus,
         language,

@@ -143,17 +143,17 @@ def test_a_draft_shows_its_open_points(tmp_path: Path) -> None:
     assert not fatal(problems, strict=False)
     output = make_output(corpus, load_language("en"), Site("Harbours"), today=date(2020, 4, 1), drafts=True)
     page = next(page.html for page in output.pages if page.url == "briefings/crane/")
-    assert "warning: quotations[0].speaker: TODO whose words?" in page
+    assert "notice: quotations[0].speaker: TODO whose words?" in page
     assert "no crane" not in page
     published = make_output(corpus, load_language("en"), Site("Harbours"), today=date(2020, 4, 1), drafts=False)
     assert "TODO" not in repr(published)
 
 
 def test_a_verified_quotation_that_is_reopened_blocks_nothing(tmp_path: Path) -> None:
-    """A line of the lock whose quotation became an open point is a warning."""
+    """A line of the lock whose quotation became an open point is a notice."""
     folder = write_corpus(tmp_path / "briefings", {**BASE, **UNFINISHED})
     corpus, _ = checked_corpus(folder, "en")
     line = QuotationLine("harbour-gazette", "0" * 64, Span(0, 8), None)
     lock = Lock({("crane", "no-crane"): line}, {}, {("crane", "no-crane"): 3})
     left = [problem for problem in unverified(replace(corpus, lock=lock)) if "left over" in problem.message]
-    assert [problem.severity for problem in left] == ["warning"]
+    assert [problem.severity for problem in left] == ["notice"]

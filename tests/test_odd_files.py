@@ -117,13 +117,14 @@ def test_a_number_without_end_in_the_lock(line: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "\u00ad\n"], ids=["empty", "blank", "soft hyphen"])
 def test_coverage_of_a_text_without_a_sentence(folder: Path, text: str) -> None:
-    """Coverage works on a text without a sentence."""
+    """A text without a sentence is no text: coverage asks for one, and check says that it is empty."""
     gazette = folder / "sources/harbour-gazette.yml"
     gazette.write_text(gazette.read_text().replace("text: none", "text: private"))
     write_corpus(folder, {"../.texts/harbour-gazette.txt": text})
     result = call_hooks("coverage", "pier", folder)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith("harbour-gazette: 0 of 0 sentences support a claim (0%)\n")
+    hint = "(put it at .texts/harbour-gazette.txt)"
+    assert (result.returncode, result.stderr) == (1, f"coverage: no text of 'harbour-gazette' is here {hint}\n")
+    assert ".texts/harbour-gazette.txt:1:1: empty" in call_hooks("check", folder).stdout
 
 
 def test_lines_of_a_lock_are_those_of_an_editor() -> None:

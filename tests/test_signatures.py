@@ -346,3 +346,14 @@ def test_the_page_of_a_source_names_its_signers(tmp_path: Path, keys: dict[str, 
     refused_build = run_hooks(tmp_path, "build")
     assert refused_build.returncode == 1
     assert f"briefings/{LOCK}:2:1: {UNCOVERED}" in refused_build.stdout + refused_build.stderr
+
+
+def test_a_draft_may_be_signed_later(folder: Path) -> None:
+    """A line that nobody signed is a notice while its briefing is a draft, and an error once that is published."""
+    quotation = "quotations: [{id: old, source: harbour-gazette, speaker: ada-brun, quote: The port is old}]"
+    draft = f"title: A draft\ndate: 2020-03-02\nlang: en\nstatus: draft\nsummary: A draft.\n{quotation}\n"
+    write_corpus(folder, {"2020/draft.yml": draft})
+    assert call_hooks("verify", folder).returncode == 0
+    assert check(folder) == [f"{LOCK}:2:1: notice: {UNCOVERED}", "2 briefings, no problem"]
+    replace_text(folder / "2020/draft.yml", "status: draft", "status: published")
+    assert check(folder) == [f"{LOCK}:2:1: {UNCOVERED}"]

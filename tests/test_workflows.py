@@ -29,6 +29,15 @@ def test_actions_are_fixed(path: Path) -> None:
                 assert step["with"]["persist-credentials"] == "false"
 
 
+def test_checks_are_as_strict_as_the_build() -> None:
+    """What a warning stops in the published build it stops in `make check`, which CI runs."""
+    recipe = re.search(r"^check:.*\n\t(.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe[1].endswith("hooks check --strict")
+    steps = [step.get("run") for path in WORKFLOWS for job in _read(path)["jobs"].values() for step in job["steps"]]
+    assert "make check" in steps
+    assert not [step for step in steps if step and "hooks check" in step]
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_jobs_may_do_what_they_must(path: Path) -> None:
     """Permissions are granted per job; jobs of pull requests can only read, and get no secrets."""

@@ -7,6 +7,7 @@ import argparse
 from commands.output import report, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.checks import checked_corpus
+from verbatim.problems import fatal
 from verbatim.programs import ask_programs
 
 
@@ -20,6 +21,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     corpus, problems = checked_corpus(arguments.folder, site_language(), ask_programs(arguments.folder))
     count = len(corpus.briefings)
-    if not problems:
+    status = report(problems, strict=arguments.strict)
+    if not fatal(problems, strict=True):
         say(f"{count} briefing{'s' if count != 1 else ''}, no problem")
-    return report(problems, strict=arguments.strict)
+    return status

@@ -4,42 +4,58 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import PurePath
 
 from commands.output import say
 from commands.project import Commands, add_folder, site_language
-from verbatim.authoring.coverage import Sentence, source_sentences
+from verbatim.authoring.coverage import Sentence, cited_sources, source_sentences
 from verbatim.problems import did_you_mean
 from verbatim.programs import ask_programs
 from verbatim.reading.loading import load_corpus
-from verbatim.reading.text_files import PRIVATE
+from verbatim.reading.text_files import text_name
 
 
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
-    parser.add_argument("briefing", help="its id")
+    parser.add_argument("named", metavar="briefing", help="a briefing or a source: its id, or the path of its file")
     add_folder(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    folder, id = arguments.folder, arguments.briefing
+    folder, id = arguments.folder, _id_of(arguments.named)
     corpus, _ = load_corpus(folder, site_language(), ask_programs(folder))
     briefing = corpus.briefings.get(id)
-    if briefing is None:
-        hint = did_you_mean(id, corpus.briefings)
-        say(f"coverage: unknown or unreadable briefing {id!r}{f' ({hint})' if hint else ''}", sys.stderr)
-        return 1
-    sources = source_sentences(corpus, briefing)
-    if not sources:
-        say(f"coverage: no text of its sources is here (put it at {PRIVATE}/<source>.txt)", sys.stderr)
-        return 1
-    for source, sentences in sources.items():
+    # A draft and its source have one id: before anything is cited, that is the source to read.
+    sources = [*(cited_sources(briefing) if briefing else []), *([id] if id in corpus.sources else [])]
+    if any(id in ids for ids in corpus.unread.values()):
+        say(f"coverage: {id!r} cannot be read, or not all of it: `python hooks check` says why", sys.stderr)
+    elif not briefing and not sources:
+        hint = did_you_mean(id.lower(), {*corpus.briefings, *corpus.sources})
+        say(f"coverage: no briefing and no source {id!r}{f' ({hint})' if hint else ''}", sys.stderr)
+    elif not sources:
+        say(f"coverage: {id!r} cites no source yet: name a source instead", sys.stderr)
+    read = [source for source in dict.fromkeys(sources) if source in corpus.texts]
+    for source in dict.fromkeys(sources):
+        if source not in corpus.texts and (known := corpus.sources.get(source)):
+            where = text_name(known, folder.name)
+            say(f"coverage: no text of {source!r} is here (put it at {where})", sys.stderr)
+    for source in read:
+        sentences = source_sentences(corpus, source, [briefing] if briefing else corpus.briefings.values())
         used = sum(sentence.used for sentence in sentences)
         say(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
         for sentence in sentences:
             say(f"{_mark(sentence)} {sentence.paragraph:>3}  {sentence.text}")
+    if not read:
+        return 1
     say('"  quoted    ~  paraphrased    blank: supports no claim')
     return 0
+
+
+def _id_of(named: str) -> str:
+    """The id in a file's path; an id is its own."""
+    path = PurePath(named)
+    return path.stem if path.suffix in (".yml", ".txt") else path.name
 
 
 def _mark(sentence: Sentence) -> str:

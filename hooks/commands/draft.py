@@ -22,7 +22,7 @@ from verbatim.reading.text_files import PRIVATE
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("draft", help="make a draft of a briefing from an article's text")
     parser.add_argument("article", help="a text file, blank lines between paragraphs; `-` reads standard input")
-    parser.add_argument("--date", required=True, type=date.fromisoformat, help="the day of publication: 2017-05-24")
+    parser.add_argument("--date", required=True, type=_day, help="the day of publication: 2017-05-24")
     parser.add_argument("--lang", choices=known_languages(), help="default: the site's default language")
     parser.add_argument("--url", default="", help="where the article stands")
     parser.add_argument("--publisher", default="", help="who published it")
@@ -70,7 +70,10 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
     except UnicodeDecodeError:
         say("draft: not UTF-8 (save the text as UTF-8)", sys.stderr)
         return 1
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        say(f"draft: {error.filename or article}: {error.strerror}", sys.stderr)
+        return 1
+    except ValueError as error:
         say(f"draft: {error}", sys.stderr)
         return 1
     spoken = [quoted for quoted in made.quotations if quoted.spoken]
@@ -81,6 +84,13 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
     )
     say("decide every TODO, then run `python hooks check` and `python hooks verify`")
     return 0
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day: {written!r} (write it as 2017-05-24)") from None
 
 
 def _read_article(article: str) -> bytes:

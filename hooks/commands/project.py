@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TypeAlias
 
 from verbatim.problems import printable
 from verbatim.publishing.editions import default_language
+from verbatim.reading.loading import REGISTRIES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -25,6 +27,10 @@ def add_folder(parser: argparse.ArgumentParser, option: str = "") -> None:
 
 def _existing(folder: str) -> Path:
     path = Path(folder).absolute()
+    if path.is_file() or path.name in REGISTRIES or re.fullmatch("[0-9]{4}", path.name):
+        raise argparse.ArgumentTypeError(
+            printable(f"not the folder of all briefings: {path} (leave it out, or name that)")
+        )
     if not path.is_dir():
         raise argparse.ArgumentTypeError(printable(f"no such folder: {path}"))
     return path

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commands.output import report, say
 from commands.project import Commands, add_folder, site_language
-from verbatim.checks import check_corpus
+from verbatim.checks import check_corpus, spare_drafts
 from verbatim.checks.quotations import Verification, verify
 from verbatim.problems import fatal
 from verbatim.programs import ask_programs
@@ -45,17 +45,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace, lang: str) -> int:
     folder, outside = arguments.folder, ask_programs(arguments.folder)
+    if outside.problems:  # whose texts these are is not known
+        return report(outside.problems)
     corpus, problems = load_corpus(folder, lang, outside)
+    spoilt = [problem for problem in problems if problem.where.file == corpus.lock_file]
+    problems = [problem for problem in problems if problem not in spoilt]
+    whole = not fatal(problems, strict=False)
     problems += check_corpus(corpus)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
         hint = f"move it to {new.name}: `python hooks verify --move-texts`"
         problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
-    if fatal(problems, strict=False):
-        return report(problems)
-    verification = verify(corpus)
-    if report([*problems, *verification.problems]):
+    verification = verify(corpus, whole=whole)
+    mended = whole and not verification.problems  # else a line that cannot be read may be all that proves something
+    problems += verification.problems if mended else [*spoilt, *verification.problems]
+    failed = report(spare_drafts(corpus, problems))
+    if spoilt and not mended:
+        say("verify: the lock is not written, since not all that it should hold is proven here", sys.stderr)
         return 1
-    lock, stale = verification.lock, verification.lock != corpus.lock
+    lock, stale = verification.lock, bool(spoilt) or verification.lock != corpus.lock
     if stale and not arguments.check:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
@@ -65,10 +72,16 @@ def _verify(arguments: argparse.Namespace, lang: str) -> int:
     state = "up to date"
     if stale:
         state = "out of date (run `python hooks verify`)" if arguments.check else "written"
+    paragraphs = sum(isinstance(key[1], int) for key in verification.proven)
     say(
-        f"verified: {len(lock.quotations)} quotation(s), {len(lock.paragraphs)} paragraph(s): "
-        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock; the lock is {state}"
+        f"verified: {len(verification.proven) - paragraphs} quotation(s), {paragraphs} paragraph(s): "
+        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock, "
+        f"{verification.at_hand} of {verification.wanted} text(s) at hand; the lock is {state}"
     )
+    if failed:
+        if arguments.sign:
+            say("verify: not signed: fix the errors first", sys.stderr)
+        return 1
     if arguments.sign:
         return _sign(folder, corpus, verification, arguments.sign)
     if arguments.check and verification.kept and not arguments.from_lock:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+"""A notice is what a draft has yet to settle: it stops nothing, since drafts are not published."""
 
 MAX_PER_FILE = 100
 MAX_IN_ALL = 1000
@@ -43,7 +44,7 @@ class Where:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """An error for an author to fix, or a warning."""
+    """Something for an author to fix."""
 
     where: Where
 
@@ -59,10 +60,10 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        warning = "warning: " if self.severity == "warning" else ""
+        severity = "" if self.severity == "error" else f"{self.severity}: "
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return printable(f"{self.where}: {warning}{field}{self.message}{hint}")
+        return printable(f"{self.where}: {severity}{field}{self.message}{hint}")
 
 
 def printable(text: str) -> str:
@@ -84,7 +85,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def fatal(problems: Iterable[Problem], *, strict: bool) -> bool:
     """Whether these problems stop a build: errors always do, warnings only under `strict`."""
-    return any(strict or problem.severity == "error" for problem in problems)
+    return any(problem.severity == "error" or (strict and problem.severity == "warning") for problem in problems)
 
 
 def in_bounds(problems: Iterable[Problem]) -> list[Problem]:
@@ -99,5 +100,5 @@ def _first(problems: list[Problem], most: int, where: str) -> list[Problem]:
     rest = problems[most:]
     if not rest:
         return problems
-    severity: Severity = "error" if fatal(rest, strict=False) else "warning"
+    severity = min((problem.severity for problem in rest), key=get_args(Severity).index)
     return [*problems[:most], Problem(rest[0].where, "", f"and {len(rest)} more {where}", severity=severity)]

@@ -6,7 +6,7 @@ For authors, on their own machine: it shows the source's text, and nothing of it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..model.entities import Briefing
@@ -35,20 +35,21 @@ class Sentence:
         return self.quoted or self.paraphrased
 
 
-def source_sentences(corpus: Corpus, briefing: Briefing) -> dict[str, list[Sentence]]:
-    """The sentences of each source of a briefing whose text is at hand, by source."""
+def cited_sources(briefing: Briefing) -> list[str]:
+    """The ids of the sources that a briefing quotes or paraphrases."""
     sources = [quotation.source for quotation in briefing.quotations]
-    sources += [paraphrase.source for _, paraphrase in paraphrases_in(briefing)]
-    return {
-        source: list(_sentences(corpus.texts[source], corpus, briefing, source))
-        for source in dict.fromkeys(sources)
-        if source in corpus.texts
-    }
+    return list(dict.fromkeys([*sources, *(paraphrase.source for _, paraphrase in paraphrases_in(briefing))]))
 
 
-def _sentences(text: SourceText, corpus: Corpus, briefing: Briefing, source: str) -> Iterator[Sentence]:
+def source_sentences(corpus: Corpus, source: str, briefings: Collection[Briefing]) -> list[Sentence]:
+    """The sentences of a source whose text is at hand, marked as these briefings use them."""
+    return list(_sentences(corpus.texts[source], corpus, briefings, source))
+
+
+def _sentences(text: SourceText, corpus: Corpus, briefings: Collection[Briefing], source: str) -> Iterator[Sentence]:
     quoted = [
         passage
+        for briefing in briefings
         for quotation in briefing.quotations
         if quotation.source == source
         for place in text.find(quotation.quote, quotation.prefix or "", quotation.suffix or "")
@@ -56,7 +57,7 @@ def _sentences(text: SourceText, corpus: Corpus, briefing: Briefing, source: str
     ]
     paraphrased = {
         number
-        for record in (briefing, *corpus.actors.values())
+        for record in (*briefings, *corpus.actors.values())
         for _, paraphrase in paraphrases_in(record)
         if paraphrase.source == source and paraphrase.locator
         for number in paraphrase.locator.paragraphs

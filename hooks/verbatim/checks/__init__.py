@@ -7,8 +7,10 @@ not resolve, which `references` reports, so that one run reports everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from ..model.entities import Briefing
 from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
@@ -64,4 +66,20 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
 def checked_corpus(folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
     corpus, problems = load_corpus(folder, default_lang, outside)
-    return corpus, in_bounds([*problems, *check_corpus(corpus), *unverified(corpus), *unsigned(corpus)])
+    problems += [*check_corpus(corpus), *unverified(corpus), *unsigned(corpus)]
+    return corpus, in_bounds(spare_drafts(corpus, problems))
+
+
+def spare_drafts(corpus: Corpus, problems: list[Problem]) -> list[Problem]:
+    """Problems in which the warnings of drafts are notices: what is not published fails no build for their sake."""
+    drafts = {
+        corpus.documents[Briefing, briefing.id].file
+        for briefing in corpus.briefings.values()
+        if briefing.status == "draft"
+    }
+    return [
+        replace(problem, severity="notice")
+        if problem.severity == "warning" and problem.where.file in drafts
+        else problem
+        for problem in problems
+    ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from ..model.entities import Briefing, Quotation, Record, Source
 from ..model.values import GAP
 from ..problems import Loc
+from ..reading.closest import find_closest
 from ..reading.lock import LEAST_HIDDEN, Key, Lock, ParagraphLine, QuotationLine
 from ..reading.texts import SourceText, Span, digest, normalise
 
@@ -30,13 +31,26 @@ class Fault:
     message: str
     hint: str = ""
 
+    paragraph: int = 0
+    """The paragraph that the claim names, where the text does not number its paragraphs so."""
+
 
 class KnownText:
-    """A source's text that is at hand, with the passages of it that everybody can read in quotations."""
+    """A source's text that is at hand, with the passages of it that everybody can read in quotations.
 
-    def __init__(self, text: SourceText, source: Source, quotations: Iterable[Quotation]) -> None:
+    Where not all quotations are known, `revealed` are the digests that the lock has already: no others are given.
+    """
+
+    def __init__(
+        self,
+        text: SourceText,
+        source: Source,
+        quotations: Iterable[Quotation],
+        revealed: Container[str] | None = None,
+    ) -> None:
         self.text = text
-        self._public = source.text == "public"
+        self._revealed = revealed
+        self.public = source.text == "public"
         self._known = bytearray(len(text.text))
         for quotation in quotations:
             before, after = normalise(quotation.prefix or ""), normalise(quotation.suffix or "")
@@ -48,15 +62,18 @@ class KnownText:
     @property
     def digest(self) -> str | None:
         """SHA-256 of the text, or None where it could be guessed from that."""
-        return self.text.digest if self._is_hidden(Span(0, len(self.text.text))) else None
+        return self._given(self.text.digest) if self._is_hidden(Span(0, len(self.text.text))) else None
 
     def paragraph_digest(self, number: int) -> str | None:
         """SHA-256 of a paragraph, or None where it could be guessed from that."""
         hidden = self._is_hidden(self.text.paragraph_spans[number - 1])
-        return digest(self.text.paragraphs[number - 1]) if hidden else None
+        return self._given(digest(self.text.paragraphs[number - 1])) if hidden else None
+
+    def _given(self, digest: str) -> str | None:
+        return digest if self.public or self._revealed is None or digest in self._revealed else None
 
     def _is_hidden(self, passage: Span) -> bool:
-        return self._public or self._known.count(0, passage.start, passage.end) >= LEAST_HIDDEN
+        return self.public or self._known.count(0, passage.start, passage.end) >= LEAST_HIDDEN
 
 
 @dataclass(frozen=True)
@@ -95,13 +112,19 @@ class Claim(ABC, Generic[Line]):
     def kept_line(self, lock: Lock, orphans: Orphans) -> Line | None:
         """The line that still holds without the text: its own, or one from before an id was changed."""
 
-    def judge(self, lock: Lock, text: KnownText | None) -> Fault | None:
-        """What is wrong with it, by the text where that is at hand and by the lock; or None."""
+    def judge(self, lock: Lock, text: KnownText | None, place: str) -> Fault | None:
+        """What is wrong with it, by the text where that is at hand and by the lock; or None.
+
+        `place` is where the text belongs.
+        """
         proven = self.prove(text, show=False) if text else None
         if isinstance(proven, Fault):
             return proven
         line = self.line_in(lock)
-        return self.compare(line, proven) if line else Fault(f"{self.name}not in the lock: not verified yet", RUN)
+        fault = self.compare(line, proven) if line else Fault(f"{self.name}not in the lock: not verified yet", RUN)
+        if fault and not text and fault.hint == RUN:
+            return replace(fault, hint=f"put the text of its source at {place}, then {RUN}")
+        return fault
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -127,19 +150,17 @@ class QuotationClaim(Claim[QuotationLine]):
 
     def prove(self, text: KnownText, *, show: bool) -> QuotationLine | Fault:
         quotation = self.quotation
-        where = (quotation.quote, quotation.prefix or "", quotation.suffix or "")
-        places = text.text.find(*where)
-        if not places and text.text.find(*where, inside_words=True):
-            return Fault("begins or ends inside a word of its source's text", "quote whole words, beside `[…]` too")
+        places = text.text.find(quotation.quote, quotation.prefix or "", quotation.suffix or "")
         if not places:
-            return Fault("not in the text of its source", self._closest(text.text) if show else _TO_SEE)
+            return self._not_found(text, show=show or text.public)
         if len(places) > 1:
             return Fault("more than once in the text of its source", "add `prefix` or `suffix`, the words beside it")
         first, last = places[0][0], places[0][-1]
         found = range(text.text.paragraph_at(first.start), text.text.paragraph_at(last.start) + 1)
         named = quotation.locator.paragraphs if quotation.locator else range(0)
         if named and found != named:
-            return Fault(f"stands in paragraph {_numbers(found)}, not {_numbers(named)}", "correct its `locator`")
+            message = f"stands in paragraph {_numbers(found)}, not {_numbers(named)}"
+            return Fault(message, "correct its `locator`", named[-1])
         return QuotationLine(self.source.id, self.digest, Span(first.start, last.end), text.digest)
 
     def compare(self, line: QuotationLine, proven: QuotationLine | None) -> Fault | None:
@@ -166,9 +187,28 @@ class QuotationClaim(Claim[QuotationLine]):
         length = span.end - span.start
         return length == sum(parts) if len(parts) == 1 else length >= sum(parts)
 
-    def _closest(self, text: SourceText) -> str:
-        closest = text.closest(self.quotation.quote)
-        return f"closest: {closest}" if closest else ""
+    def _not_found(self, text: KnownText, *, show: bool) -> Fault:
+        """Why it is not there; `show` says whether words of the text may be told."""
+        quote, prefix, suffix = self.quotation.quote, self.quotation.prefix or "", self.quotation.suffix or ""
+        find = text.text.find
+        if find(quote, prefix, suffix, inside_words=True):
+            return Fault("begins or ends inside a word of its source's text", "quote whole words, beside `[…]` too")
+        if find(quote):
+            wrong = (
+                "prefix"
+                if not find(quote, prefix)
+                else "suffix"
+                if not find(quote, "", suffix)
+                else "prefix and suffix"
+            )
+            return Fault(f"stands in the text of its source without this {wrong}", "quote the words beside it, or none")
+        closest = find_closest(text.text, quote, bounded=not text.public)
+        if not closest:
+            return Fault("not in the text of its source, nor anything like it", "correct it, or its `source`")
+        differs = f": differs at {closest.differs_at!r}" if closest.differs_at else " in this order"
+        cut = ", cut to the length of yours" if closest.is_cut else ""
+        hint = f"closest{cut}: {_in_quotes(closest.passage)}" if show else _TO_SEE
+        return Fault(f"not in the text of its source{differs}", hint)
 
 
 @dataclass(frozen=True)
@@ -189,7 +229,7 @@ class ParagraphClaim(Claim[ParagraphLine]):
     def prove(self, text: KnownText, *, show: bool) -> ParagraphLine | Fault:
         count = len(text.text.paragraphs)
         if self.number > count:
-            return Fault(f"its source's text has {count} paragraph{'s' if count != 1 else ''}")
+            return Fault(f"its source's text has {count} paragraph{'s' if count != 1 else ''}", paragraph=self.number)
         return ParagraphLine(text.paragraph_digest(self.number), text.digest)
 
     def compare(self, line: ParagraphLine, proven: ParagraphLine | None) -> Fault | None:
@@ -205,6 +245,12 @@ class ParagraphClaim(Claim[ParagraphLine]):
     def kept_line(self, lock: Lock, orphans: Orphans) -> ParagraphLine | None:
         lines = (lock.paragraphs.get((source, self.number)) for source in self.source_ids)
         return next((line for line in lines if line), None)
+
+
+def _in_quotes(passage: str) -> str:
+    """A passage as a value of YAML, to be pasted."""
+    escaped = passage.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _only_one(line: str | None, proven: str | None, hint: str) -> Fault | None:

@@ -12,9 +12,12 @@ from ..wording.words import words_of
 
 
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
-    """Positions, events and quotations are permalinks of the site; the rest are unique in their briefing."""
+    """Positions, events and quotations are permalinks of the site; the rest are unique in their briefing.
+
+    The newer file is at fault: one that is not committed, else that of the later briefing.
+    """
     seen: dict[tuple[str, str, str], Problem] = {}
-    for briefing in corpus.briefings.values():
+    for briefing in sorted(corpus.briefings.values(), key=corpus.is_new):
         for field in ("positions", "events", "quotations", "voices", "key_points", "open_questions", "updates"):
             scope = "" if field in ("positions", "events", "quotations") else briefing.id
             for index, item in enumerate(getattr(briefing, field)):
@@ -28,7 +31,7 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
 
 
 def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:
-    """A former id is nobody's id now, and was one thing's before."""
+    """A former id is nobody's id now, and was one thing's before. The newer file is at fault."""
     groups: list[list[tuple[Record, Loc, Lasting]]] = [
         [(record, (), record) for record in registry.values()]
         for registry in (corpus.sources, corpus.actors, corpus.issues, corpus.briefings)
@@ -43,13 +46,17 @@ def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:
             ]
         )
     for group in groups:
-        taken = {item.id for _, _, item in group}
-        for record, loc, item in group:
-            for place, former in enumerate(item.formerly):
-                if former in taken:
-                    message = f"the id {former!r} is taken"
-                    yield corpus.problem(record, *loc, "formerly", place, message=message, hint="choose another")
-                taken.add(former)
+        uses = [(record, (*loc, "id"), item.id) for record, loc, item in group]
+        uses += [
+            (record, (*loc, "formerly", place), former)
+            for record, loc, item in group
+            for place, former in enumerate(item.formerly)
+        ]
+        first: dict[str, Loc] = {}
+        for record, loc, id in sorted(uses, key=lambda use: corpus.is_new(use[0])):
+            if id in first and "formerly" in (*first[id], *loc):
+                yield corpus.problem(record, *loc, message=f"the id {id!r} is taken", hint="choose another")
+            first.setdefault(id, loc)
 
 
 def voices_are_not_actors(corpus: Corpus) -> Iterator[Problem]:

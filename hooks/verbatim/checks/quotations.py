@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from ..model.entities import Briefing, Quotation, Record, Source
+from ..model.entities import Briefing, Quotation, Source
 from ..model.schema import paraphrases_in
 from ..problems import Problem, Severity, Where
 from ..reading.corpus import Corpus
@@ -17,13 +18,17 @@ from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
 from ..reading.text_files import text_name
 from .claims import RUN, Fault, KnownText, ParagraphClaim, QuotationClaim
 
+AnyClaim: TypeAlias = "QuotationClaim | ParagraphClaim"
+Faults = list[tuple[AnyClaim, Fault]]
+
 
 def unverified(corpus: Corpus) -> Iterator[Problem]:
     """A problem for each claim that neither text nor lock proves, and for each line of the lock without a claim."""
     claims, texts = list(_claims(corpus)), _known_texts(corpus)
-    for claim in claims:
-        if fault := claim.judge(corpus.lock, texts.get(claim.source.id)):
-            yield _problem(corpus, claim, fault, severity="warning" if _is_draft(claim.record) else "error")
+    judged = [
+        (claim, claim.judge(corpus.lock, texts.get(claim.source.id), _place(corpus, claim.source))) for claim in claims
+    ]
+    yield from _problems(corpus, [(claim, fault) for claim, fault in judged if fault])
     yield from _left_over(corpus, {claim.key for claim in claims})
     yield from _contradictions(corpus)
 
@@ -33,44 +38,71 @@ class Verification:
     """What `verify` found."""
 
     lock: Lock
-    """A line for each claim that holds."""
+    """A line for each claim that holds, and the old one of each that cannot be judged now."""
 
     matched: frozenset[Key]
     """The lines that were found in a text that is at hand."""
 
+    proven: frozenset[Key]
+    """These, and the lines that still hold although the text is not at hand."""
+
     problems: list[Problem]
     """What could not be verified."""
 
+    at_hand: int
+    """The texts that were read, of the sources that have one."""
+
+    wanted: int
+    """The sources that have a text and that something is quoted or paraphrased from."""
+
     @property
     def kept(self) -> int:
-        """How many lines were taken from the old lock, because the text is not at hand."""
-        return len(self.lock.quotations) + len(self.lock.paragraphs) - len(self.matched)
+        """How many lines hold and were taken from the old lock, because the text is not at hand."""
+        return len(self.proven - self.matched)
 
 
-def verify(corpus: Corpus) -> Verification:
+def verify(corpus: Corpus, *, whole: bool = True) -> Verification:
     """Make the lock anew from everything that is quoted or paraphrased.
 
     Without a source's text its lines are kept where they still hold, also when the quotation or the source was given
-    another id.
+    another id. What cannot be judged now loses no line; nor does anything where the corpus is not `whole`, since some
+    file could not be read.
     """
     claims, texts = list(_claims(corpus)), _known_texts(corpus)
     orphans = _orphans(corpus.lock, {claim.key for claim in claims})
-    quotations: dict[tuple[str, str], QuotationLine] = {}
-    paragraphs: dict[tuple[str, int], ParagraphLine] = {}
-    problems = list(_contradictions(corpus, at_hand=corpus.texts))
+    unjudged = _unjudged(corpus) if whole else {*corpus.lock.quotations, *corpus.lock.paragraphs}
+    quotations = {key: line for key, line in corpus.lock.quotations.items() if key in unjudged}
+    paragraphs = {key: line for key, line in corpus.lock.paragraphs.items() if key in unjudged}
+    matched: set[Key] = set()
+    proven: set[Key] = set()
+    faults: Faults = []
     for claim in claims:
         text = texts.get(claim.source.id)
         line = claim.prove(text, show=True) if text else claim.kept_line(corpus.lock, orphans)
+        if line is None or isinstance(line, Fault):
+            place = _place(corpus, claim.source)
+            no_text = Fault("cannot be verified: the text of its source is not here", f"put it at {place}")
+            faults.append((claim, line or no_text))
+            line = claim.line_in(corpus.lock)
+            if text and line and line.text_digest != text.digest:
+                line = None  # of another text than the one that is here
+        else:
+            proven.add(claim.key)
+            matched |= {claim.key} if text else set()
         if isinstance(claim, QuotationClaim) and isinstance(line, QuotationLine):
             quotations[claim.key] = line
         elif isinstance(claim, ParagraphClaim) and isinstance(line, ParagraphLine):
             paragraphs[claim.key] = line
-        else:
-            fault = line if isinstance(line, Fault) else _no_text(corpus, claim.source)
-            problems.append(_problem(corpus, claim, fault))
-    matched: set[Key] = {key for key, line in quotations.items() if line.source in corpus.texts}
-    matched |= {key for key in paragraphs if key[0] in corpus.texts}
-    return Verification(Lock(quotations, paragraphs), frozenset(matched), sorted(set(problems)))
+    problems = [*_contradictions(corpus, at_hand=corpus.texts), *_problems(corpus, faults)]
+    wanted = {claim.source.id for claim in claims}
+    return Verification(
+        Lock(quotations, paragraphs),
+        frozenset(matched),
+        frozenset(proven),
+        sorted(set(problems)),
+        at_hand=len(wanted & {*corpus.texts}),
+        wanted=len(wanted),
+    )
 
 
 def _known_texts(corpus: Corpus) -> dict[str, KnownText]:
@@ -79,16 +111,25 @@ def _known_texts(corpus: Corpus) -> dict[str, KnownText]:
     for briefing in corpus.briefings.values():
         for quotation in briefing.quotations:
             quotations.setdefault(quotation.source, []).append(quotation)
-    return {id: KnownText(text, corpus.sources[id], quotations.get(id, [])) for id, text in corpus.texts.items()}
+    revealed = corpus.lock.digests() if corpus.unread.get(Briefing) else None  # which may quote any of them
+    return {
+        id: KnownText(text, corpus.sources[id], quotations.get(id, []), revealed) for id, text in corpus.texts.items()
+    }
 
 
-def _claims(corpus: Corpus) -> Iterator[QuotationClaim | ParagraphClaim]:
-    """All quotations, then all paraphrased paragraphs, whose source has a text to verify against, here or elsewhere."""
+def _claims(corpus: Corpus) -> Iterator[AnyClaim]:
+    """All quotations, then all paraphrased paragraphs, whose source has a text to verify against, here or elsewhere.
+
+    Of two quotations with one id in a briefing the first, since the lock has one line for them.
+    """
     provable = {source.id: source for source in corpus.sources.values() if source.text != "none"}
     for briefing in corpus.briefings.values():
+        seen: set[str] = set()
         for index, quotation in enumerate(briefing.quotations):
-            if source := provable.get(quotation.source):
+            source = provable.get(quotation.source)
+            if source and quotation.id not in seen:
                 yield QuotationClaim(briefing, ("quotations", index, "quote"), source, quotation)
+            seen.add(quotation.id)
     for record in corpus.records():
         for loc, paraphrase in paraphrases_in(record):
             source = provable.get(paraphrase.source)
@@ -97,15 +138,33 @@ def _claims(corpus: Corpus) -> Iterator[QuotationClaim | ParagraphClaim]:
                     yield ParagraphClaim(record, (*loc, "locator"), source, number)
 
 
-def _problem(
-    corpus: Corpus, claim: QuotationClaim | ParagraphClaim, fault: Fault, severity: Severity = "error"
-) -> Problem:
-    return corpus.problem(claim.record, *claim.loc, message=fault.message, hint=fault.hint, severity=severity)
+def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
+    """A problem for each fault; one for all that a text causes whose paragraphs are not set apart."""
+    cited: dict[str, int] = {}
+    severities: dict[str, Severity] = {}
+    for claim, fault in faults:
+        id = claim.source.id
+        text = corpus.texts.get(id)
+        if fault.paragraph and text and text.is_unbroken:
+            cited[id] = max(fault.paragraph, cited.get(id, 0))
+            severities[id] = min(severities.get(id, "notice"), _severity(claim))  # in the order of the alphabet
+    crowded = {id for id, number in cited.items() if number > len(corpus.texts[id].paragraphs)}
+    for id in crowded:
+        message = (
+            f"its paragraphs are not set apart: {len(corpus.texts[id].paragraphs)} found, paragraph {cited[id]} cited"
+        )
+        hint = "leave a blank line between paragraphs"
+        yield Problem(Where(_place(corpus, corpus.sources[id])), "", message, hint, severities[id])
+    for claim, fault in faults:
+        if not (fault.paragraph and claim.source.id in crowded):
+            yield corpus.problem(
+                claim.record, *claim.loc, message=fault.message, hint=fault.hint, severity=_severity(claim)
+            )
 
 
-def _is_draft(record: Record) -> bool:
-    """What a draft has yet to prove keeps nobody from reading it under `serve`."""
-    return isinstance(record, Briefing) and record.status == "draft"
+def _severity(claim: AnyClaim) -> Severity:
+    """What a draft has yet to prove keeps nobody from reading it under `serve`, nor others from publishing."""
+    return "notice" if isinstance(claim.record, Briefing) and claim.record.status == "draft" else "error"
 
 
 def _orphans(lock: Lock, wanted: set[Key]) -> dict[tuple[str, str], QuotationLine]:
@@ -113,16 +172,32 @@ def _orphans(lock: Lock, wanted: set[Key]) -> dict[tuple[str, str], QuotationLin
     return {(line.source, line.digest): line for key, line in lock.quotations.items() if key not in wanted}
 
 
-def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
-    """Lines of the lock for what is no longer there; what could not be read may still be."""
+def _unjudged(corpus: Corpus) -> set[Key]:
+    """The lines of the lock for what cannot be judged: its file cannot be read, or its source is not known."""
     unread = corpus.unread.get(Briefing, frozenset())
-    unfinished = {briefing.id for briefing in corpus.briefings.values() if corpus.open_points(briefing)}
+    homeless = {
+        (briefing.id, quotation.id)
+        for briefing in corpus.briefings.values()
+        for quotation in briefing.quotations
+        if quotation.source not in corpus.sources
+    }
+    paraphrases = (paraphrase for record in corpus.records() for _, paraphrase in paraphrases_in(record))
+    any_paragraph = any(corpus.unread.values()) or any(each.source not in corpus.sources for each in paraphrases)
+    quotations: set[Key] = {key for key in corpus.lock.quotations if key[0] in unread or key in homeless}
+    return quotations | set(corpus.lock.paragraphs if any_paragraph else ())
+
+
+def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
+    """Lines of the lock for what is no longer there."""
+    drafts = {briefing.id for briefing in corpus.briefings.values() if briefing.status == "draft"}
+    unfinished = any(corpus.open_points(briefing) for briefing in corpus.briefings.values())
+    wanted = wanted | _unjudged(corpus)
     for (home, id), number in corpus.lock.places.items():
-        is_paragraph = isinstance(id, int)
-        unsure = bool(unfinished) if is_paragraph else home in unfinished
-        if (home, id) not in wanted and not (unread if is_paragraph else home in unread):
+        if (home, id) not in wanted:
+            is_paragraph = isinstance(id, int)
             what = f"paragraph {id} of {home}" if is_paragraph else f"quotation {id} of {home}"
-            severity: Severity = "warning" if unsure else "error"  # a draft may yet take it up again
+            unsure = unfinished if is_paragraph else home in drafts
+            severity: Severity = "notice" if unsure else "error"  # a draft may yet take it up again
             yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", RUN, severity)
 
 
@@ -139,6 +214,6 @@ def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Pr
             yield Problem(Where(corpus.lock_file, number), "", message, f"{RUN} where the text is")
 
 
-def _no_text(corpus: Corpus, source: Source) -> Fault:
-    folder = corpus.lock_file.split("/")[0]
-    return Fault("cannot be verified: the text of its source is not here", f"put it at {text_name(source, folder)}")
+def _place(corpus: Corpus, source: Source) -> str:
+    """Where a source's text belongs, as problems name it."""
+    return text_name(source, corpus.lock_file.split("/")[0])

@@ -41,6 +41,13 @@ def committed_texts(folder: Path) -> tuple[frozenset[str], list[Problem]]:
     return frozenset(name for name in names if name.endswith(".txt") or name.startswith(PRIVATE)), []
 
 
+def files_of_last_commit(folder: Path) -> frozenset[str]:
+    """The files of the briefings' folder, with its name before theirs; none where there is no commit to ask about."""
+    root = folder.absolute().parent
+    answer, _ = _ask(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", f"{folder.name}/")
+    return frozenset(os.fsdecode(name) for name in (answer or b"").split(b"\0") if name)
+
+
 def _tracked_files(place: Path, paths: list[str]) -> tuple[list[str] | None, str]:
     """The files below a folder, or those of its paths; None and git's complaint where it has no answer."""
     answer, complaint = _ask(place, "--icase-pathspecs", "ls-files", "-z", "--", *paths)

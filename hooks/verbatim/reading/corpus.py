@@ -34,6 +34,9 @@ class Corpus:
     """As problems name it."""
 
     signatures: Signatures = field(default_factory=Signatures, repr=False)
+    last_commit: frozenset[str] = frozenset()
+    """The files that git's last commit has."""
+
     unread: Mapping[type, frozenset[str]] = field(default_factory=dict)
     """The ids, by type, of files that exist but whose problems kept them from being read."""
 
@@ -42,6 +45,10 @@ class Corpus:
     ) -> Problem:
         """A problem at a field of a record: `corpus.problem(briefing, "positions", 2, "actor", message=…)`."""
         return self.documents[type(record), record.id].problem(loc, message, hint, severity)
+
+    def is_new(self, record: Record) -> bool:
+        """Whether a record's file is in no commit yet, so that a clash is for its author to mend."""
+        return self.documents[type(record), record.id].file not in self.last_commit
 
     def open_points(self, briefing: Briefing) -> tuple[Problem, ...]:
         """What a draft leaves open; none for what is published."""

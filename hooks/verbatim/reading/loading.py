@@ -47,8 +47,11 @@ def load_corpus(
 
     problems = list(outside.problems)
     records = _Records()
-    for path, model in find_files(folder, problems):
-        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    files = [
+        (f"{folder.name}/{path.relative_to(folder).as_posix()}", path, model)
+        for path, model in find_files(folder, problems)
+    ]
+    for name, path, model in sorted(files, key=lambda file: file[0] not in outside.last_commit):  # the older ones first
         problems += records.add(path, name, model, default_lang)
 
     sources = records.of_kind(Source)
@@ -68,6 +71,7 @@ def load_corpus(
         lock=lock,
         lock_file=lock_file,
         signatures=read_signatures(folder, lock, outside.verify),
+        last_commit=outside.last_commit,
         unread={model: frozenset(ids) for model, ids in records.unread.items()},
     )
     return corpus, problems
@@ -82,11 +86,15 @@ class _Records:
         self.unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
 
     def of_kind(self, kind: type[R]) -> dict[str, R]:
-        """By id."""
-        return {record.id: record for record in self.records.values() if isinstance(record, kind)}
+        """By id, in the order of files."""
+        found = [record for record in self.records.values() if isinstance(record, kind)]
+        return {record.id: record for record in sorted(found, key=lambda each: self.documents[kind, each.id].file)}
 
     def add(self, path: Path, name: str, model: type[Record], default_lang: str) -> list[Problem]:
-        """Read one file, which problems call `name`; returns what is wrong with it."""
+        """Read one file, which problems call `name`; returns what is wrong with it.
+
+        Of two with one id the one that is read first stays.
+        """
         document, problems = parse_file(path, name)
         if document and model is Briefing:
             document, points = _heed_open_points(document)
@@ -98,8 +106,8 @@ class _Records:
         elif key in self.records:
             other = self.documents[key].file
             message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
-            problems.append(Problem(Where(name), "", message, "rename one of them"))
-            problems.append(Problem(Where(other), "", f"a second one of the same name is {name}", "rename one of them"))
+            problems.append(Problem(Where(name), "", message, "rename this file"))
+            self.unread[model].add(path.stem)
         else:
             self.records[key], self.documents[key] = record, document
         return problems

@@ -76,6 +76,12 @@ class Lock:
     places: Mapping[Key, int] = field(default_factory=dict, compare=False)
     """The line in the file of each key above."""
 
+    def digests(self) -> frozenset[str]:
+        """Of all texts and paragraphs that it names."""
+        found = {line.text_digest for line in self.quotations.values()}
+        found |= {digest for line in self.paragraphs.values() for digest in (line.digest, line.text_digest)}
+        return frozenset(digest for digest in found if digest)
+
 
 def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
     """Read a lock. Malformed and duplicate lines are reported."""

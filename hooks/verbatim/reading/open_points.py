@@ -1,7 +1,8 @@
-"""Open points: `TODO` as a value of a draft. Each is a warning, and what is unfinished is left out until it is decided.
+"""Open points: `TODO` as a value of a draft. Each is a notice, and what is unfinished is left out until it is decided.
 
 An optional field that says TODO is left out; a quotation, position or event that says TODO where a value is required is
-left out whole, with what rests on it alone. Texts of the briefing itself, as its title, stay as they are.
+left out whole, with what rests on it alone; so is a quotation that lacks such a value. Texts of the briefing itself, as
+its title, stay as they are.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.entities import Briefing
+from ..model.entities import Briefing, Quotation
 from ..model.schema import models_at
 from ..problems import Loc, Problem
 from .strict_yaml import Document, Marks
@@ -30,9 +31,9 @@ def refused_points(document: Document) -> list[Problem]:
 
 
 def set_aside(document: Document) -> tuple[Document, list[Problem]]:
-    """A draft without what is unfinished, and its open points as warnings."""
-    points = open_points(document)
-    problems = [document.problem(loc, value, severity="warning") for loc, value in points]
+    """A draft without what is unfinished, and its open points as notices."""
+    points = [*open_points(document), *_unfinished_quotations(document.value.get("quotations"))]
+    problems = [document.problem(loc, value, severity="notice") for loc, value in points]
     if not points:
         return document, []
     dropped: set[Loc] = set()
@@ -42,6 +43,14 @@ def set_aside(document: Document) -> tuple[Document, list[Problem]]:
     _follow(document.value, dropped)
     value, marks = _without(document.value, document.marks, (), dropped)
     return Document(document.file, value, marks, tuple(problems)), problems
+
+
+def _unfinished_quotations(quotations: Any) -> Iterator[tuple[Loc, str]]:
+    """What quotations cannot do without and do not have yet."""
+    for index, quotation in enumerate(quotations if isinstance(quotations, list) else ()):
+        for key, field in Quotation.model_fields.items() if isinstance(quotation, dict) else ():
+            if field.is_required() and not quotation.get(key):
+                yield ("quotations", index, key), "missing" if key not in quotation else "empty"
 
 
 def _scalars(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -20,6 +20,9 @@ class Outside:
     """The sources' texts that git tracks, as problems name them but in lower case, since some file systems know no
     other: `briefings/sources/<id>.txt`. `.texts` alone says that nothing below it is to be trusted."""
 
+    last_commit: frozenset[str] = frozenset()
+    """The files of the briefings' folder in git's last commit, as problems name them: others are newer."""
+
     verify: Verifier = _unasked
     """Says whether a signature is valid."""
 

@@ -57,8 +57,10 @@ def read_texts(
                 text = data.decode("utf-8-sig")
                 if is_overloaded(text):
                     problems.append(file.problem(f"more than {MOST_MARKS} accents or other marks on one letter"))
+                elif (source_text := SourceText(text)).paragraphs:
+                    texts[id] = source_text
                 else:
-                    texts[id] = SourceText(text)
+                    problems.append(file.problem("empty", "paste the source's text into it, or delete it"))
         except UnicodeDecodeError:
             problems.append(file.problem("not UTF-8", "save the file as UTF-8"))
         except OSError as error:

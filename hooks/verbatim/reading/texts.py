@@ -9,7 +9,6 @@ order. No passage begins or ends inside a word or a number.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import unicodedata
@@ -33,7 +32,9 @@ _PLAIN = str.maketrans(
 MOST_MARKS = 30
 """On one letter, as in Unicode's Stream-Safe Text Format (UAX #15)."""
 
-_WORD = re.compile(r"\w+(?:['-]\w+)*")
+WORD = re.compile(r"\w+(?:['-]\w+)*")
+"""A word for those who compare words; what a quotation may cut is said by `borders`."""
+
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff"
@@ -100,6 +101,8 @@ class SourceText:
         blocks = _BLANK_LINE.split(raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
         self.paragraphs = [paragraph for block in blocks if (paragraph := normalise(block))]
         self.text = "\n".join(self.paragraphs)
+        self.is_unbroken = any("\n" in block.strip() for block in blocks)
+        """Some paragraph has several lines, as in a text that has lost the blank ones between its paragraphs."""
         self._found: dict[tuple[str, str, str, bool], list[Place]] = {}
 
     @cached_property
@@ -120,7 +123,11 @@ class SourceText:
         return bisect_right(self.paragraph_spans, position, key=lambda span: span.start)
 
     @cached_property
-    def _words(self) -> str:
+    def words(self) -> list[re.Match[str]]:
+        return list(WORD.finditer(self.text))
+
+    @cached_property
+    def _bordered(self) -> str:
         return _mark_borders(self.text)
 
     def find(self, quote: str, prefix: str = "", suffix: str = "", *, inside_words: bool = False) -> list[Place]:
@@ -139,7 +146,7 @@ class SourceText:
         parts = [normalise(part) for part in quote.split(GAP)]
         if not all(parts):
             return []
-        haystack, mark = (self.text, str) if inside_words else (self._words, _mark_borders)
+        haystack, mark = (self.text, str) if inside_words else (self._bordered, _mark_borders)
         befores = [normalise(prefix), *[""] * (len(parts) - 1)]
         afters = [*[""] * (len(parts) - 1), normalise(suffix)]
         needles = [_needles(*part, mark) for part in zip(parts, befores, afters, strict=True)]
@@ -153,24 +160,6 @@ class SourceText:
         starts = (span.start - haystack.count(_BORDER, 0, span.start) for span in spans)
         ends = (span.end - haystack.count(_BORDER, 0, span.end) for span in spans)
         return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
-
-    def closest(self, quote: str) -> str:
-        """The passage most like a quotation that is not there, its differing words between ‹ and ›.
-
-        It holds no more of the source's characters than the quotation itself has; empty where nothing is alike.
-        """
-        wanted, words = _WORD.findall(normalise(quote.replace(GAP, " "))), _WORD.findall(self.text)
-        blocks = difflib.SequenceMatcher(None, words, wanted, autojunk=False)
-        anchor = blocks.find_longest_match()
-        if not anchor.size:
-            return ""
-        start = max(0, anchor.a - anchor.b)
-        window = words[start : start + len(wanted)]
-        while window and len(" ".join(window)) > len(quote):
-            window.pop()
-        alike = difflib.SequenceMatcher(None, window, wanted, autojunk=False).get_matching_blocks()
-        kept = {index for block in alike for index in range(block.a, block.a + block.size)}
-        return " ".join(word if index in kept else f"‹{word}›" for index, word in enumerate(window))
 
 
 _JOINERS = "\u200c\u200d"
@@ -209,10 +198,14 @@ class _Kinds(dict[int, str]):
 _KINDS = _Kinds()
 
 
+def borders(text: str) -> list[int]:
+    """The places where a passage of a text may begin or end."""
+    return [found.start() for found in _BETWEEN_WORDS.finditer(text.translate(_KINDS))]
+
+
 def _mark_borders(text: str) -> str:
-    """A text with a mark at each place where a passage may begin or end."""
-    cuts = [found.start() for found in _BETWEEN_WORDS.finditer(text.translate(_KINDS))]
-    return _BORDER.join(text[start:end] for start, end in pairwise([0, *cuts, len(text)]))
+    """A text with a mark at each of its borders."""
+    return _BORDER.join(text[start:end] for start, end in pairwise([0, *borders(text), len(text)]))
 
 
 @dataclass(frozen=True)
