@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from commands.output import say
+from commands.output import add_lang, fail, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.coverage import Sentence, source_sentences
-from verbatim.problems import did_you_mean
+from verbatim.problems import Message, did_you_mean
 from verbatim.programs import ask_programs
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.text_files import PRIVATE
@@ -17,6 +16,7 @@ from verbatim.reading.text_files import PRIVATE
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("coverage", help="show which sentences of its sources a briefing rests on")
     parser.add_argument("briefing", help="its id")
+    add_lang(parser)
     add_folder(parser)
     parser.set_defaults(run=run)
 
@@ -27,17 +27,24 @@ def run(arguments: argparse.Namespace) -> int:
     briefing = corpus.briefings.get(id)
     if briefing is None:
         hint = did_you_mean(id, corpus.briefings)
-        say(f"coverage: unknown or unreadable briefing {id!r}{f' ({hint})' if hint else ''}", sys.stderr)
-        return 1
+        return fail(Message("unknown or unreadable briefing {id!r}", id=id), hint)
     sources = source_sentences(corpus, briefing)
     if not sources:
-        say(f"coverage: no text of its sources is here (put it at {PRIVATE}/<source>.txt)", sys.stderr)
-        return 1
+        return fail("no text of its sources is here", Message("put it at {file}", file=f"{PRIVATE}/<source>.txt"))
     for source, sentences in sources.items():
         used = sum(sentence.used for sentence in sentences)
-        say(f"{source}: {used} of {len(sentences)} sentences support a claim ({used / max(len(sentences), 1):.0%})")
+        say(
+            Message(
+                "{source}: {used} of {all} sentences support a claim ({share})",
+                source=source,
+                used=used,
+                all=len(sentences),
+                share=f"{used / max(len(sentences), 1):.0%}",
+            )
+        )
         for sentence in sentences:
-            say(f"{_mark(sentence)} {sentence.paragraph:>3}  {sentence.text}")
+            line = f"{_mark(sentence)} {sentence.paragraph:>3}  {sentence.text}"
+            say(line)
     say('"  quoted    ~  paraphrased    blank: supports no claim')
     return 0
 

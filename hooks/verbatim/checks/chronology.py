@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.entities import Briefing, Dated, Event
-from ..problems import Problem
+from ..problems import Message, Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
 
@@ -15,7 +15,9 @@ def briefings_lie_in_their_year(corpus: Corpus) -> Iterator[Problem]:
     for briefing in corpus.briefings.values():
         year = int(corpus.documents[Briefing, briefing.id].file.split("/")[-2])
         if not briefing.date.lower.year <= year <= briefing.date.upper.year:
-            message = f"{briefing.date} is not in {year}, the year of the briefing's folder"
+            message = Message(
+                "{date} is not in {year}, the year of the briefing's folder", date=briefing.date, year=year
+            )
             yield corpus.problem(
                 briefing, "date", message=message, hint="move the file, or correct it", severity="warning"
             )
@@ -39,7 +41,9 @@ def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
     """`since` is not after `date`."""
     for briefing, index, position in positions_of(corpus):
         if position.since and position.since.lower > position.date.upper:
-            message = f"{position.since} is after the position's own date, {position.date}"
+            message = Message(
+                "{since} is after the position's own date, {date}", since=position.since, date=position.date
+            )
             yield corpus.problem(briefing, "positions", index, "since", message=message)
 
 
@@ -49,7 +53,7 @@ def tenures_begin_before_they_end(corpus: Corpus) -> Iterator[Problem]:
         for field, tenures in (("roles", actor.roles), ("member_of", actor.member_of)):
             for index, tenure in enumerate(tenures):
                 if tenure.from_ and tenure.to and tenure.from_.lower > tenure.to.upper:
-                    message = f"{tenure.to} is before it begins, {tenure.from_}"
+                    message = Message("{to} is before it begins, {begin}", to=tenure.to, begin=tenure.from_)
                     yield corpus.problem(actor, field, index, "to", message=message)
 
 
@@ -57,7 +61,11 @@ def positions_are_withdrawn_after_they_are_told(corpus: Corpus) -> Iterator[Prob
     """Nothing is withdrawn before it was said or reported."""
     for briefing, index, position in positions_of(corpus):
         if position.withdrawn and position.withdrawn.date.upper < position.date.lower:
-            message = f"{position.withdrawn.date} is before the position's own date, {position.date}"
+            message = Message(
+                "{withdrawn} is before the position's own date, {date}",
+                withdrawn=position.withdrawn.date,
+                date=position.date,
+            )
             yield corpus.problem(briefing, "positions", index, "withdrawn", "date", message=message)
 
 
@@ -68,13 +76,17 @@ def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
         for index, event in enumerate(briefing.events):
             date = event.date if isinstance(event, Event) else dates.get(event.event)
             if date and event.status == "happened" and date.lower > briefing.date.upper:
-                message = f"happened, but its date, {date}, is after the briefing's, {briefing.date}"
+                message = Message(
+                    "happened, but its date, {date}, is after the briefing's, {today}", date=date, today=briefing.date
+                )
                 yield corpus.problem(
                     briefing, "events", index, "status", message=message, hint="`planned`?", severity="warning"
                 )
         for index, position in enumerate(briefing.positions):
             if position.date.lower > briefing.date.upper:
-                message = f"{position.date} is after the briefing's own date, {briefing.date}"
+                message = Message(
+                    "{date} is after the briefing's own date, {today}", date=position.date, today=briefing.date
+                )
                 yield corpus.problem(
                     briefing, "positions", index, "date",
                     message=message, hint="the day it is said or reported, not the day it is about", severity="warning",
@@ -85,5 +97,10 @@ def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
     """What is planned or possible on the briefing's date has not passed by then."""
     for briefing, index, event in events_of(corpus):
         if event.status in ("planned", "possible") and event.date.upper < briefing.date.lower:
-            message = f"{event.status}, but its date, {event.date}, is before the briefing's, {briefing.date}"
+            message = Message(
+                "{status}, but its date, {date}, is before the briefing's, {today}",
+                status=event.status,
+                date=event.date,
+                today=briefing.date,
+            )
             yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")

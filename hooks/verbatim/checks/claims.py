@@ -9,13 +9,13 @@ from typing import Generic, TypeVar
 
 from ..model.entities import Briefing, Quotation, Record, Source
 from ..model.values import GAP
-from ..problems import Loc
+from ..problems import Loc, Message
 from ..reading.lock import LEAST_HIDDEN, Key, Lock, ParagraphLine, QuotationLine
 from ..reading.texts import SourceText, Span, digest, normalise
 
 RUN = "run `python hooks verify`"
 _CHANGED = "the text of its source has changed since it was verified"
-_TO_SEE = f"{RUN} to see the closest passage"
+_TO_SEE = "run `python hooks verify` to see the closest passage"
 
 Line = TypeVar("Line", QuotationLine, ParagraphLine)
 
@@ -68,9 +68,9 @@ class Claim(ABC, Generic[Line]):
     source: Source
 
     @property
-    def name(self) -> str:
-        """What a message calls it, where the field alone does not say it."""
-        return ""
+    def not_locked(self) -> str:
+        """What a message says where the lock has no line for it."""
+        return "not in the lock: not verified yet"
 
     @property
     @abstractmethod
@@ -101,7 +101,7 @@ class Claim(ABC, Generic[Line]):
         if isinstance(proven, Fault):
             return proven
         line = self.line_in(lock)
-        return self.compare(line, proven) if line else Fault(f"{self.name}not in the lock: not verified yet", RUN)
+        return self.compare(line, proven) if line else Fault(self.not_locked, RUN)
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -139,7 +139,10 @@ class QuotationClaim(Claim[QuotationLine]):
         found = range(text.text.paragraph_at(first.start), text.text.paragraph_at(last.start) + 1)
         named = quotation.locator.paragraphs if quotation.locator else range(0)
         if named and found != named:
-            return Fault(f"stands in paragraph {_numbers(found)}, not {_numbers(named)}", "correct its `locator`")
+            return Fault(
+                Message("stands in paragraph {found}, not {named}", found=_numbers(found), named=_numbers(named)),
+                "correct its `locator`",
+            )
         return QuotationLine(self.source.id, self.digest, Span(first.start, last.end), text.digest)
 
     def compare(self, line: QuotationLine, proven: QuotationLine | None) -> Fault | None:
@@ -148,7 +151,7 @@ class QuotationClaim(Claim[QuotationLine]):
         if line.digest != self.digest:
             return Fault("edited since it was verified", RUN)
         if line.source != self.source.id:
-            return Fault(f"was verified in another source, {line.source!r}", RUN)
+            return Fault(Message("was verified in another source, {source!r}", source=line.source), RUN)
         if not self._fits(line.span):
             return Fault("its line in the lock names a place that cannot hold it", RUN)
         if proven and line.span != proven.span:
@@ -168,7 +171,7 @@ class QuotationClaim(Claim[QuotationLine]):
 
     def _closest(self, text: SourceText) -> str:
         closest = text.closest(self.quotation.quote)
-        return f"closest: {closest}" if closest else ""
+        return Message("closest: {passage}", passage=closest) if closest else ""
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,8 @@ class ParagraphClaim(Claim[ParagraphLine]):
         return self.source.id, self.number
 
     @property
-    def name(self) -> str:
-        return f"paragraph {self.number} is "
+    def not_locked(self) -> str:
+        return Message("paragraph {number} is not in the lock: not verified yet", number=self.number)
 
     def line_in(self, lock: Lock) -> ParagraphLine | None:
         return lock.paragraphs.get(self.key)
@@ -189,15 +192,17 @@ class ParagraphClaim(Claim[ParagraphLine]):
     def prove(self, text: KnownText, *, show: bool) -> ParagraphLine | Fault:
         count = len(text.text.paragraphs)
         if self.number > count:
-            return Fault(f"its source's text has {count} paragraph{'s' if count != 1 else ''}")
+            if count == 1:
+                return Fault("its source's text has 1 paragraph")
+            return Fault(Message("its source's text has {count} paragraphs", count=count))
         return ParagraphLine(text.paragraph_digest(self.number), text.digest)
 
     def compare(self, line: ParagraphLine, proven: ParagraphLine | None) -> Fault | None:
         if not proven or line == proven:
             return None
-        hint = f"read paragraph {self.number} again, then {RUN}"
+        hint: str = Message("read paragraph {number} again, then run `python hooks verify`", number=self.number)
         if line.digest != proven.digest:
-            message = f"paragraph {self.number} of its source has changed since it was verified"
+            message = Message("paragraph {number} of its source has changed since it was verified", number=self.number)
             return _only_one(line.digest, proven.digest, hint) or Fault(message, hint)
         hint = hint if line.digest is None else RUN
         return _only_one(line.text_digest, proven.text_digest, hint) or Fault(_CHANGED, hint)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..model.entities import Briefing, Quotation, Record, Source
 from ..model.schema import paraphrases_in
-from ..problems import Problem, Severity, Where
+from ..problems import Message, Problem, Severity, Where
 from ..reading.corpus import Corpus
 from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
 from ..reading.text_files import text_name
@@ -121,9 +121,11 @@ def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
         is_paragraph = isinstance(id, int)
         unsure = bool(unfinished) if is_paragraph else home in unfinished
         if (home, id) not in wanted and not (unread if is_paragraph else home in unread):
-            what = f"paragraph {id} of {home}" if is_paragraph else f"quotation {id} of {home}"
+            message = Message("left over: there is no quotation {id} of {home} to prove", id=id, home=home)
+            if is_paragraph:
+                message = Message("left over: there is no paragraph {number} of {home} to prove", number=id, home=home)
             severity: Severity = "warning" if unsure else "error"  # a draft may yet take it up again
-            yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", RUN, severity)
+            yield Problem(Where(corpus.lock_file, number), "", message, RUN, severity)
 
 
 def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Problem]:
@@ -135,10 +137,13 @@ def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Pr
     for number, source, text in sorted(lines, key=lambda line: line[0]):
         known, place = first.setdefault(source, (text, number))
         if text != known and source not in at_hand:
-            message = f"another text of {source!r} than on line {place}"
-            yield Problem(Where(corpus.lock_file, number), "", message, f"{RUN} where the text is")
+            message = Message("another text of {source!r} than on line {place}", source=source, place=place)
+            yield Problem(Where(corpus.lock_file, number), "", message, "run `python hooks verify` where the text is")
 
 
 def _no_text(corpus: Corpus, source: Source) -> Fault:
     folder = corpus.lock_file.split("/")[0]
-    return Fault("cannot be verified: the text of its source is not here", f"put it at {text_name(source, folder)}")
+    return Fault(
+        "cannot be verified: the text of its source is not here",
+        Message("put it at {file}", file=text_name(source, folder)),
+    )
