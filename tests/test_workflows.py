@@ -29,6 +29,19 @@ def test_actions_are_fixed(path: Path) -> None:
                 assert step["with"]["persist-credentials"] == "false"
 
 
+@pytest.mark.parametrize("name", ["ci", "publish"])
+def test_problems_become_annotations(name: str) -> None:
+    """The workflows that build from briefings check them first, and GitHub shows the problems on their lines."""
+    jobs = _read(ROOT / ".github" / "workflows" / f"{name}.yml")["jobs"].values()
+    formats = [
+        step.get("env", {}).get("FORMAT", "")
+        for job in jobs
+        for step in job["steps"]
+        if step.get("run") == "make check"
+    ]
+    assert ["github" in each for each in formats] == [True]
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_jobs_may_do_what_they_must(path: Path) -> None:
     """Permissions are granted per job; jobs of pull requests can only read, and get no secrets."""
