@@ -337,5 +337,7 @@ def test_exceptions_explain_themselves() -> None:
     missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "pier.txt")
     assert explain(missing) == "pier.txt: No such file or directory"
     assert french(explain(missing)) == "pier.txt\u00a0: le fichier n’existe pas"
+    large = OSError(errno.EFBIG, Message("larger than {most} MiB", most=32))
+    assert (explain(large), french(explain(large))) == ("larger than 32 MiB", "plus de 32 Mio")
     assert french(explain(ValueError("nothing visible"))) == "rien de visible"
     assert french(explain(ValueError(3))) == "3"

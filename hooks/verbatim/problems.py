@@ -110,7 +110,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def reason(error: OSError) -> Message:
     """What the operating system says of a failure, without the file's name: `Permission denied`."""
-    return Message(error.strerror or str(error))
+    said = error.strerror or str(error)
+    return said if isinstance(said, Message) else Message(said)
 
 
 def unreadable(error: OSError) -> Message:

@@ -146,9 +146,8 @@ def _find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, t
         model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"[0-9]{4}", directory.name) else None)
         if directory.is_symlink() or folder.is_symlink():
             is_file = directory.name == SIGNERS
-            report(
-                directory, "a symbolic link", "put the file itself here" if is_file else "put the folder itself here"
-            )
+            hint = "put the file itself here" if is_file else "put the folder itself here"
+            report(directory, "a symbolic link", hint)
         elif model and not directory.is_dir():
             report(directory, "a file where a folder is expected")
         elif model is None and directory.name in (SIGNERS, FOLDER):
@@ -175,10 +174,8 @@ def read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
         with path.open("rb") as file:
             data = file.read(MAX_LOCK_BYTES + 1)
         if len(data) > MAX_LOCK_BYTES:
-            lock, found = (
-                Lock(),
-                [Problem(Where(name), "", Message("larger than {most} MiB", most=MAX_LOCK_BYTES >> 20))],
-            )
+            message = Message("larger than {most} MiB", most=MAX_LOCK_BYTES >> 20)
+            lock, found = Lock(), [Problem(Where(name), "", message)]
         else:
             lock, found = parse_lock(data.decode().replace("\r\n", "\n"), name)
     except FileNotFoundError:
