@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BASE ?= origin/main
 CHANGE ?= .
+FORMAT ?= text
 SIZES ?= 100 1000 10000
 VENV := .venv
 AUDIT := $(VENV)/audit
@@ -25,8 +26,8 @@ offline: $(VENV)/.ready  ## build offline/, to be opened from its folder, withou
 serve: $(VENV)/.ready  ## serve the site at http://127.0.0.1:8000, rebuilt at every change
 	$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
-check: $(VENV)/.ready  ## print every problem of the briefings; exit 1 where the build would fail
-	$(RUN) hooks check --strict
+check: $(VENV)/.ready  ## print every problem of the briefings; exit 1 where the build would fail; FORMAT=github or json
+	$(RUN) hooks check --strict --format $(FORMAT)
 
 format: $(VENV)/.ready  ## put the fields of every briefing, actor, issue and source in their order
 	$(RUN) hooks format
@@ -34,8 +35,8 @@ format: $(VENV)/.ready  ## put the fields of every briefing, actor, issue and so
 ids: $(VENV)/.ready  ## let editors offer the ids that exist now, on this machine
 	$(RUN) hooks schema --ids
 
-verify: $(VENV)/.ready  ## match every quotation in its source's text, and write the lock
-	$(RUN) hooks verify
+verify: $(VENV)/.ready  ## match every quotation in its source's text, and write the lock; FORMAT as for check
+	$(RUN) hooks verify --format $(FORMAT)
 
 review: $(VENV)/.ready  ## show what the commit in CHANGE brings beyond BASE; OTHER_FILES=allowed accepts more than briefings
 	$(RUN) hooks review $(if $(OTHER_FILES),--allow-other-files) $(BASE) $(CHANGE)/briefings

@@ -8,7 +8,7 @@ import html
 import logging
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,7 @@ from verbatim.checks import checked_corpus
 from verbatim.pages.compiled import CompiledTemplates
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
-from verbatim.problems import Problem, Where, fatal
+from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
 from verbatim.publishing.editions import (
@@ -54,6 +54,7 @@ from verbatim.site import Output, make_output, show_problems
 from verbatim.views.addresses import Site
 from verbatim.wording.catalogue import REFERENCE
 from verbatim.wording.language import Language, load_languages
+from verbatim.wording.messages import ENGLISH, VARIABLE, load_translation
 
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
 
@@ -78,6 +79,9 @@ class Build:
 
 _serving = False
 _build: Build
+_translate: Translate = str
+"""Says messages in the language that the environment asks for, or else in the site's default one."""
+
 _languages: dict[str, Language] = {}
 """By code, those of earlier builds too: under `serve` a catalogue may be broken for a while."""
 
@@ -151,16 +155,19 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Do everything that can fail: read, check, render, and start to index."""
-    global _build
+    global _build, _translate
     root, offline = _root(config), not config.use_directory_urls
+    _translate = load_translation(os.environ.get(VARIABLE) or _default_language(root))
     folder = _briefings(config)
     try:
         refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
         require_theme(edition.config, config.theme.name)
         corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
-    except (ConfigurationError, FileExistsError) as error:
-        raise PluginError(str(error)) from None
+    except ConfigurationError as error:
+        raise PluginError(_lines(error.problems)) from None
+    except FileExistsError as error:
+        raise PluginError(_translate(explain(error))) from None
     languages, found = load_languages({each.lang for each in (edition, *others)} | {REFERENCE})
     problems = [*language_problems(edition, config.theme["language"]), *found, *problems]
     _languages.update(languages)
@@ -206,7 +213,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Escape what a page says about itself, because the theme writes it into tags and attributes as it is."""
     if page.meta.pop("template", None) is not None:  # one without the policy would let the page's own scripts run
         where = Where(os.path.relpath(str(page.file.abs_src_path), _root(config)))
-        log.warning(str(Problem(where, "template", "a page chooses none", "delete it", "warning")))
+        log.warning(Problem(where, "template", "a page chooses none", "delete it", "warning").line(_translate))
     page.meta = _escape(page.meta)
 
 
@@ -246,13 +253,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         try:
             place_index(_build.index.result(), site)
         except (IndexingError, OSError) as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(_translate(explain(error))) from None
 
 
 def on_build_error(error: Exception) -> None:
     """Say in one line that a file cannot be written, as on a full disk."""
     if isinstance(error, OSError):
-        raise PluginError(f"the site cannot be written: {error}") from None
+        raise PluginError(_translate(Message("the site cannot be written: {why}", why=explain(error)))) from None
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -264,7 +271,8 @@ def _briefings(config: MkDocsConfig) -> Path:
     name = config.extra.get("briefings")
     if not isinstance(name, str) or not (_serving or (_root(config) / name).is_dir()):
         where = Where(Path(config.config_file_path).name)
-        raise PluginError(str(Problem(where, "extra.briefings", f"no such folder: {name!r}")))
+        problem = Problem(where, "extra.briefings", Message("no such folder: {name!r}", name=name))
+        raise PluginError(problem.line(_translate))
     return _root(config) / name
 
 
@@ -273,10 +281,10 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
     if fatal(problems, strict=bool(config.strict) and not _serving):
         if not _serving:
             raise _refused(problems)
-        log.error("\n".join(map(str, problems)))
+        log.error(_lines(problems))
         return show_problems(_last_good.get(language.code, Output()), problems, language)
     for problem in problems:
-        log.log(logging.INFO if problem.severity == "notice" else logging.WARNING, str(problem))
+        log.log(logging.INFO if problem.severity == "notice" else logging.WARNING, problem.line(_translate))
     output = make_output(
         corpus,
         language,
@@ -294,11 +302,24 @@ def _today() -> date:
     try:
         return date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
     except (ValueError, OverflowError, OSError):
-        raise PluginError("SOURCE_DATE_EPOCH is not a number of seconds since 1970") from None
+        raise PluginError(_translate("SOURCE_DATE_EPOCH is not a number of seconds since 1970")) from None
 
 
 def _refused(problems: list[Problem]) -> PluginError:
-    return PluginError("the site cannot be built:\n" + "\n".join(map(str, problems)))
+    lines = [_translate("the site cannot be built:"), _lines(problems)]
+    return PluginError("\n".join(lines))
+
+
+def _lines(problems: Iterable[Problem]) -> str:
+    return "\n".join(problem.line(_translate) for problem in problems)
+
+
+def _default_language(root: Path) -> str:
+    """English where the configuration does not say it, which is a problem of its own."""
+    try:
+        return default_language(root)
+    except ConfigurationError:
+        return ENGLISH
 
 
 def _place_if_built(index: Future[Path], *, site: Path) -> None:

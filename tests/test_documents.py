@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from argparse import ArgumentParser
+from types import ModuleType
 
 import pytest
+import yaml
 
-from support import ROOT
+from commands import check, verify
+from support import CASES, ROOT
 from verbatim.checks import RULES
 from verbatim.model import entities
 from verbatim.model.entities import Model
@@ -37,3 +42,24 @@ def test_the_commands_of_the_readme_exist() -> None:
     for path in documents:
         commands = re.findall(r"(?:`|^)make ([a-z]+)", path.read_text(encoding="utf-8"), re.M)
         assert set(commands) <= targets, path
+
+
+@pytest.mark.parametrize("command", [check, verify], ids=["check", "verify"])
+def test_options_are_described_to_authors(command: ModuleType) -> None:
+    """CONTRIBUTING names every option by which authors check and verify."""
+    commands = ArgumentParser().add_subparsers()
+    command.add_parser(commands)
+    (parser,) = commands.choices.values()
+    options = {option for option in parser._option_string_actions if option.startswith("--")} - {"--help"}
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert {option for option in options if not re.search(rf"`[^`]*{option}\b", text)} == set()
+
+
+def test_the_document_is_described() -> None:
+    """CONTRIBUTING shows the JSON document with the keys that it has, in their order."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", text, re.S)[1])
+    case = yaml.safe_load((CASES / "messages" / "json.yml").read_text(encoding="utf-8"))["expected"]
+    assert list(shown) == list(case)
+    assert list(shown["counts"]) == list(case["counts"])
+    assert list(shown["problems"][0]) == list(case["problems"][0])

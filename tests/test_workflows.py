@@ -32,10 +32,23 @@ def test_actions_are_fixed(path: Path) -> None:
 def test_checks_are_as_strict_as_the_build() -> None:
     """What a warning stops in the published build it stops in `make check`, which CI runs."""
     recipe = re.search(r"^check:.*\n\t(.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert recipe[1].endswith("hooks check --strict")
+    assert "hooks check --strict" in recipe[1]
     steps = [step.get("run") for path in WORKFLOWS for job in _read(path)["jobs"].values() for step in job["steps"]]
     assert "make check" in steps
     assert not [step for step in steps if step and "hooks check" in step]
+
+
+@pytest.mark.parametrize("name", ["ci", "publish"])
+def test_problems_become_annotations(name: str) -> None:
+    """The workflows that build from briefings check them first, and GitHub shows the problems on their lines."""
+    jobs = _read(ROOT / ".github" / "workflows" / f"{name}.yml")["jobs"].values()
+    formats = [
+        step.get("env", {}).get("FORMAT", "")
+        for job in jobs
+        for step in job["steps"]
+        if step.get("run") == "make check"
+    ]
+    assert ["github" in each for each in formats] == [True]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

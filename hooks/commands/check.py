@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from commands.output import report, say
+from commands.output import add_format, report, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.checks import checked_corpus
-from verbatim.problems import fatal
+from verbatim.problems import Message, fatal
 from verbatim.programs import ask_programs
 
 
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("check", help="report every problem of the briefings")
     parser.add_argument("--strict", action="store_true", help="count warnings as errors, as the published build does")
+    add_format(parser)
     add_folder(parser)
     parser.set_defaults(run=run)
 
@@ -23,5 +24,5 @@ def run(arguments: argparse.Namespace) -> int:
     count = len(corpus.briefings)
     status = report(problems, strict=arguments.strict)
     if not fatal(problems, strict=True):
-        say(f"{count} briefing{'s' if count != 1 else ''}, no problem")
+        say("1 briefing, no problem" if count == 1 else Message("{count} briefings, no problem", count=count))
     return status

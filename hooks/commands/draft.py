@@ -7,13 +7,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from commands.output import say
+from commands.output import fail, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.editor_schema import SCHEMAS, modeline
 from verbatim.drafting.article import MAX_ARTICLE_BYTES
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.rules import known_languages
 from verbatim.drafting.writing import write_briefing, write_source
+from verbatim.problems import Message, explain, reason
 from verbatim.programs import ask_programs
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.text_files import PRIVATE
@@ -48,7 +49,7 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
     try:
         raw = _read_article(article)
         if len(raw) > MAX_ARTICLE_BYTES:
-            raise ValueError(f"larger than {MAX_ARTICLE_BYTES // 1024} KiB")
+            raise ValueError(Message("larger than {most} KiB", most=MAX_ARTICLE_BYTES // 1024))
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
         made = draft_article(raw.decode("utf-8-sig"), about, corpus)
         source = folder / "sources" / f"{about.id}.yml"
@@ -61,26 +62,30 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
         }
         for path in files:
             if path.exists():
-                raise ValueError(f"{path} is there already (choose another --source-id)")
+                raise ValueError(Message("{file} is there already (choose another --source-id)", file=path))
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
                 file.write(content)
             say(path)
     except UnicodeDecodeError:
-        say("draft: not UTF-8 (save the text as UTF-8)", sys.stderr)
-        return 1
+        return fail("not UTF-8", "save the text as UTF-8")
     except OSError as error:
-        say(f"draft: {error.filename or article}: {error.strerror}", sys.stderr)
-        return 1
+        return fail(Message("{file}: {reason}", file=error.filename or article, reason=reason(error)))
     except ValueError as error:
-        say(f"draft: {error}", sys.stderr)
-        return 1
+        return fail(explain(error))
     spoken = [quoted for quoted in made.quotations if quoted.spoken]
     unsure = sum(quoted.speaker is None for quoted in spoken)
     say(
-        f"{len(made.article.paragraphs)} paragraphs, {len(made.article.furniture)} lines around them left out; "
-        f"{len(spoken)} quotation(s), {unsure} of them without a speaker; {len(made.dates)} date expression(s)"
+        Message(
+            "{paragraphs} paragraphs, {furniture} lines around them left out; {quotations} quotation(s), {unsure} of "
+            "them without a speaker; {dates} date expression(s)",
+            paragraphs=len(made.article.paragraphs),
+            furniture=len(made.article.furniture),
+            quotations=len(spoken),
+            unsure=unsure,
+            dates=len(made.dates),
+        )
     )
     say("decide every TODO, then run `python hooks check` and `python hooks verify`")
     return 0

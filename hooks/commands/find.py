@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from commands.output import say
+from commands.output import add_lang, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.finding import KINDS, Entry, Lookup
+from verbatim.problems import Message
 from verbatim.reading.loading import load_corpus
 from verbatim.wording.language import load_language
 
@@ -19,6 +20,7 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("find", help="look up actors, questions, events, sources and voices that exist")
     parser.add_argument("words", nargs="+", help="names, aliases, words of a title or of an id, or how they begin")
     parser.add_argument("--kind", action="append", choices=KINDS, help="only of this kind; may be repeated")
+    add_lang(parser)
     add_folder(parser, "--in")
     parser.set_defaults(run=run)
 
@@ -28,11 +30,20 @@ def run(arguments: argparse.Namespace) -> int:
     corpus, _ = load_corpus(arguments.folder, lang, texts=False)
     lookup = Lookup(corpus, load_language(lang).elisions, arguments.kind or KINDS)
     if unread := sum(map(len, corpus.unread.values())):
-        say(f"find: {unread} file(s) could not be read, so they are not searched: `python hooks check`", sys.stderr)
+        say(
+            Message(
+                "{unread} file(s) could not be read, so they are not searched: `python hooks check`", unread=unread
+            ),
+            sys.stderr,
+        )
     found = lookup.find(query)
     if not found:
         nearest = lookup.nearest(query)
-        say(f"nothing is called {query!r}" + ("; the nearest:" if nearest else ""))
+        say(
+            Message(
+                "nothing is called {query!r}; the nearest:" if nearest else "nothing is called {query!r}", query=query
+            )
+        )
         _print_table(nearest, lang)
         return 1
     _print_table(found, lang)
@@ -48,4 +59,4 @@ def _print_table(entries: Sequence[Entry], lang: str) -> None:
     for row in rows:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     if (more := len(entries) - MOST_ROWS) > 0:
-        say(f"and {more} more: add a word, or --kind")
+        say(Message("and {more} more: add a word, or --kind", more=more))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from commands.output import report, say
+from commands.output import add_lang, fail, report, say
 from commands.project import Commands, add_folder
 from verbatim.authoring.formatting import format_text
-from verbatim.problems import Problem, fatal
+from verbatim.problems import Message, Problem, fatal, reason
 from verbatim.publishing.atomic import write_whole
 from verbatim.reading.loading import find_files, parse_file
 from verbatim.reading.strict_yaml import parse
@@ -17,6 +16,7 @@ from verbatim.reading.strict_yaml import parse
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("format", help="put the fields of every file in their order")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a field would move")
+    add_lang(parser)
     add_folder(parser)
     parser.set_defaults(run=run)
 
@@ -49,8 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
                 write_whole(path, formatted)
                 say(name)
         except OSError as error:
-            say(f"format: {name} cannot be written: {error.strerror}", sys.stderr)
-            return 1
+            return fail(Message("{file} cannot be written: {reason}", file=name, reason=reason(error)))
     if not problems:
-        say(f"{changed} file{'s' if changed != 1 else ''} put in order" if changed else "all fields are in their order")
+        say(Message("{changed} file(s) put in order", changed=changed) if changed else "all fields are in their order")
     return report(problems)

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands.output import say
+from commands.output import fail, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.drafting.forms import FORMS, Form
 from verbatim.model.entities import Briefing
+from verbatim.problems import Message
 from verbatim.reading.loading import load_corpus, problems_of
 
 
@@ -59,7 +60,7 @@ def _write(form: Form, id: str, values: dict[str, str | list[str]], folder: Path
     text = form.fill(values)
     problems = [each for each in problems_of(text, id, form.model, lang) if each.severity == "error"]
     for problem in problems:
-        say(f"new: --{problem.field}: {problem.message}{f' ({problem.hint})' if problem.hint else ''}", sys.stderr)
+        fail(Message("--{field}: {message}", field=problem.field, message=problem.message), problem.hint)
     if problems:
         return 1
     path = folder / form.place(values) / f"{id}.yml"
@@ -72,8 +73,7 @@ def _write(form: Form, id: str, values: dict[str, str | list[str]], folder: Path
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        say(f"new: {form.name} {id!r} is there already (choose another --id)", sys.stderr)
-        return 1
+        return fail(Message("{kind} {id!r} is there already", kind=form.name, id=id), "choose another --id")
     say(path)
     say("read it, then run `python hooks check`")
     return 0

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 from pathlib import Path
 
-from commands.output import say
+from commands.output import add_lang, fail, say, translate
 from commands.project import Commands, add_folder
 from verbatim.authoring.review import format_review, review_change
-from verbatim.problems import Problem
+from verbatim.problems import Problem, explain
 from verbatim.programs.git import GitError, changed_files, find_base, write_committed
 from verbatim.programs.ssh_keygen import verify_signature
 from verbatim.reading.loading import read_lock
@@ -23,6 +22,7 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("review", help="show what a change brings that its reviewer has to look at")
     parser.add_argument("base", help="the commit that it is compared with")
     parser.add_argument("--allow-other-files", action="store_true", help="accept files beyond the briefings")
+    add_lang(parser)
     add_folder(parser)
     parser.set_defaults(run=run)
 
@@ -45,13 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
             signatures = read_signatures(new / folder.name, after, verify_signature)
             problems += signatures.problems
             review = review_change(changed_files(root, base), before, after, signatures, problems, folder.name)
-        summary = format_review(review)
+        summary = format_review(review, translate)
         if path := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(path).open("a", encoding="utf-8") as file:
                 file.write(summary)
     except (GitError, OSError) as error:
-        say(f"review: {error}", sys.stderr)
-        return 1
+        return fail(explain(error))
     for line in summary.splitlines():
         say(line)
     return 1 if review.other_files and not arguments.allow_other_files else 0

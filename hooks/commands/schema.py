@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from commands.output import say
+from commands.output import add_lang, fail, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.editor_schema import IDS, SCHEMAS, editor_schemas, ids_schema, known_ids
+from verbatim.problems import Message, reason
 from verbatim.programs.git import keep_local
 from verbatim.publishing.atomic import write_whole
 from verbatim.reading.loading import load_corpus
@@ -16,6 +16,7 @@ from verbatim.reading.loading import load_corpus
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("schema", help="write the JSON Schema for editors")
     parser.add_argument("--ids", action="store_true", help="with the ids that exist, on this machine only")
+    add_lang(parser)
     add_folder(parser)
     parser.set_defaults(run=run)
 
@@ -31,10 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
         for name, text in files.items():
             write_whole(schemas / name, text)
     except OSError as error:
-        say(f"schema: cannot be written: {error}", sys.stderr)
-        return 1
+        return fail(Message("cannot be written: {reason}", reason=reason(error)))
     keep_local(schemas / IDS, arguments.ids)
-    say(f"written: {', '.join(files)} in {SCHEMAS}/")
+    say(Message("written: {files} in {folder}/", files=", ".join(files), folder=SCHEMAS))
     if arguments.ids:
-        say(f"{IDS} holds the ids of now; git passes over it until `python hooks schema` empties it again")
+        say(
+            Message(
+                "{file} holds the ids of now; git passes over it until `python hooks schema` empties it again", file=IDS
+            )
+        )
     return 0

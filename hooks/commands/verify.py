@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date
 from pathlib import Path
 
-from commands.output import report, say
+from commands.output import add_format, fail, report, say
 from commands.project import Commands, add_folder, site_language
 from verbatim.checks import check_corpus, spare_drafts
 from verbatim.checks.quotations import Verification, verify
-from verbatim.problems import fatal
+from verbatim.problems import Message, explain, fatal, reason
 from verbatim.programs import ask_programs
 from verbatim.programs.ssh_keygen import SigningError, sign, signer_of, verify_signature
 from verbatim.publishing.atomic import write_whole
@@ -30,6 +29,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--from-lock", action="store_true", help="with --check: accept what only the lock proves")
     parser.add_argument("--sign", metavar="KEY", type=Path, help="sign what was matched now with this SSH key")
     parser.add_argument("--move-texts", action="store_true", help="first move private texts to .texts/")
+    add_format(parser)
     add_folder(parser)
     parser.set_defaults(run=run, usage_error=parser.error)
 
@@ -53,34 +53,40 @@ def _verify(arguments: argparse.Namespace, lang: str) -> int:
     whole = not fatal(problems, strict=False)
     problems += check_corpus(corpus)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
-        hint = f"move it to {new.name}: `python hooks verify --move-texts`"
+        hint = Message("move it to {file}: `python hooks verify --move-texts`", file=new.name)
         problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
     verification = verify(corpus, whole=whole)
     mended = whole and not verification.problems  # else a line that cannot be read may be all that proves something
     problems += verification.problems if mended else [*spoilt, *verification.problems]
     failed = report(spare_drafts(corpus, problems))
     if spoilt and not mended:
-        say("verify: the lock is not written, since not all that it should hold is proven here", sys.stderr)
-        return 1
+        return fail("the lock is not written, since not all that it should hold is proven here")
     lock, stale = verification.lock, bool(spoilt) or verification.lock != corpus.lock
     if stale and not arguments.check:
         try:
             write_whole(folder / "sources" / NAME, format_lock(lock))
         except OSError as error:
-            say(f"verify: the lock cannot be written: {error.strerror}", sys.stderr)
-            return 1
-    state = "up to date"
+            return fail(Message("the lock cannot be written: {reason}", reason=reason(error)))
+    state = Message("up to date")
     if stale:
-        state = "out of date (run `python hooks verify`)" if arguments.check else "written"
+        state = Message("out of date (run `python hooks verify`)") if arguments.check else Message("written")
     paragraphs = sum(isinstance(key[1], int) for key in verification.proven)
     say(
-        f"verified: {len(verification.proven) - paragraphs} quotation(s), {paragraphs} paragraph(s): "
-        f"{len(verification.matched)} matched now, {verification.kept} taken from the lock, "
-        f"{verification.at_hand} of {verification.wanted} text(s) at hand; the lock is {state}"
+        Message(
+            "verified: {quotations} quotation(s), {paragraphs} paragraph(s): {matched} matched now, "
+            "{kept} taken from the lock, {here} of {wanted} text(s) at hand; the lock is {state}",
+            quotations=len(verification.proven) - paragraphs,
+            paragraphs=paragraphs,
+            matched=len(verification.matched),
+            kept=verification.kept,
+            here=verification.at_hand,
+            wanted=verification.wanted,
+            state=state,
+        )
     )
     if failed:
         if arguments.sign:
-            say("verify: not signed: fix the errors first", sys.stderr)
+            fail("not signed", "fix the errors first")
         return 1
     if arguments.sign:
         return _sign(folder, corpus, verification, arguments.sign)
@@ -107,9 +113,8 @@ def _sign(folder: Path, corpus: Corpus, verification: Verification, key: Path) -
         path.parent.mkdir(exist_ok=True)
         write_whole(path, (content + signature).decode())
     except (SigningError, OSError) as error:
-        say(f"verify: not signed: {error}", sys.stderr)
-        return 1
-    say(f"signed: {len(days)} line(s) by {signer}")
+        return fail(Message("not signed: {why}", why=explain(error)))
+    say(Message("signed: {count} line(s) by {signer}", count=len(days), signer=signer))
     return 0
 
 
@@ -121,8 +126,8 @@ def _move_texts(folder: Path, lang: str) -> bool:
         for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
             new.path.parent.mkdir(exist_ok=True)
             old.path.rename(new.path)
-            say(f"moved {old.name} to {new.name}")
+            say(Message("moved {old} to {new}", old=old.name, new=new.name))
     except OSError as error:
-        say(f"verify: a text cannot be moved: {error.strerror}", sys.stderr)
+        fail(Message("a text cannot be moved: {reason}", reason=reason(error)))
         return False
     return True

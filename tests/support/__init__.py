@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+os.environ["VERBATIM_LANG"] = "en"
+"""The language of messages for commands and builds, whatever the site's; a test of another one passes `--lang`."""
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The project's folder."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..problems import Problem, printable
+from ..problems import Message, Problem, Translate, printable
 from ..reading.lock import NAME, Lock, format_lines
-from ..reading.signatures import FOLDER, Signatures
+from ..reading.signatures import FOLDER, Attestation, Signatures
 
 MOST_LINES = 1000
 """Of a list in the summary."""
@@ -30,8 +30,8 @@ class ChangedFile:
 @dataclass(frozen=True)
 class LockLine:
     text: str
-    signers: tuple[str, ...] = ()
-    """Who vouches for it: `anna@example.org on 2026-05-24`."""
+    signers: tuple[Attestation, ...] = ()
+    """Who vouches for it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Review:
     """Lines that the lock no longer has."""
 
     added: list[LockLine]
-    problems: list[str]
+    problems: list[Problem]
     """What is wrong with the lock and the signatures."""
 
     @property
@@ -73,44 +73,49 @@ def review_change(
         other_files=sorted({file.name for file in files} - harmless),
         signature_files=sorted(signed),
         removed=[line for key, line in old.items() if new.get(key) != line],
-        added=[
-            LockLine(line, tuple(f"{each.signer} on {each.day}" for each in signatures.attested.get(key, ())))
-            for key, line in new.items()
-            if old.get(key) != line
-        ],
-        problems=[str(problem) for problem in problems],
+        added=[LockLine(line, signatures.attested.get(key, ())) for key, line in new.items() if old.get(key) != line],
+        problems=list(problems),
     )
 
 
-def format_review(review: Review) -> str:
+def format_review(review: Review, translate: Translate = str) -> str:
     """A summary in Markdown. Whatever the change names stands in blocks of code that it cannot end."""
-    parts = ["## What this change brings"]
+    parts = ["## " + translate("What this change brings")]
     if review.other_files:
-        parts += [
-            f"**{len(review.other_files)} file(s) beyond the briefings.** Strangers may change `briefings/**/*.yml`, "
-            "the lock and signatures. Read these before you check them out: on your machine they can run anything.",
-            _block(f"! {name}" for name in review.other_files),
-        ]
+        message = Message(
+            "**{count} file(s) beyond the briefings.** Strangers may change `briefings/**/*.yml`, the lock and "
+            "signatures. Read these before you check them out: on your machine they can run anything.",
+            count=len(review.other_files),
+        )
+        parts += [translate(message), _block((f"! {name}" for name in review.other_files), translate)]
     if review.signature_files:
-        parts += ["**Signatures that changed:**", _block(f"! {name}" for name in review.signature_files)]
+        files = (f"! {name}" for name in review.signature_files)
+        parts += [translate("**Signatures that changed:**"), _block(files, translate)]
     if review.removed or review.added:
-        count = f"**{len(review.removed)} line(s) of the lock removed, {len(review.added)} added.**"
-        word = f" {review.unsigned} not covered by a signature: taken on the word of whoever made this change."
+        message = Message(
+            "**{removed} line(s) of the lock removed, {added} added.**",
+            removed=len(review.removed),
+            added=len(review.added),
+        )
+        word = Message(
+            "{count} not covered by a signature: taken on the word of whoever made this change.", count=review.unsigned
+        )
         lines = [f"- {_short(line)}" for line in review.removed]
-        lines += [f"+ {_short(line.text)}  {_vouched(line)}" for line in review.added]
-        parts += [count + (word if review.unsigned else ""), _block(lines)]
+        lines += [f"+ {_short(line.text)}  {_vouched(line, translate)}" for line in review.added]
+        parts += [translate(message) + (f" {translate(word)}" if review.unsigned else ""), _block(lines, translate)]
     if review.problems:
-        parts += [
-            "**What is wrong with the lock and the signatures:**",
-            _block(f"! {each}" for each in review.problems),
-        ]
+        found = (f"! {problem.line(translate)}" for problem in review.problems)
+        parts += [translate("**What is wrong with the lock and the signatures:**"), _block(found, translate)]
     if len(parts) == 1:
-        parts.append("Briefings alone.")
+        parts.append(translate("Briefings alone."))
     return "\n\n".join(parts) + "\n"
 
 
-def _vouched(line: LockLine) -> str:
-    return f"(signed by {', '.join(line.signers)})" if line.signers else "(NOT SIGNED)"
+def _vouched(line: LockLine, translate: Translate) -> str:
+    if not line.signers:
+        return translate("(NOT SIGNED)")
+    signers = (translate(Message("{signer} on {day}", signer=each.signer, day=each.day)) for each in line.signers)
+    return translate(Message("(signed by {signers})", signers=", ".join(signers)))
 
 
 def _short(line: str) -> str:
@@ -118,8 +123,9 @@ def _short(line: str) -> str:
     return re.sub("([0-9a-f]{8})[0-9a-f]{56}", r"\1…", line)
 
 
-def _block(lines: Iterable[str]) -> str:
+def _block(lines: Iterable[str], translate: Translate = str) -> str:
     """A block of code. No line begins with `~`, so that none ends it."""
     shown = [printable(line)[:_MOST_CHARACTERS] for line in lines]
-    rest = [f"! and {len(shown) - MOST_LINES} more"] if len(shown) > MOST_LINES else []
+    more = Message("and {count} more", count=len(shown) - MOST_LINES)
+    rest = [f"! {translate(more)}"] if len(shown) > MOST_LINES else []
     return "\n".join(["~~~diff", *shown[:MOST_LINES], *rest, "~~~"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.values import TICK
-from ..problems import Problem
+from ..problems import Message, Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, party_exists, positions_of
 
@@ -25,14 +25,14 @@ def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:
     """Words from the actor's own mouth are stated, not reported; nor does a speaker relay their own."""
     for briefing, index, position in positions_of(corpus):
         if position.modality == "reported" and position.said_by == position.actor:
-            message = f"{position.actor!r} is the actor itself"
+            message = Message("{actor!r} is the actor itself", actor=position.actor)
             yield corpus.problem(
                 briefing, "positions", index, "said_by", message=message, hint="`modality: stated` without `said_by`"
             )
     for briefing in corpus.briefings.values():
         for index, quotation in enumerate(briefing.quotations):
             if quotation.relayed_by == quotation.speaker:
-                message = f"{quotation.speaker!r} is the speaker itself"
+                message = Message("{speaker!r} is the speaker itself", speaker=quotation.speaker)
                 yield corpus.problem(briefing, "quotations", index, "relayed_by", message=message, hint="delete it")
 
 
@@ -43,7 +43,7 @@ def nobody_belongs_to_themselves(corpus: Corpus) -> Iterator[Problem]:
         organisations |= {("member_of", index): item.organisation for index, item in enumerate(actor.member_of)}
         for loc, organisation in organisations.items():
             if organisation == actor.id:
-                message = f"{actor.id!r} is the actor itself"
+                message = Message("{actor!r} is the actor itself", actor=actor.id)
                 yield corpus.problem(actor, *loc, "organisation", message=message)
 
 
@@ -53,7 +53,11 @@ def unproven_words_hold_no_tick(corpus: Corpus) -> Iterator[Problem]:
         for index, quotation in enumerate(briefing.quotations):
             source, tick = corpus.sources.get(quotation.source), TICK.search(quotation.quote)
             if source and source.text == "none" and tick:
-                message = f"{tick[0]!r} is kept for words that were verified, and {source.id!r} has no text"
+                message = Message(
+                    "{sign!r} is kept for words that were verified, and {source!r} has no text",
+                    sign=tick[0],
+                    source=source.id,
+                )
                 yield corpus.problem(briefing, "quotations", index, "quote", message=message, hint="leave it out")
 
 
@@ -67,7 +71,12 @@ def spokespersons_hold_a_role(corpus: Corpus) -> Iterator[Problem]:
         speaker = corpus.actors.get(position.said_by or "")
         roles = [role for role in speaker.roles if role.organisation == position.actor] if speaker else []
         if not any(role.held_on(position.date) for role in roles):
-            message = f"{position.said_by!r} has no role at {position.actor!r} on {position.date}"
+            message = Message(
+                "{said_by!r} has no role at {actor!r} on {date}",
+                said_by=position.said_by,
+                actor=position.actor,
+                date=position.date,
+            )
             yield corpus.problem(
                 briefing, "positions", index, "said_by",
                 message=message, hint="add the role to the actor's file, or use `modality: reported`",
@@ -86,7 +95,12 @@ def stated_words_are_the_speakers(corpus: Corpus) -> Iterator[Problem]:
             speaker = speakers.get(item) if isinstance(item, str) else None
             mine = speaker in (position.actor, position.said_by)
             if position.modality == "stated" and not mine and party_exists(corpus, briefing, speaker):
-                message = f"{item!r} is spoken by {speaker!r}, not by {position.said_by or position.actor!r}"
+                message = Message(
+                    "{item!r} is spoken by {speaker!r}, not by {holder!r}",
+                    item=item,
+                    speaker=speaker,
+                    holder=position.said_by or position.actor,
+                )
                 yield corpus.problem(
                     briefing, "positions", index, "evidence", place,
                     message=message, hint="use `modality: reported` and `said_by`",
@@ -98,13 +112,18 @@ def expectations_are_expected(corpus: Corpus) -> Iterator[Problem]:
     events = {event.id: event for _, _, event in events_of(corpus)}
     for briefing, index, position in positions_of(corpus):
         if position.expected_at and position.modality != "expected":
-            message = f"a position that is {position.modality} awaits nothing"
+            message = Message("a position that is {modality} awaits nothing", modality=position.modality)
             yield corpus.problem(
                 briefing, "positions", index, "expected_at", message=message, hint="`modality: expected`, or delete it"
             )
         event = events.get(position.expected_at or "")
         if event and event.date.upper < position.date.lower:
-            message = f"{event.id!r}, on {event.date}, is over when this is said, on {position.date}"
+            message = Message(
+                "{event!r}, on {over}, is over when this is said, on {date}",
+                event=event.id,
+                over=event.date,
+                date=position.date,
+            )
             yield corpus.problem(briefing, "positions", index, "expected_at", message=message)
 
 
@@ -114,6 +133,6 @@ def questions_are_answered_once(corpus: Corpus) -> Iterator[Problem]:
         seen: set[str] = set()
         for index, point in enumerate(briefing.key_points):
             if point.issue and point.issue in seen:
-                message = f"a second answer on {point.issue!r}"
+                message = Message("a second answer on {issue!r}", issue=point.issue)
                 yield corpus.problem(briefing, "key_points", index, "issue", message=message, hint="join the two")
             seen.add(point.issue or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.entities import Briefing, Event, EventAddition, Position
-from ..problems import Problem
+from ..problems import Message, Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
 
@@ -17,7 +17,9 @@ def briefings_lie_in_their_year(corpus: Corpus) -> Iterator[Problem]:
     for briefing in corpus.briefings.values():
         year = int(corpus.documents[Briefing, briefing.id].file.split("/")[-2])
         if not briefing.date.lower.year <= year <= briefing.date.upper.year:
-            message = f"{briefing.date} is not in {year}, the year of the briefing's folder"
+            message = Message(
+                "{date} is not in {year}, the year of the briefing's folder", date=briefing.date, year=year
+            )
             yield corpus.problem(
                 briefing, "date", message=message, hint="move the file, or correct it", severity="warning"
             )
@@ -41,7 +43,9 @@ def stances_begin_before_they_are_told(corpus: Corpus) -> Iterator[Problem]:
     """`since` is not after `date`."""
     for briefing, index, position in positions_of(corpus):
         if position.since and position.since.lower > position.date.upper:
-            message = f"{position.since} is after the position's own date, {position.date}"
+            message = Message(
+                "{since} is after the position's own date, {date}", since=position.since, date=position.date
+            )
             yield corpus.problem(briefing, "positions", index, "since", message=message)
 
 
@@ -51,7 +55,7 @@ def tenures_begin_before_they_end(corpus: Corpus) -> Iterator[Problem]:
         for field, tenures in (("roles", actor.roles), ("member_of", actor.member_of)):
             for index, tenure in enumerate(tenures):
                 if tenure.from_ and tenure.to and tenure.from_.lower > tenure.to.upper:
-                    message = f"{tenure.to} is before it begins, {tenure.from_}"
+                    message = Message("{to} is before it begins, {begin}", to=tenure.to, begin=tenure.from_)
                     yield corpus.problem(actor, field, index, "to", message=message)
 
 
@@ -59,7 +63,11 @@ def positions_are_withdrawn_after_they_are_told(corpus: Corpus) -> Iterator[Prob
     """Nothing is withdrawn before it was said or reported."""
     for briefing, index, position in positions_of(corpus):
         if position.withdrawn and position.withdrawn.date.upper < position.date.lower:
-            message = f"{position.withdrawn.date} is before the position's own date, {position.date}"
+            message = Message(
+                "{withdrawn} is before the position's own date, {date}",
+                withdrawn=position.withdrawn.date,
+                date=position.date,
+            )
             yield corpus.problem(briefing, "positions", index, "withdrawn", "date", message=message)
 
 
@@ -70,13 +78,17 @@ def nothing_happens_after_its_briefing(corpus: Corpus) -> Iterator[Problem]:
         for index, event in enumerate(briefing.events):
             date = event.date if isinstance(event, Event) else dates.get(event.event)
             if date and event.status == "happened" and date.lower > briefing.date.upper:
-                message = f"happened, but its date, {date}, is after the briefing's, {briefing.date}"
+                message = Message(
+                    "happened, but its date, {date}, is after the briefing's, {today}", date=date, today=briefing.date
+                )
                 yield corpus.problem(
                     briefing, "events", index, "status", message=message, hint="`planned`?", severity="warning"
                 )
         for index, position in enumerate(briefing.positions):
             if position.date.lower > briefing.date.upper:
-                message = f"{position.date} is after the briefing's own date, {briefing.date}"
+                message = Message(
+                    "{date} is after the briefing's own date, {today}", date=position.date, today=briefing.date
+                )
                 yield corpus.problem(
                     briefing, "positions", index, "date",
                     message=message, hint="the day it is said or reported, not the day it is about", severity="warning",
@@ -90,7 +102,12 @@ def plans_lie_ahead(corpus: Corpus) -> Iterator[Problem]:
         for index, item in enumerate(briefing.events):
             date = item.date if isinstance(item, Event) else dates.get(item.event)
             if date and item.status in _AHEAD and date.upper < briefing.date.lower:
-                message = f"{item.status}, but its date, {date}, is before the briefing's, {briefing.date}"
+                message = Message(
+                    "{status}, but its date, {date}, is before the briefing's, {today}",
+                    status=item.status,
+                    date=date,
+                    today=briefing.date,
+                )
                 yield corpus.problem(briefing, "events", index, "status", message=message, severity="warning")
 
 
@@ -98,7 +115,13 @@ def what_happened_lies_behind(corpus: Corpus) -> Iterator[Problem]:
     """What happened is not planned or possible in a briefing of the same or a later day, unless that corrects it."""
     for briefing, index, item, other in _restated(corpus):
         if other and item.status in _AHEAD and not item.corrects:
-            message = f"{item.status}, but {other.id!r}, of {other.date}, says that {item.event!r} happened"
+            message = Message(
+                "{status}, but {id!r}, of {date}, says that {event!r} happened",
+                status=item.status,
+                id=other.id,
+                date=other.date,
+                event=item.event,
+            )
             hint = "`happened`? If it did not happen after all, add `corrects: happened`"
             yield corpus.problem(briefing, "events", index, "status", message=message, hint=hint)
 
@@ -107,9 +130,9 @@ def corrections_correct_something(corpus: Corpus) -> Iterator[Problem]:
     """`corrects: happened` gives another status to what happened as far as was known."""
     for briefing, index, item, other in _restated(corpus):
         if item.corrects and (other is None or item.status in (None, "happened")):
-            message = f"no earlier briefing says that {item.event!r} happened"
+            message = Message("no earlier briefing says that {event!r} happened", event=item.event)
             if other:
-                message = f"{item.status or 'no status'}, so it corrects nothing"
+                message = Message("{status}, so it corrects nothing", status=item.status or Message("no status"))
             yield corpus.problem(briefing, "events", index, "corrects", message=message, hint="delete it")
 
 

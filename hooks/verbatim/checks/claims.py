@@ -9,14 +9,14 @@ from typing import Generic, TypeVar
 
 from ..model.entities import Briefing, Quotation, Record, Source
 from ..model.values import GAP
-from ..problems import Loc
+from ..problems import Loc, Message
 from ..reading.closest import find_closest
 from ..reading.lock import LEAST_HIDDEN, Key, Lock, ParagraphLine, QuotationLine
 from ..reading.texts import SourceText, Span, digest, normalise
 
 RUN = "run `python hooks verify`"
 _CHANGED = "the text of its source has changed since it was verified"
-_TO_SEE = f"{RUN} to see the closest passage"
+_TO_SEE = "run `python hooks verify` to see the closest passage"
 
 Line = TypeVar("Line", QuotationLine, ParagraphLine)
 
@@ -85,9 +85,9 @@ class Claim(ABC, Generic[Line]):
     source: Source
 
     @property
-    def name(self) -> str:
-        """What a message calls it, where the field alone does not say it."""
-        return ""
+    def not_locked(self) -> str:
+        """What a message says where the lock has no line for it."""
+        return "not in the lock: not verified yet"
 
     @property
     @abstractmethod
@@ -121,9 +121,12 @@ class Claim(ABC, Generic[Line]):
         if isinstance(proven, Fault):
             return proven
         line = self.line_in(lock)
-        fault = self.compare(line, proven) if line else Fault(f"{self.name}not in the lock: not verified yet", RUN)
+        fault = self.compare(line, proven) if line else Fault(self.not_locked, RUN)
         if fault and not text and fault.hint == RUN:
-            return replace(fault, hint=f"put the text of its source at {place}, then {RUN}")
+            return replace(
+                fault,
+                hint=Message("put the text of its source at {place}, then run `python hooks verify`", place=place),
+            )
         return fault
 
     @property
@@ -159,7 +162,7 @@ class QuotationClaim(Claim[QuotationLine]):
         found = range(text.text.paragraph_at(first.start), text.text.paragraph_at(last.start) + 1)
         named = quotation.locator.paragraphs if quotation.locator else range(0)
         if named and found != named:
-            message = f"stands in paragraph {_numbers(found)}, not {_numbers(named)}"
+            message = Message("stands in paragraph {found}, not {named}", found=_numbers(found), named=_numbers(named))
             return Fault(message, "correct its `locator`", named[-1])
         return QuotationLine(self.source.id, self.digest, Span(first.start, last.end), text.digest)
 
@@ -169,7 +172,7 @@ class QuotationClaim(Claim[QuotationLine]):
         if line.digest != self.digest:
             return Fault("edited since it was verified", RUN)
         if line.source != self.source.id:
-            return Fault(f"was verified in another source, {line.source!r}", RUN)
+            return Fault(Message("was verified in another source, {source!r}", source=line.source), RUN)
         if not self._fits(line.span):
             return Fault("its line in the lock names a place that cannot hold it", RUN)
         if proven and line.span != proven.span:
@@ -201,14 +204,20 @@ class QuotationClaim(Claim[QuotationLine]):
                 if not find(quote, "", suffix)
                 else "prefix and suffix"
             )
-            return Fault(f"stands in the text of its source without this {wrong}", "quote the words beside it, or none")
+            return Fault(
+                Message("stands in the text of its source without this {wrong}", wrong=wrong),
+                "quote the words beside it, or none",
+            )
         closest = find_closest(text.text, quote, bounded=not text.public)
         if not closest:
             return Fault("not in the text of its source, nor anything like it", "correct it, or its `source`")
-        differs = f": differs at {closest.differs_at!r}" if closest.differs_at else " in this order"
-        cut = ", cut to the length of yours" if closest.is_cut else ""
-        hint = f"closest{cut}: {_in_quotes(closest.passage)}" if show else _TO_SEE
-        return Fault(f"not in the text of its source{differs}", hint)
+        message = "not in the text of its source in this order"
+        if closest.differs_at:
+            message = Message("not in the text of its source: differs at {words!r}", words=closest.differs_at)
+        if not show:
+            return Fault(message, _TO_SEE)
+        hint = "closest, cut to the length of yours: {passage}" if closest.is_cut else "closest: {passage}"
+        return Fault(message, Message(hint, passage=_in_quotes(closest.passage)))
 
 
 @dataclass(frozen=True)
@@ -220,8 +229,8 @@ class ParagraphClaim(Claim[ParagraphLine]):
         return self.source.id, self.number
 
     @property
-    def name(self) -> str:
-        return f"paragraph {self.number} is "
+    def not_locked(self) -> str:
+        return Message("paragraph {number} is not in the lock: not verified yet", number=self.number)
 
     def line_in(self, lock: Lock) -> ParagraphLine | None:
         return lock.paragraphs.get(self.key)
@@ -229,15 +238,18 @@ class ParagraphClaim(Claim[ParagraphLine]):
     def prove(self, text: KnownText, *, show: bool) -> ParagraphLine | Fault:
         count = len(text.text.paragraphs)
         if self.number > count:
-            return Fault(f"its source's text has {count} paragraph{'s' if count != 1 else ''}", paragraph=self.number)
+            message = "its source's text has 1 paragraph"
+            if count != 1:
+                message = Message("its source's text has {count} paragraphs", count=count)
+            return Fault(message, paragraph=self.number)
         return ParagraphLine(text.paragraph_digest(self.number), text.digest)
 
     def compare(self, line: ParagraphLine, proven: ParagraphLine | None) -> Fault | None:
         if not proven or line == proven:
             return None
-        hint = f"read paragraph {self.number} again, then {RUN}"
+        hint: str = Message("read paragraph {number} again, then run `python hooks verify`", number=self.number)
         if line.digest != proven.digest:
-            message = f"paragraph {self.number} of its source has changed since it was verified"
+            message = Message("paragraph {number} of its source has changed since it was verified", number=self.number)
             return _only_one(line.digest, proven.digest, hint) or Fault(message, hint)
         hint = hint if line.digest is None else RUN
         return _only_one(line.text_digest, proven.text_digest, hint) or Fault(_CHANGED, hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model.entities import EventAddition, Lasting, Record
 from ..model.schema import references_in
-from ..problems import Loc, Problem
+from ..problems import Loc, Message, Problem
 from ..reading.corpus import Corpus
 from ..wording.words import words_of
 
@@ -26,7 +26,7 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
                 here = corpus.problem(briefing, field, index, "id", message="")
                 first = seen.setdefault((field, scope, item.id), here)
                 if first is not here:
-                    message = f"the id {item.id!r} is taken (by {first.where})"
+                    message = Message("the id {id!r} is taken (by {where})", id=item.id, where=first.where)
                     yield corpus.problem(briefing, field, index, "id", message=message, hint="choose another")
 
 
@@ -55,7 +55,9 @@ def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:
         first: dict[str, Loc] = {}
         for record, loc, id in sorted(uses, key=lambda use: corpus.is_new(use[0])):
             if id in first and "formerly" in (*first[id], *loc):
-                yield corpus.problem(record, *loc, message=f"the id {id!r} is taken", hint="choose another")
+                yield corpus.problem(
+                    record, *loc, message=Message("the id {id!r} is taken", id=id), hint="choose another"
+                )
             first.setdefault(id, loc)
 
 
@@ -64,7 +66,7 @@ def voices_are_not_actors(corpus: Corpus) -> Iterator[Problem]:
     for briefing in corpus.briefings.values():
         for index, voice in enumerate(briefing.voices):
             if voice.id in corpus.actors:
-                message = f"an actor has the id {voice.id!r}"
+                message = Message("an actor has the id {id!r}", id=voice.id)
                 yield corpus.problem(
                     briefing, "voices", index, "id", message=message, hint="choose another, or name the actor itself"
                 )
@@ -77,7 +79,9 @@ def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
         for loc, _, id in references_in(record):
             if len(loc) > 1 and isinstance(loc[-1], int):
                 if (*loc[:-1], id) in seen:
-                    yield corpus.problem(record, *loc, message=f"{id!r} is named twice here", hint="delete one")
+                    yield corpus.problem(
+                        record, *loc, message=Message("{id!r} is named twice here", id=id), hint="delete one"
+                    )
                 seen.add((*loc[:-1], id))
 
 
@@ -87,7 +91,7 @@ def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
         named = {id for _, kind, id in references_in(briefing) if kind in ("party", "speaker")}
         for index, voice in enumerate(briefing.voices):
             if voice.id not in named:
-                message = f"nothing in this briefing names the voice {voice.id!r}"
+                message = Message("nothing in this briefing names the voice {id!r}", id=voice.id)
                 yield corpus.problem(
                     briefing, "voices", index, "id", message=message, hint="delete it, or name it", severity="warning"
                 )
@@ -105,7 +109,7 @@ def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
     for briefing in corpus.briefings.values():
         for loc, kind, id in references_in(briefing):
             if briefing.status == "published" and (f"{kind}s", id) in drafts:
-                message = f"{id!r} belongs to a draft"
+                message = Message("{id!r} belongs to a draft", id=id)
                 yield corpus.problem(briefing, *loc, message=message, hint="publish that one first")
 
 
@@ -123,16 +127,20 @@ def aliases_are_nobodys_names(corpus: Corpus) -> Iterator[Problem]:
         for lang, name in actor.name.items():
             others = owners[_folded(name)] - {actor.id}
             if others and min(others) < actor.id:
-                message, hint = f"{name!r} is the name of {min(others)!r}, too", "tell them apart, as by an office"
+                message = Message("{name!r} is the name of {other!r}, too", name=name, other=min(others))
+                hint = "tell them apart, as by an office"
                 yield corpus.problem(actor, "name", lang, message=message, hint=hint, severity="warning")
         for index, alias in enumerate(actor.aliases):
             others = owners.get(_folded(alias), set()) - {actor.id}
             if others:
-                message = f"{alias!r} is the name of {min(others)!r}"
+                message = Message("{alias!r} is the name of {other!r}", alias=alias, other=min(others))
                 yield corpus.problem(actor, "aliases", index, message=message, hint="leave it out", severity="warning")
             first = min(bearers[_folded(alias)], default=actor.id)
             if first < actor.id and not others:
-                message, hint = f"{alias!r} is an alias of {first!r}, too", "leave it to one of them"
+                message, hint = (
+                    Message("{alias!r} is an alias of {first!r}, too", alias=alias, first=first),
+                    "leave it to one of them",
+                )
                 yield corpus.problem(actor, "aliases", index, message=message, hint=hint, severity="warning")
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from ..model.entities import Briefing, Event
-from ..problems import Problem
+from ..problems import Message, Problem
 from ..reading.corpus import Corpus
 from ..wording.words import words_of
 from .walk import events_of
@@ -59,11 +59,13 @@ def events_are_told_apart(corpus: Corpus) -> Iterator[Problem]:
         named.add(pair)
         old, new = sorted((found[number] for number in pair), key=lambda e: (e.briefing.status == "draft", e.order))
         where = corpus.problem(old.briefing, "events", old.index, "id", message="").where
-        join = "join the two" if old.briefing is new.briefing else f"add to it with `event: {old.event.id}`"
+        hint = Message("join the two, or say `different_from: [{id}]`", id=old.event.id)
+        if old.briefing is not new.briefing:
+            hint = Message("add to it with `event: {id}`, or say `different_from: [{id}]`", id=old.event.id)
         yield corpus.problem(
             new.briefing, "events", new.index, "title",
-            message=f"looks like {old.event.id!r}, {old.event.date} ({where})",
-            hint=f"{join}, or say `different_from: [{old.event.id}]`", severity="warning",
+            message=Message("looks like {id!r}, {date} ({where})", id=old.event.id, date=old.event.date, where=where),
+            hint=hint, severity="warning",
         )  # fmt: skip
 
 
@@ -82,8 +84,8 @@ def questions_are_told_apart(corpus: Corpus) -> Iterator[Problem]:
         old, new, lang = items[first][0], items[second][0], items[second][1]
         if (old.id, new.id) not in named:
             named.add((old.id, new.id))
-            hint = f"use that one, word them apart, or say `different_from: [{old.id}]`"
-            message = f"nearly the words of {old.id!r}"
+            hint = Message("use that one, word them apart, or say `different_from: [{id}]`", id=old.id)
+            message = Message("nearly the words of {id!r}", id=old.id)
             yield corpus.problem(new, "question", lang, message=message, hint=hint, severity="warning")
 
 

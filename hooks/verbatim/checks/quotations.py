@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ..model.entities import Briefing, Quotation, Source
 from ..model.schema import paraphrases_in
-from ..problems import Problem, Severity, Where
+from ..problems import Message, Problem, Severity, Where
 from ..reading.corpus import Corpus
 from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
 from ..reading.text_files import text_name
@@ -81,7 +81,9 @@ def verify(corpus: Corpus, *, whole: bool = True) -> Verification:
         line = claim.prove(text, show=True) if text else claim.kept_line(corpus.lock, orphans)
         if line is None or isinstance(line, Fault):
             place = _place(corpus, claim.source)
-            no_text = Fault("cannot be verified: the text of its source is not here", f"put it at {place}")
+            no_text = Fault(
+                "cannot be verified: the text of its source is not here", Message("put it at {file}", file=place)
+            )
             faults.append((claim, line or no_text))
             line = claim.line_in(corpus.lock)
             if text and line and line.text_digest != text.digest:
@@ -150,8 +152,10 @@ def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
             severities[id] = min(severities.get(id, "notice"), _severity(claim))  # in the order of the alphabet
     crowded = {id for id, number in cited.items() if number > len(corpus.texts[id].paragraphs)}
     for id in crowded:
-        message = (
-            f"its paragraphs are not set apart: {len(corpus.texts[id].paragraphs)} found, paragraph {cited[id]} cited"
+        message = Message(
+            "its paragraphs are not set apart: {found} found, paragraph {cited} cited",
+            found=len(corpus.texts[id].paragraphs),
+            cited=cited[id],
         )
         hint = "leave a blank line between paragraphs"
         yield Problem(Where(_place(corpus, corpus.sources[id])), "", message, hint, severities[id])
@@ -195,10 +199,12 @@ def _left_over(corpus: Corpus, wanted: set[Key]) -> Iterator[Problem]:
     for (home, id), number in corpus.lock.places.items():
         if (home, id) not in wanted:
             is_paragraph = isinstance(id, int)
-            what = f"paragraph {id} of {home}" if is_paragraph else f"quotation {id} of {home}"
+            message = Message("left over: there is no quotation {id} of {home} to prove", id=id, home=home)
+            if is_paragraph:
+                message = Message("left over: there is no paragraph {number} of {home} to prove", number=id, home=home)
             unsure = unfinished if is_paragraph else home in drafts
             severity: Severity = "notice" if unsure else "error"  # a draft may yet take it up again
-            yield Problem(Where(corpus.lock_file, number), "", f"left over: there is no {what} to prove", RUN, severity)
+            yield Problem(Where(corpus.lock_file, number), "", message, RUN, severity)
 
 
 def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Problem]:
@@ -210,8 +216,8 @@ def _contradictions(corpus: Corpus, at_hand: Container[str] = ()) -> Iterator[Pr
     for number, source, text in sorted(lines, key=lambda line: line[0]):
         known, place = first.setdefault(source, (text, number))
         if text != known and source not in at_hand:
-            message = f"another text of {source!r} than on line {place}"
-            yield Problem(Where(corpus.lock_file, number), "", message, f"{RUN} where the text is")
+            message = Message("another text of {source!r} than on line {place}", source=source, place=place)
+            yield Problem(Where(corpus.lock_file, number), "", message, "run `python hooks verify` where the text is")
 
 
 def _place(corpus: Corpus, source: Source) -> str:

@@ -7,13 +7,22 @@ from collections.abc import Collection, Iterator
 from ..model.entities import Actor, Briefing, Event, Issue, Source
 from ..model.schema import references_in
 from ..model.values import THE_SOURCE, RefKind
-from ..problems import Problem, did_you_mean
+from ..problems import Message, Problem, did_you_mean
 from ..reading.corpus import Corpus
 
 MAX_HINTS = 20
 """Suggestions in one run: each compares an id with all that are known."""
 
-_NAMES = {"party": "actor or voice", "speaker": "actor or voice"}
+_UNKNOWN: dict[RefKind, str] = {
+    "source": "unknown source {id!r}",
+    "actor": "unknown actor {id!r}",
+    "party": "unknown actor or voice {id!r}",
+    "speaker": "unknown actor or voice {id!r}",
+    "issue": "unknown issue {id!r}",
+    "quotation": "unknown quotation {id!r}",
+    "position": "unknown position {id!r}",
+    "event": "unknown event {id!r}",
+}
 
 
 def unresolved(corpus: Corpus) -> Iterator[Problem]:
@@ -47,7 +56,7 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
         for loc, kind, id in references_in(record):
             in_doubt = kind in ("position", "event") and unread[Briefing]
             if id not in known[kind] and not in_doubt:
-                message = f"unknown {_NAMES.get(kind, kind)} {id[:80]!r}"
+                message = Message(_UNKNOWN[kind], id=id[:80])
                 hint = did_you_mean(id, known[kind]) if hints < MAX_HINTS else ""
                 hints += 1
                 yield corpus.problem(record, *loc, message=message, hint=hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model.entities import Briefing, EventAddition
 from ..model.values import EventStatus
-from ..problems import Problem
+from ..problems import Message, Problem
 from ..reading.corpus import Corpus
 from .walk import events_of, positions_of
 
@@ -20,7 +20,12 @@ def replacements_are_alike(corpus: Corpus) -> Iterator[Problem]:
             continue
         alike = (old.actor, old.issue) == (position.actor, position.issue)
         if old is position or not alike or (old.actor not in corpus.actors and home is not briefing):
-            message = f"{old.id!r} is not another position of {position.actor!r} on {position.issue!r}"
+            message = Message(
+                "{id!r} is not another position of {actor!r} on {issue!r}",
+                id=old.id,
+                actor=position.actor,
+                issue=position.issue,
+            )
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
 
 
@@ -31,16 +36,17 @@ def replacements_come_later(corpus: Corpus) -> Iterator[Problem]:
     for briefing, index, position in positions_of(corpus):
         old = by_id.get(position.replaces or "")
         if old and old.date.lower > position.date.upper:
-            message = f"{old.id!r} is dated later, {old.date}"
+            message = Message("{id!r} is dated later, {date}", id=old.id, date=old.date)
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
         if position.id in circles and position.replaces != position.id:
-            message = f"{position.id!r} replaces itself by way of {position.replaces!r}"
+            message = Message("{id!r} replaces itself by way of {other!r}", id=position.id, other=position.replaces)
             yield corpus.problem(briefing, "positions", index, "replaces", message=message)
     circles = _in_circles({event.id: event.replaces for _, _, event in events_of(corpus)})
     for briefing, index, event in events_of(corpus):
         if event.id in circles:
-            detour = "" if event.replaces == event.id else f" by way of {event.replaces!r}"
-            message = f"{event.id!r} replaces itself{detour}"
+            message = Message("{id!r} replaces itself", id=event.id)
+            if event.replaces != event.id:
+                message = Message("{id!r} replaces itself by way of {other!r}", id=event.id, other=event.replaces)
             yield corpus.problem(briefing, "events", index, "replaces", message=message)
 
 
@@ -65,7 +71,12 @@ def firm_positions_are_replaced_by_firm_ones(corpus: Corpus) -> Iterator[Problem
     for briefing, index, position in positions_of(corpus):
         old = by_id.get(position.replaces or "")
         if old and old.modality in ("stated", "reported") and position.modality in ("expected", "inferred"):
-            message = f"{position.modality}, so it cannot replace {old.id!r}, which is {old.modality}"
+            message = Message(
+                "{modality}, so it cannot replace {id!r}, which is {old}",
+                modality=position.modality,
+                id=old.id,
+                old=old.modality,
+            )
             yield corpus.problem(briefing, "positions", index, "replaces", message=message, hint="delete it")
 
 
@@ -75,7 +86,7 @@ def outcomes_come_from_elsewhere(corpus: Corpus) -> Iterator[Problem]:
     for briefing in corpus.briefings.values():
         for index, item in enumerate(briefing.events):
             if isinstance(item, EventAddition) and homes.get(item.event) == briefing.id:
-                message = f"{item.event!r} is defined in this briefing"
+                message = Message("{event!r} is defined in this briefing", event=item.event)
                 yield corpus.problem(briefing, "events", index, "event", message=message, hint="say it there")
 
 
@@ -88,7 +99,7 @@ def outcomes_of_one_day_agree(corpus: Corpus) -> Iterator[Problem]:
             if not isinstance(item, EventAddition):
                 continue
             if (briefing.id, item.event) in seen:
-                message, hint = f"{item.event!r} is added to twice here", "join the two"
+                message, hint = Message("{event!r} is added to twice here", event=item.event), "join the two"
                 yield corpus.problem(briefing, "events", index, "event", message=message, hint=hint)
                 continue
             seen.add((briefing.id, item.event))
@@ -99,7 +110,9 @@ def outcomes_of_one_day_agree(corpus: Corpus) -> Iterator[Problem]:
             alike = (other.status, other.date) == (briefing.status, briefing.date)
             backwards = "happened" in (status, item.status) and {status, item.status} & {"planned", "possible"}
             if alike and status != item.status and not backwards:  # which is an error: `what_happened_lies_behind`
-                message = f"{item.status}, but {other.id!r} of the same day says {status}"
+                message = Message(
+                    "{status}, but {id!r} of the same day says {other}", status=item.status, id=other.id, other=status
+                )
                 hint = "give one of the briefings another date"
                 yield corpus.problem(
                     briefing, "events", index, "status", message=message, hint=hint, severity="warning"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from ..problems import Loc, Problem
+from ..problems import Loc, Message, Problem
 from ..reading.corpus import Corpus
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -17,6 +17,17 @@ _TWINS = {
     "ARMENIAN": ("օսոհՕՍ", "ounhOU"),
 }
 """Letters that readers take for Latin ones, and these, by alphabet."""
+
+_MIXED = {
+    "CYRILLIC": "the word {word!r} mixes Cyrillic and Latin letters that look alike",
+    "GREEK": "the word {word!r} mixes Greek and Latin letters that look alike",
+    "ARMENIAN": "the word {word!r} mixes Armenian and Latin letters that look alike",
+}
+_DISGUISED = {
+    "CYRILLIC": "the word {word!r} is in Cyrillic letters that look like Latin ones",
+    "GREEK": "the word {word!r} is in Greek letters that look like Latin ones",
+    "ARMENIAN": "the word {word!r} is in Armenian letters that look like Latin ones",
+}
 
 
 def words_are_in_one_script(corpus: Corpus) -> Iterator[Problem]:
@@ -46,9 +57,9 @@ def _deceptive_word(text: str) -> str:
             foreign, local = letters.get(alphabet, set()), letters.get("LATIN", set())
             alike = foreign.issubset(own) or (local and local.issubset(twins))
             if foreign and alike and local:
-                return f"the word {word[:40]!r} mixes {alphabet.title()} and Latin letters that look alike"
+                return Message(_MIXED[alphabet], word=word[:40])
             if foreign and alike and latin:
-                return f"the word {word[:40]!r} is in {alphabet.title()} letters that look like Latin ones"
+                return Message(_DISGUISED[alphabet], word=word[:40])
     return ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..problems import Message
 from .rules import Rules
 
 MASK = "\0"
@@ -99,8 +100,8 @@ def read_article(raw: str, rules: Rules) -> Article:
         else:
             title = block
     if any(len(paragraph) > LONGEST_PARAGRAPH for paragraph in paragraphs):
-        message = f"a paragraph of more than {LONGEST_PARAGRAPH} characters"
-        raise ValueError(f"{message} (put a blank line between paragraphs)")
+        message = "a paragraph of more than {most} characters (put a blank line between paragraphs)"
+        raise ValueError(Message(message, most=LONGEST_PARAGRAPH))
     return Article(rules.lang, title, tuple(paragraphs), tuple(furniture))
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from ..problems import Message
 from ..reading.corpus import Corpus
 from .article import Article, read_article
 from .candidates import EventCandidate, PositionCandidate, find_events, find_positions
@@ -58,7 +59,7 @@ class Draft:
 def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
     """Raises ValueError for a language without rules, an id that is none, and a text that is no article."""
     if about.id != make_id(about.id):
-        raise ValueError(f"not an id: {about.id!r} (such as {make_id(about.id)!r})")
+        raise ValueError(Message("not an id: {id!r} (such as {other!r})", id=about.id, other=make_id(about.id)))
     rules = load_rules(about.lang)
     article = read_article(raw, rules)
     cast = find_cast(article, corpus.actors, rules)

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from ..problems import Message
 from ..reading.strict_yaml import parse
 
 FOLDER = Path(__file__).parent / "rules"
@@ -103,7 +104,11 @@ def known_languages() -> list[str]:
 def load_rules(lang: str) -> Rules:
     """Raises ValueError for a language without rules."""
     if lang not in known_languages():
-        raise ValueError(f"no rules for drafting in {lang!r} (there are: {', '.join(known_languages())})")
+        raise ValueError(
+            Message(
+                "no rules for drafting in {lang!r} (there are: {known})", lang=lang, known=", ".join(known_languages())
+            )
+        )
     document, problems = parse((FOLDER / f"{lang}.yml").read_bytes(), f"rules/{lang}.yml")
     if not document or problems:
         raise ValueError("; ".join(map(str, problems)))

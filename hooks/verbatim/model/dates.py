@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Literal
 
+from ..problems import Message
+
 Precision = Literal["decade", "year", "month", "day", "minute"]
 
 _POINT = re.compile(
@@ -149,7 +151,7 @@ def parse_edtf(text: str) -> Edtf:
 def _point(text: str) -> Point:
     match = _POINT.fullmatch(text)
     if not match:
-        raise ValueError(f"not a date: {text[:40]!r}")
+        raise ValueError(Message("not a date: {text!r}", text=text[:40]))
     approximate = match["qualifier"] in ("~", "%")
     uncertain = match["qualifier"] in ("?", "%")
     lower, upper, precision = _bounds(match, text)
@@ -183,4 +185,4 @@ def _bounds(match: re.Match[str], text: str) -> tuple[date, date, Precision]:
             moment.astimezone(UTC)  # raises OverflowError outside the years 1 to 9999
         return day, day, "minute"
     except (ValueError, OverflowError):
-        raise ValueError(f"no such date: {text!r}") from None
+        raise ValueError(Message("no such date: {text!r}", text=text)) from None

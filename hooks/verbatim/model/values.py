@@ -22,6 +22,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from ..problems import Message
 from .dates import Edtf, parse_edtf
 
 # ---- Words and values -------------------------------------------------------------------------------------
@@ -60,7 +61,7 @@ def _check_id(text: str) -> str:
     if len(text) > 80:
         raise ValueError("an id has at most 80 characters")
     if text in _RESERVED_IDS:
-        raise ValueError(f"{text!r} is reserved")
+        raise ValueError(Message("{text!r} is reserved", text=text))
     return text
 
 
@@ -86,15 +87,16 @@ def _check_url(text: str) -> str:
 
 def _check_lang(text: str) -> str:
     if text not in LANGS:
-        raise ValueError(f"{text!r} is no language's code (two letters, as in ISO 639-1)")
+        raise ValueError(Message("{text!r} is no language's code (two letters, as in ISO 639-1)", text=text))
     return text
 
 
 def _check_quote(text: str) -> str:
     if text.count(GAP) > MOST_GAPS:
-        raise ValueError(f"more than {MOST_GAPS} gaps")
+        raise ValueError(Message("more than {most} gaps", most=MOST_GAPS))
     if not all(re.search(r"\w", part) for part in text.split(GAP)):
-        raise ValueError("a passage without a word" + (f", beside `{GAP}`" if GAP in text else ""))
+        beside = GAP in text
+        raise ValueError("a passage without a word, beside `[…]`" if beside else "a passage without a word")
     if text[0] in '«“"' and text[-1] in '»”"':
         raise ValueError("leave out the quotation marks around the words")
     return text
@@ -109,7 +111,7 @@ def _check_visible(text: str) -> str:
 def _check_ticks(text: str) -> str:
     # Readers take a tick for words that were verified; ours is drawn, and no text may look like it.
     if found := TICK.search(text):
-        raise ValueError(f"{found[0]!r} is kept for words that were verified: leave it out")
+        raise ValueError(Message("{sign!r} is kept for words that were verified: leave it out", sign=found[0]))
     return text
 
 
@@ -237,15 +239,23 @@ def _parse_locator(value: Any) -> Locator:
     word, _, place = str(value).partition(" ")
     kind = next((kind for kind in PLACES if kind == word), None)
     if not kind:
-        raise ValueError(f"a locator is one of {', '.join(PLACES)} and a number, such as `paragraph 4`")
+        raise ValueError(
+            Message("a locator is one of {kinds} and a number, such as `paragraph 4`", kinds=", ".join(PLACES))
+        )
     if not re.fullmatch(f"{PLACES[kind]}(-{PLACES[kind]})?", place):
-        raise ValueError(f"not a {kind}: whole numbers from 1, such as `{kind} {_EXAMPLES[kind]}`")
+        raise ValueError(
+            Message(
+                "not a {kind}: whole numbers from 1, such as `{kind} {example}`", kind=kind, example=_EXAMPLES[kind]
+            )
+        )
     locator = Locator(kind, place)
     first, _, last = place.partition("-")
     if last and _order(kind, first) >= _order(kind, last):
-        raise ValueError(f"{place!r} is not a range: the first {kind} comes before the last")
+        raise ValueError(
+            Message("{place!r} is not a range: the first {kind} comes before the last", place=place, kind=kind)
+        )
     if len(locator.paragraphs) > _MOST_PARAGRAPHS:
-        raise ValueError(f"more than {_MOST_PARAGRAPHS} paragraphs")
+        raise ValueError(Message("more than {most} paragraphs", most=_MOST_PARAGRAPHS))
     return locator
 
 

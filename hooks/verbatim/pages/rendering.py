@@ -19,6 +19,7 @@ from ..problems import Problem
 from ..views.addresses import HOME, Site, page_url_at
 from ..views.atlas import Atlas
 from ..wording.language import Language
+from ..wording.messages import load_translation
 from .environment import template_environment
 from .site_map import KINDS, SECTIONS, Content, Draft, PageKind
 
@@ -71,7 +72,8 @@ def moved_pages(
 
 def problems_page(url: str, problems: Iterable[Problem], language: Language) -> Page:
     """The page that `serve` shows in place of another while the briefings have problems."""
-    draft = Draft(url, str(language.t("problems.title")), "", list(problems))
+    translate = load_translation(language.code)
+    draft = Draft(url, str(language.t("problems.title")), "", [problem.line(translate) for problem in problems])
     return _render(PROBLEMS, draft, language, date.min, Site(""))
 
 

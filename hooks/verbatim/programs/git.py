@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..authoring.review import ChangedFile
-from ..problems import Problem, Where
+from ..problems import Message, Problem, Where, reason
 from ..reading.text_files import PRIVATE
 
 _SAFELY = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
@@ -55,15 +55,15 @@ def _tracked_files(place: Path, paths: list[str]) -> tuple[list[str] | None, str
 
 
 def _ask(place: Path, *arguments: str) -> tuple[bytes | None, str]:
-    """What git prints in a folder; None and its complaint where it has no answer."""
+    """What git prints in a folder; None and its complaint, in one line, where it has no answer."""
     command = ["git", *_SAFELY, "-C", str(place), *arguments]
     environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
     try:
         answer = subprocess.run(command, capture_output=True, check=False, env={**environment, "LC_ALL": "C"})
     except OSError as error:
-        return None, f"git: {error.strerror}"
+        return None, Message("git: {reason}", reason=reason(error))
     if answer.returncode:
-        return None, answer.stderr.decode(errors="replace").strip()
+        return None, answer.stderr.decode(errors="replace").strip().partition("\n")[0][:200]
     return answer.stdout, ""
 
 
@@ -72,7 +72,7 @@ def _unanswered(folder: Path, complaint: str) -> list[Problem]:
     if not any((place / ".git").exists() for place in (root, *root.parents)):
         return []
     message = "git does not say which texts are committed"
-    return [Problem(Where(folder.name), "", message, complaint.splitlines()[0][:200] if complaint else "")]
+    return [Problem(Where(folder.name), "", message, complaint)]
 
 
 class GitError(Exception):
@@ -119,5 +119,5 @@ def keep_local(path: Path, local: bool) -> None:
 def _told(root: Path, *arguments: str) -> bytes:
     answer, complaint = _ask(root, *arguments)
     if answer is None:
-        raise GitError(complaint.splitlines()[0] if complaint else f"git {arguments[0]} failed")
+        raise GitError(complaint or Message("git {command} failed", command=arguments[0]))
     return answer

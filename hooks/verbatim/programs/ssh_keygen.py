@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from ..problems import Message, explain, reason
 from ..reading.signatures import NAMESPACE, SIGNER, SIGNERS, Signed
 
 CHECKING_SECONDS = 20.0
@@ -29,10 +30,10 @@ def verify_signature(signed: Signed) -> str:
             Path(scratch, "signature").write_bytes(signed.signature)
             answer = _run("-Y", "verify", *options, folder=scratch, given=signed.content, seconds=CHECKING_SECONDS)
     except (OSError, SigningError) as error:
-        return str(error)
+        return explain(error)
     if answer.returncode == 0:
         return ""
-    return _lines(answer.stderr)[0] or f"its key is none that may sign as {signed.signer}"
+    return _lines(answer.stderr)[0] or Message("its key is none that may sign as {signer}", signer=signed.signer)
 
 
 def signer_of(key: Path, allowed: bytes) -> str:
@@ -41,18 +42,31 @@ def signer_of(key: Path, allowed: bytes) -> str:
     try:
         text = public.read_bytes() if public.is_file() else _answer("-y", "-f", str(key.absolute()))
     except OSError as error:
-        raise SigningError(f"{public}: {error.strerror}") from None
+        raise SigningError(Message("{file}: {reason}", file=public, reason=reason(error))) from None
     kind, blob, *_ = [*text.decode(errors="replace").split(), "", ""]
     if not blob:
-        raise SigningError(f"{public} holds no public key")
+        raise SigningError(Message("{file} holds no public key", file=public))
     for line in allowed.decode(errors="replace").splitlines():
         words = line.split()
         if kind in words and blob in words and not line.startswith("#"):
             signer = words[0].split(",")[0]
             if not SIGNER.fullmatch(signer):
-                raise SigningError(f"{SIGNERS} calls the signer {signer!r}: a name has letters, digits and @._+- alone")
+                raise SigningError(
+                    Message(
+                        "{file} calls the signer {signer!r}: a name has letters, digits and @._+- alone",
+                        file=SIGNERS,
+                        signer=signer,
+                    )
+                )
             return signer
-    raise SigningError(f"{SIGNERS} does not name this key: add a line such as `you@example.org {kind} {blob}`")
+    raise SigningError(
+        Message(
+            "{file} does not name this key: add a line such as `you@example.org {kind} {blob}`",
+            file=SIGNERS,
+            kind=kind,
+            blob=blob,
+        )
+    )
 
 
 def sign(content: bytes, key: Path) -> bytes:
@@ -64,13 +78,15 @@ def sign(content: bytes, key: Path) -> bytes:
             _answer("-Y", "sign", "-f", str(key.absolute()), "-n", NAMESPACE, str(file))
             return Path(f"{file}.sig").read_bytes()
     except OSError as error:
-        raise SigningError(str(error)) from None
+        raise SigningError(explain(error)) from None
 
 
 def _answer(*arguments: str) -> bytes:
     answer = _run(*arguments, seconds=SIGNING_SECONDS)
     if answer.returncode:
-        raise SigningError(_lines(answer.stderr)[-1] or f"ssh-keygen ended with status {answer.returncode}")
+        raise SigningError(
+            _lines(answer.stderr)[-1] or Message("ssh-keygen ended with status {status}", status=answer.returncode)
+        )
     return answer.stdout
 
 
@@ -86,9 +102,9 @@ def _run(
     except FileNotFoundError:
         raise SigningError("ssh-keygen is not installed: it comes with OpenSSH") from None
     except OSError as error:
-        raise SigningError(f"ssh-keygen: {error.strerror}") from None
+        raise SigningError(Message("ssh-keygen: {reason}", reason=reason(error))) from None
     except subprocess.TimeoutExpired:
-        raise SigningError(f"ssh-keygen gave no answer in {seconds:g} seconds") from None
+        raise SigningError(Message("ssh-keygen gave no answer in {seconds:g} seconds", seconds=seconds)) from None
 
 
 def _lines(said: bytes) -> list[str]:

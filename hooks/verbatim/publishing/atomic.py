@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from ..problems import Message
+
 LINK = "link-to-"
 ASIDE = "-replaced-by-"
 
@@ -52,9 +54,9 @@ def refuse_links(root: Path, site: Path) -> None:
     workshop = root / ".build"
     for path in (workshop, workshop / "search"):
         if path.is_symlink():
-            raise FileExistsError(f"{path} is a link: remove it")
+            raise FileExistsError(Message("{file} is a link: remove it", file=path))
     if site.is_symlink() and not site.resolve().is_relative_to(workshop.resolve()):
-        raise FileExistsError(f"{site} is a link to elsewhere: remove it")
+        raise FileExistsError(Message("{file} is a link to elsewhere: remove it", file=site))
 
 
 def place_index(index: Path, site: Path) -> None:
@@ -131,7 +133,7 @@ def _switch(site: Path, stage: Path) -> None:
     if not (stage / "index.html").is_file():
         raise FileNotFoundError("the new site has no index.html: nothing is published")
     if site.is_file() and not site.is_symlink():
-        raise FileExistsError(f"{site} is a file: move it away")
+        raise FileExistsError(Message("{file} is a file: move it away", file=site))
     link = stage.parent / f"{LINK}{stage.name}"
     link.symlink_to(os.path.relpath(stage, site.parent))
     if site.is_symlink() or not site.exists():

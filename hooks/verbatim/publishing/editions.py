@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..problems import Problem, Where
+from ..problems import Message, Problem, Where, unreadable
 from ..reading.strict_yaml import parse
 
 THEME = "material"
@@ -16,6 +16,10 @@ THEME_LANGUAGE = "en"
 
 class ConfigurationError(Exception):
     """A MkDocs configuration that does not say which language it is for; the message is the problems, a line each."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,15 @@ def language_problems(edition: Edition, theme_language: str) -> list[Problem]:
     """That a configuration's theme speaks another language than the edition, as where it inherits the theme's."""
     if theme_language == edition.lang:
         return []
-    message = f"{theme_language!r} in the configuration for {edition.lang!r}"
-    return [Problem(Where(edition.config.name), "theme.language", message, f"write {edition.lang}")]
+    message = Message("{other!r} in the configuration for {lang!r}", other=theme_language, lang=edition.lang)
+    return [Problem(Where(edition.config.name), "theme.language", message, Message("write {word}", word=edition.lang))]
 
 
 def require_theme(config: Path, name: object) -> None:
     """Raise ConfigurationError for another theme than the one whose templates are overridden."""
     if name != THEME:
-        raise ConfigurationError(str(Problem(Where(config.name), "theme.name", repr(name), f"write {THEME}")))
+        hint = Message("write {word}", word=THEME)
+        raise ConfigurationError(Problem(Where(config.name), "theme.name", Message("{name!r}", name=name), hint))
 
 
 def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
@@ -52,7 +57,7 @@ def edition_of(config: Path) -> tuple[Edition, list[Edition]]:
     here = next((edition for edition in editions if edition.config == config), None)
     if here is None:
         hint = "name it mkdocs.yml or mkdocs.<code>.yml"
-        raise ConfigurationError(str(Problem(Where(config.name), "", "belongs to no language", hint)))
+        raise ConfigurationError(Problem(Where(config.name), "", "belongs to no language", hint))
     return here, [edition for edition in editions if edition is not here]
 
 
@@ -66,9 +71,10 @@ def find_editions(root: Path) -> list[Edition]:
     for path in sorted(root.glob("mkdocs.*.yml")):
         lang = path.name.removeprefix("mkdocs.").removesuffix(".yml")
         if not re.fullmatch("[a-z]{2}", lang) or lang == default:
-            what = "is that of mkdocs.yml" if lang == default else "is no language's code of two letters"
-            problem = Problem(Where(path.name), "", f"{lang!r} {what}", "rename the file, or delete it")
-            raise ConfigurationError(str(problem))
+            message = Message("{lang!r} is no language's code of two letters", lang=lang)
+            if lang == default:
+                message = Message("{lang!r} is that of mkdocs.yml", lang=lang)
+            raise ConfigurationError(Problem(Where(path.name), "", message, "rename the file, or delete it"))
         editions.append(Edition(lang, path, f"{lang}/"))
     return editions
 
@@ -83,14 +89,14 @@ def default_language(root: Path) -> str:
         # What strict YAML has against a file of MkDocs', such as its tag !ENV, is no concern of ours.
         document, problems = parse(path.read_bytes(), path.name)
     except OSError as error:
-        document, problems = None, [Problem(Where(path.name), "", f"cannot be read: {error.strerror}")]
+        document, problems = None, [Problem(Where(path.name), "", unreadable(error))]
     if document is None:
-        raise ConfigurationError("\n".join(map(str, problems)))
+        raise ConfigurationError(*problems)
     theme = document.value.get("theme", {})
     theme = theme if isinstance(theme, dict) else {"name": theme}
     require_theme(path, theme.get("name", THEME))
     language = theme.get("language", THEME_LANGUAGE)
     if not isinstance(language, str) or not re.fullmatch("[a-z]{2}", language):
-        message = f"{language!r} is no language's code of two letters"
-        raise ConfigurationError(str(Problem(Where(path.name), "theme.language", message)))
+        message = Message("{lang!r} is no language's code of two letters", lang=language)
+        raise ConfigurationError(Problem(Where(path.name), "theme.language", message))
     return language

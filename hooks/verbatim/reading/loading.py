@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
 from ..model.values import LANGS
-from ..problems import Loc, Problem, Severity, Where, did_you_mean
+from ..problems import Loc, Message, Problem, Severity, Where, did_you_mean, explain, unreadable
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .open_points import refused_points, set_aside
@@ -105,7 +105,9 @@ class _Records:
             self.unread[model].add(path.stem)
         elif key in self.records:
             other = self.documents[key].file
-            message = f"a second {model.__name__.lower()} {record.id!r} (the first is {other})"
+            message = Message(
+                "a second {kind} {id!r} (the first is {other})", kind=model.__name__.lower(), id=record.id, other=other
+            )
             problems.append(Problem(Where(name), "", message, "rename this file"))
             self.unread[model].add(path.stem)
         else:
@@ -137,7 +139,7 @@ def parse_file(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
         with path.open("rb") as file:
             return parse(file.read(MAX_BYTES + 1), name)
     except OSError as error:
-        return None, [Problem(Where(name), "", f"cannot be read: {error.strerror}")]
+        return None, [Problem(Where(name), "", unreadable(error))]
 
 
 def find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, type[Record]]]:
@@ -153,14 +155,15 @@ def find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, ty
         try:
             return sorted(path.iterdir()) if path.is_dir() else []
         except OSError as error:
-            report(path, f"cannot be read: {error.strerror}")
+            report(path, unreadable(error))
             return []
 
     for directory in listed(folder):
         model = REGISTRIES.get(directory.name) or (Briefing if re.fullmatch(r"[0-9]{4}", directory.name) else None)
         if directory.is_symlink() or folder.is_symlink():
-            what = "file" if directory.name == SIGNERS else "folder"
-            report(directory, "a symbolic link", f"put the {what} itself here")
+            is_file = directory.name == SIGNERS
+            hint = "put the file itself here" if is_file else "put the folder itself here"
+            report(directory, "a symbolic link", hint)
         elif model and not directory.is_dir():
             report(directory, "a file where a folder is expected")
         elif model is None and directory.name in (SIGNERS, FOLDER):
@@ -187,7 +190,8 @@ def read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
         with path.open("rb") as file:
             data = file.read(MAX_LOCK_BYTES + 1)
         if len(data) > MAX_LOCK_BYTES:
-            lock, found = Lock(), [Problem(Where(name), "", f"larger than {MAX_LOCK_BYTES >> 20} MiB")]
+            message = Message("larger than {most} MiB", most=MAX_LOCK_BYTES >> 20)
+            lock, found = Lock(), [Problem(Where(name), "", message)]
         else:
             lock, found = parse_lock(data.decode().replace("\r\n", "\n"), name)
     except FileNotFoundError:
@@ -216,32 +220,53 @@ def _schema_problem(document: Document, model: type[Record], error: ErrorDetails
     loc: Loc = tuple(part for part in error["loc"] if part not in TAGS)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
-        return document.problem(loc, "missing")
+        return document.problem(loc, schema_message(error))
     if kind == "extra_forbidden":
         hint = did_you_mean(str(loc[-1]), fields_at(model, loc[:-1]))
-        return Problem(document.where_key(loc), document.name(loc), "unknown field", hint)
+        return Problem(document.where_key(loc), document.name(loc), schema_message(error), hint)
     if kind == "literal_error":
         known = re.findall(r"'([^']+)'", context["expected"])
-        hint = did_you_mean(str(error["input"]), known) or f"one of: {', '.join(known)}"
-        return document.problem(loc, f"unknown value {str(error['input'])[:80]!r}", hint)
+        hint = did_you_mean(str(error["input"]), known) or Message("one of: {known}", known=", ".join(known))
+        return document.problem(loc, Message("unknown value {input!r}", input=str(error["input"])[:80]), hint)
     if len(loc) > 1 and document.where(loc) == document.where(loc[:-1]) and isinstance(loc[-1], str):
         loc = loc[:-1]  # a plain string stands for a text by language: speak of the string
-    return document.problem(loc, _schema_message(kind, context, error["msg"]))
+    return document.problem(loc, schema_message(error))
 
 
-def _schema_message(kind: str, context: Mapping[str, Any], default: str) -> str:
+_FAULTS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown field",
+    "string_type": "expected a text",
+    "list_type": "expected a list",
+    "tuple_type": "expected a list",
+    "frozen_set_type": "expected a list",
+    "dict_type": "expected a text or a text by language",
+    "model_type": "expected a mapping of fields",
+    "int_parsing": "expected a whole number",
+    "int_type": "expected a whole number",
+    "int_parsing_size": "a number that is too large",
+    "string_too_short": "empty",
+    "too_short": "empty",
+    "string_pattern_mismatch": (
+        "not of the form that is asked for: two lower-case letters for a language, Q and digits for Wikidata"
+    ),
+}
+"""What is wrong, by pydantic's type of error; `schema_message` has those that name a bound."""
+
+
+def schema_message(error: ErrorDetails) -> str:
+    """What is wrong by the schema, in our words instead of pydantic's."""
+    kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
-        return str(context["error"])
-    if kind in ("string_too_short", "too_short"):
-        return "empty"
+        return explain(context["error"])
     if kind == "too_long":
-        return f"more than {context['max_length']} items"
+        return Message("more than {most} items", most=context["max_length"])
     if kind == "string_too_long":
-        return f"longer than {context['max_length']} characters"
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return f"less than {context['ge']}" if "ge" in context else f"more than {context['le']}"
-    if kind == "string_pattern_mismatch":
-        return "not of the form that is asked for: two lower-case letters for a language, Q and digits for Wikidata"
-    expected = {"string_type": "a text", "list_type": "a list", "dict_type": "a text or a text by language"}
-    expected |= {"model_type": "a mapping of fields", "int_parsing": "a whole number", "int_type": "a whole number"}
-    return f"expected {expected[kind]}" if kind in expected else default
+        return Message("longer than {most} characters", most=context["max_length"])
+    if kind == "greater_than_equal":
+        return Message("less than {least}", least=context["ge"])
+    if kind == "less_than_equal":
+        return Message("more than {most}", most=context["le"])
+    if kind == "string_pattern_mismatch" and context["pattern"] == r"\S":
+        return "nothing visible"
+    return _FAULTS.get(kind, error["msg"])

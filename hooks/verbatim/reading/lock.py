@@ -20,7 +20,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..problems import MAX_PER_FILE, Problem, Where
+from ..problems import MAX_PER_FILE, Message, Problem, Where
 from .texts import Span
 
 NAME = "verified.lock"
@@ -93,7 +93,7 @@ def parse_lock(text: str, file: str) -> tuple[Lock, list[Problem]]:
         if not line or line.startswith("#"):
             continue
         if len(problems) == MAX_PER_FILE:
-            message = f"more than {MAX_PER_FILE} problems: the rest of the lock is not read"
+            message = Message("more than {most} problems: the rest of the lock is not read", most=MAX_PER_FILE)
             problems.append(Problem(Where(file, number), "", message, "run `python hooks verify`"))
             break
         if found := _QUOTATION.fullmatch(line):

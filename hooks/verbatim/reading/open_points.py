@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model.entities import Briefing, Quotation
 from ..model.schema import models_at
-from ..problems import Loc, Problem
+from ..problems import Loc, Message, Problem
 from .strict_yaml import Document, Marks
 
 _TODO = re.compile(r"TODO\b")
@@ -27,7 +27,10 @@ def open_points(document: Document) -> list[tuple[Loc, str]]:
 def refused_points(document: Document) -> list[Problem]:
     """The open points of what is published."""
     hint = "decide it, or set `status: draft`"
-    return [document.problem(loc, f"an open point: {value}", hint) for loc, value in open_points(document)]
+    return [
+        document.problem(loc, Message("an open point: {point}", point=value), hint)
+        for loc, value in open_points(document)
+    ]
 
 
 def set_aside(document: Document) -> tuple[Document, list[Problem]]:

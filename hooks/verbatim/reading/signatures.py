@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..problems import MAX_PER_FILE, Problem, Where
+from ..problems import MAX_PER_FILE, Message, Problem, Where, unreadable
 from .lock import MAX_LOCK_BYTES, Key, Lock, format_lines
 
 SIGNERS = "allowed_signers"
@@ -98,11 +98,11 @@ def read_signatures(folder: Path, lock: Lock, verify: Verifier) -> Signatures:
         allowed = _read(folder / SIGNERS, MAX_SIGNERS_BYTES)
     except FileNotFoundError:
         if paths:
-            message = f"signatures count for nothing: there is no {SIGNERS}"
+            message = Message("signatures count for nothing: there is no {signers}", signers=SIGNERS)
             problems.append(Problem(Where(f"{folder.name}/{FOLDER}"), "", message, severity="warning"))
         return Signatures(problems=tuple(problems))
     except OSError as error:
-        problems.append(Problem(Where(f"{folder.name}/{SIGNERS}"), "", f"cannot be read: {error.strerror}"))
+        problems.append(Problem(Where(f"{folder.name}/{SIGNERS}"), "", unreadable(error)))
         return Signatures(b"", problems=tuple(problems))
     keys = {line: key for key, line in format_lines(lock).items()}
     attested: dict[Key, tuple[Attestation, ...]] = {}
@@ -122,14 +122,15 @@ def _signature_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     except FileNotFoundError:
         return
     except OSError as error:
-        problems.append(Problem(Where(name), "", f"cannot be read: {error.strerror}"))
+        problems.append(Problem(Where(name), "", unreadable(error)))
         return
     read = 0
     for path in paths:
         if path.suffix == ".sig" and SIGNER.fullmatch(path.stem):
             read += 1
             if read > MAX_SIGNERS:
-                problems.append(Problem(Where(name), "", f"more than {MAX_SIGNERS} signers: the rest is not read"))
+                message = Message("more than {most} signers: the rest is not read", most=MAX_SIGNERS)
+                problems.append(Problem(Where(name), "", message))
                 return
             yield path
         elif not (path.name.startswith(".") and path.name.endswith(".sig.new")):  # of a `verify` that was killed
@@ -144,7 +145,7 @@ def _read_statement(path: Path, name: str, allowed: bytes, verify: Verifier) -> 
         content, begin, rest = data.partition(_BEGIN)
         text = content.decode()
     except OSError as error:
-        return {}, [Problem(Where(name), "", f"cannot be read: {error.strerror}", _AGAIN)]
+        return {}, [Problem(Where(name), "", unreadable(error), _AGAIN)]
     except UnicodeDecodeError:
         return {}, [Problem(Where(name), "", "not UTF-8", _AGAIN)]
     days: dict[str, str] = {}
@@ -159,8 +160,9 @@ def _read_statement(path: Path, name: str, allowed: bytes, verify: Verifier) -> 
                 break
     if problems:
         return {}, problems
-    invalid = verify(Signed(path.stem, content, begin + rest, allowed)) if begin else "there is none"
-    return ({}, [Problem(Where(name), "", f"no valid signature: {invalid}", _AGAIN)]) if invalid else (days, [])
+    invalid = verify(Signed(path.stem, content, begin + rest, allowed)) if begin else Message("there is none")
+    message = Message("no valid signature: {why}", why=invalid)
+    return ({}, [Problem(Where(name), "", message, _AGAIN)]) if invalid else (days, [])
 
 
 def _is_day(text: str) -> bool:
@@ -179,7 +181,7 @@ def _read(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:
-        raise OSError(errno.EFBIG, f"larger than {most >> 20} MiB")
+        raise OSError(errno.EFBIG, Message("larger than {most} MiB", most=most >> 20))
     return data
 
 

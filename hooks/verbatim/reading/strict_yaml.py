@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml._yaml import CParser
 
-from ..problems import Loc, Problem, Severity, Where, field_name
+from ..problems import Loc, Message, Problem, Severity, Where, field_name
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
@@ -110,7 +110,9 @@ def parse(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
 
 def _decode(data: bytes, file: str) -> tuple[str, Problem | None]:
     if len(data) > MAX_BYTES:
-        return "", Problem(Where(file), "", f"larger than {MAX_BYTES // 1024} KiB", "split it into several files")
+        return "", Problem(
+            Where(file), "", Message("larger than {most} KiB", most=MAX_BYTES // 1024), "split it into several files"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", Problem(Where(file), "", "encoded in UTF-16", "save the file as UTF-8")
     data = data.removeprefix(b"\xef\xbb\xbf")
@@ -132,10 +134,14 @@ def _decode(data: bytes, file: str) -> tuple[str, Problem | None]:
 def _forbidden(text: str) -> tuple[int, str, str] | None:
     """What deceives readers or breaks lines: where it begins, what it is, and what to do."""
     if found := _FORBIDDEN.search(text):
-        return found.start(), f"invisible or control character U+{ord(found[0]):04X}", "delete it"
+        return found.start(), Message("invisible or control character U+{code:04X}", code=ord(found[0])), "delete it"
     marks = "".join(char for char in set(text) if unicodedata.category(char).startswith("M"))
     if marks and (found := re.search(f"(?:[{marks}][\u200c\u200d]*){{{MAX_MARKS + 1}}}", text)):
-        return found.start(), f"more than {MAX_MARKS} combining marks on a letter", "delete those that are too many"
+        return (
+            found.start(),
+            Message("more than {most} combining marks on a letter", most=MAX_MARKS),
+            "delete those that are too many",
+        )
     return None
 
 
@@ -201,7 +207,11 @@ class _Reader:
         self._refuse_adornments(event)
         self._values += 1
         if self._values > MAX_VALUES:
-            self._problem(_place(event), f"more than {MAX_VALUES} values in one file", "split it into several files")
+            self._problem(
+                _place(event),
+                Message("more than {most} values in one file", most=MAX_VALUES),
+                "split it into several files",
+            )
             raise _StopReadingError
         if isinstance(event, yaml.ScalarEvent):
             self._judge_scalar(event)
@@ -209,7 +219,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             return f"*{event.anchor}", Marks(_place(event))
         if len(self._loc) >= MAX_DEPTH:
-            self._problem(_place(event), f"nested more than {MAX_DEPTH} levels deep")
+            self._problem(_place(event), Message("nested more than {most} levels deep", most=MAX_DEPTH))
             raise _StopReadingError
         return self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
 
@@ -230,7 +240,9 @@ class _Reader:
             if key == "<<" and plain:
                 self._problem(place, "a merge key", "write the fields out")
             elif key in value:
-                self._problem(place, f"duplicate key (first on line {marks.keys[key][0]})", "keep one of them")
+                self._problem(
+                    place, Message("duplicate key (first on line {line})", line=marks.keys[key][0]), "keep one of them"
+                )
             else:
                 value[key], marks.keys[key], marks.children[key] = child, place, child_marks
             self._loc.pop()
@@ -248,12 +260,24 @@ class _Reader:
 
     def _refuse_adornments(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._problem(_place(event), f"an alias, *{event.anchor}", "write the value out, or put it in quotes")
+            self._problem(
+                _place(event),
+                Message("an alias, *{anchor}", anchor=event.anchor),
+                "write the value out, or put it in quotes",
+            )
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor is not None:
-                self._problem(_place(event), f"an anchor, &{event.anchor}", "write the value out, or put it in quotes")
+                self._problem(
+                    _place(event),
+                    Message("an anchor, &{anchor}", anchor=event.anchor),
+                    "write the value out, or put it in quotes",
+                )
             elif event.tag is not None:
-                self._problem(_place(event), f"a tag, {event.tag[:80]!r}", "delete it, or put the value in quotes")
+                self._problem(
+                    _place(event),
+                    Message("a tag, {tag!r}", tag=event.tag[:80]),
+                    "delete it, or put the value in quotes",
+                )
 
     def _judge_scalar(self, event: yaml.ScalarEvent) -> None:
         if event.style == '"' and (harmful := _forbidden(event.value)):
@@ -274,7 +298,7 @@ class _Reader:
     def _problem(self, place: Place, message: str, hint: str = "", severity: Severity = "error") -> None:
         where = Where(self.file, *place)
         if len(self.problems) == MAX_PROBLEMS:
-            message = f"more than {MAX_PROBLEMS} problems: the rest of the file is not read"
+            message = Message("more than {most} problems: the rest of the file is not read", most=MAX_PROBLEMS)
             self.problems.append(Problem(where, "", message, "correct those above first"))
             raise _StopReadingError
         self.problems.append(Problem(where, field_name(tuple(self._loc)), message, hint, severity))

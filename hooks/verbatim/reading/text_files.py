@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.entities import Source
-from ..problems import Problem, Severity, Where, did_you_mean
+from ..problems import Message, Problem, Severity, Where, did_you_mean, unreadable
 from .texts import MOST_MARKS, SourceText, is_overloaded
 
 PRIVATE = ".texts"
@@ -47,16 +47,21 @@ def read_texts(
     files = _claimed_files(folder, sources, committed, unread, problems)
     texts = {}
     for id, (file, *others) in files.items():
-        problems += [other.problem(f"not read: {file.name} is", "delete one of them", "warning") for other in others]
+        problems += [
+            other.problem(Message("not read: {other} is", other=file.name), "delete one of them", "warning")
+            for other in others
+        ]
         try:
             with file.path.open("rb") as opened:
                 data = opened.read(MAX_TEXT_BYTES + 1)
             if len(data) > MAX_TEXT_BYTES:
-                problems.append(file.problem(f"larger than {MAX_TEXT_BYTES // 1024} KiB"))
+                problems.append(file.problem(Message("larger than {most} KiB", most=MAX_TEXT_BYTES // 1024)))
             else:
                 text = data.decode("utf-8-sig")
                 if is_overloaded(text):
-                    problems.append(file.problem(f"more than {MOST_MARKS} accents or other marks on one letter"))
+                    problems.append(
+                        file.problem(Message("more than {most} accents or other marks on one letter", most=MOST_MARKS))
+                    )
                 elif (source_text := SourceText(text)).paragraphs:
                     texts[id] = source_text
                 else:
@@ -64,7 +69,7 @@ def read_texts(
         except UnicodeDecodeError:
             problems.append(file.problem("not UTF-8", "save the file as UTF-8"))
         except OSError as error:
-            problems.append(file.problem(f"cannot be read: {error.strerror}"))
+            problems.append(file.problem(unreadable(error)))
     return texts, problems
 
 
@@ -96,7 +101,8 @@ def _claimed_files(
         source = owners.get(file.path.stem)
         public = source and source.text == "public" and not file.name.startswith(f"{PRIVATE}/")
         if not public and _is_committed(file, committed):
-            hint = f"`git rm --cached` it, and keep the text at {PRIVATE}/{file.path.name}"
+            place = f"{PRIVATE}/{file.path.name}"
+            hint: str = Message("`git rm --cached` it, and keep the text at {place}", place=place)
             problems.append(file.problem("committed, but its source is not public: it is not read", hint))
         elif source and source.text == "none":
             problems.append(file.problem("not read: its source says `text: none`", severity="warning"))
@@ -126,7 +132,7 @@ def _text_files(folder: Path, problems: list[Problem]) -> Iterator[TextFile]:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            problems.append(Problem(Where(prefix), "", f"cannot be read: {error.strerror}"))
+            problems.append(Problem(Where(prefix), "", unreadable(error)))
             continue
         for path in paths:
             file = TextFile(path, f"{prefix}/{path.name}")

@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from pagefind_bin import get_executable
 
+from ..problems import Message
 from ..wording.words import fold
 from .records import SearchRecord
 
@@ -130,9 +131,9 @@ def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
     answers = _converse([executable, "--service"], messages, len(requests))
     errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
     if errors or len(answers) != len(requests) or not (folder / "pagefind-entry.json").is_file():
-        said = "; ".join(errors[:3]) or "nothing more"
-        got = f"{len(answers)} of {len(requests)} answers from Pagefind, which said: {said}"
-        raise IndexingError(f"the search index was not written: {got}")
+        message = "the search index was not written: {count} of {asked} answers from Pagefind, which said: {said}"
+        said = "; ".join(errors[:3]) or Message("nothing more")
+        raise IndexingError(Message(message, count=len(answers), asked=len(requests), said=said))
 
 
 def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from pydantic import ValidationError
 
-from ..problems import Problem, Where, did_you_mean
+from ..problems import Message, Problem, Where, did_you_mean
+from ..reading.loading import schema_message
 from ..reading.strict_yaml import Document, parse
 from .typography import Typography
 
@@ -73,7 +74,9 @@ def read_catalogues(folder: Path = CATALOGUES) -> tuple[dict[str, Catalogue], li
             try:
                 typography = Typography.model_validate(document.value.get("typography", {}))
             except ValidationError as error:
-                found = [document.problem(("typography", *each["loc"]), each["msg"]) for each in error.errors()]
+                found = [
+                    document.problem(("typography", *each["loc"]), schema_message(each)) for each in error.errors()
+                ]
         if document and typography:
             catalogues[path.stem] = Catalogue(document, typography)
         problems += found
@@ -84,14 +87,16 @@ def catalogue_problems(code: str, catalogues: Mapping[str, Catalogue]) -> Iterat
     """What a language's catalogue lacks, or has too much, beside the reference."""
     reference = catalogues.get(REFERENCE)
     if code not in catalogues:
-        hint = f"copy {REFERENCE}.yml in the same folder to that name, and translate it"
-        yield Problem(Where(file_of(code)), "", f"no catalogue for the language {code!r}", hint)
+        hint = Message("copy {file} in the same folder to that name, and translate it", file=f"{REFERENCE}.yml")
+        yield Problem(Where(file_of(code)), "", Message("no catalogue for the language {code!r}", code=code), hint)
         return
     document, labels = catalogues[code].document, catalogues[code].written
     known = reference.written if reference else labels
     for key in known:
         if key not in labels:
-            yield document.problem(tuple(key.split(".")), "missing", f"translate it from {REFERENCE}.yml")
+            yield document.problem(
+                tuple(key.split(".")), "missing", Message("translate it from {file}", file=f"{REFERENCE}.yml")
+            )
     for key, label in labels.items():
         loc = tuple(key.split("."))
         if key not in known:
@@ -102,10 +107,14 @@ def catalogue_problems(code: str, catalogues: Mapping[str, Catalogue]) -> Iterat
         try:
             Locale.parse(labels["locale"])
         except (UnknownLocaleError, ValueError):
-            yield document.problem(("locale",), f"no locale {labels['locale']!r} is known", "such as en_GB")
+            yield document.problem(
+                ("locale",), Message("no locale {name!r} is known", name=labels["locale"]), "such as en_GB"
+            )
     for key, label in labels.items():
         if key.startswith("date-pattern.") and isinstance(label, str) and not _is_date_pattern(label):
-            yield document.problem(tuple(key.split(".")), f"not a pattern for days: {label!r}", "such as d MMMM y")
+            yield document.problem(
+                tuple(key.split(".")), Message("not a pattern for days: {label!r}", label=label), "such as d MMMM y"
+            )
 
 
 def _is_date_pattern(pattern: str) -> bool:
@@ -127,7 +136,7 @@ def _label_faults(label: Any, reference: Label) -> Iterator[str]:
         if named is None or wanted is None:
             yield "a brace without its other one"
         elif named != wanted:
-            yield f"the placeholders {_listed(named)} instead of {_listed(wanted)}"
+            yield Message("the placeholders {named} instead of {wanted}", named=_listed(named), wanted=_listed(wanted))
 
 
 def _forms(label: Label) -> Iterable[str]:
