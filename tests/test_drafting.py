@@ -24,8 +24,9 @@ from support.projects import call_hooks
 from verbatim.checks import checked_corpus
 from verbatim.drafting.article import Article, plain, read_article
 from verbatim.drafting.candidates import PositionCandidate, find_positions
-from verbatim.drafting.cast import Cast, find_cast
+from verbatim.drafting.cast import find_cast
 from verbatim.drafting.draft import About, draft_article
+from verbatim.drafting.parties import Cast
 from verbatim.drafting.rules import Rules, load_rules
 from verbatim.drafting.speakers import Quoted, listen
 from verbatim.drafting.time_words import TimeWords, find_time_words

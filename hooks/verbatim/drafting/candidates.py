@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model.dates import parse_edtf
 from ..model.values import EventStatus, Modality
 from .article import Article, Sentence
-from .cast import Cast, Party
+from .parties import Cast, Party
 from .rules import Rules
 from .speakers import Hearing
 from .time_words import TimeWords

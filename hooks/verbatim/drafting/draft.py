@@ -10,7 +10,8 @@ from datetime import date
 from ..reading.corpus import Corpus
 from .article import Article, read_article
 from .candidates import EventCandidate, PositionCandidate, find_events, find_positions
-from .cast import Cast, Party, find_cast
+from .cast import find_cast
+from .parties import Cast, Party
 from .rules import load_rules
 from .speakers import Quoted, listen
 from .time_words import TimeWords, find_time_words

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .article import MASK, Article, Passage, Sentence
-from .cast import Cast, Mention, Party
+from .parties import Cast, Mention, Party
 from .rules import Rules
 
 

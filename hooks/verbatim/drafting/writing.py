@@ -13,8 +13,8 @@ from ..model.values import GAP
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
 from .candidates import EventCandidate, PositionCandidate, is_accepted
-from .cast import Party
 from .draft import Draft, make_id
+from .parties import Party
 from .speakers import Quoted
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
