@@ -288,6 +288,16 @@ def test_a_draft_loads_and_verifies_at_once(folder: Path, tmp_path: Path) -> Non
     assert [message for message in left if not message.startswith("TODO")] == []
 
 
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    """The author sees each line that was taken for the site's own, by its first words."""
+    folder = TESTS / "drafting" / "fusion-hopitaux"
+    made = draft(folder, write_corpus(tmp_path / "briefings", BASE))
+    left_out = [line.removeprefix("left out: ") for line in made.stdout.splitlines() if line.startswith("left out: ")]
+    wanted = examine(folder).truth["furniture"]
+    assert wanted
+    assert [line.rstrip("…") for line in left_out] == [line[:60] for line in wanted]
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     """Where one of the three files is there, none is written, and the other's content stays."""
     briefings = write_corpus(tmp_path / "briefings", BASE)
@@ -310,10 +320,7 @@ def test_an_id_is_no_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (
-            b"<!DOCTYPE html><p>Words.</p>",
-            "an HTML file (save the article's text, with a blank line between paragraphs)",
-        ),
+        (b"<!DOCTYPE html><body></body>", "an HTML page in which no article is found (save the article's text)"),
         (b"word " * 1200 + b".", "a paragraph of more than 5000 characters (put a blank line between paragraphs)"),
         (b"x" * (101 << 10), "larger than 100 KiB"),
         (b"\xff\xfe", "not UTF-8 (save the text as UTF-8)"),

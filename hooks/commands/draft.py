@@ -9,20 +9,23 @@ from pathlib import Path
 
 from commands.output import say
 from commands.project import Commands, add_folder, site_language
-from verbatim.drafting.article import MAX_ARTICLE_BYTES
 from verbatim.drafting.draft import About, draft_article
+from verbatim.drafting.formats import MAX_PAGE_BYTES, Saved, read_saved
 from verbatim.drafting.rules import known_languages
 from verbatim.drafting.writing import write_briefing, write_source
 from verbatim.programs import ask_programs
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.text_files import PRIVATE
 
+_ENOUGH = 60
+"""Characters by which an author knows a line of the article."""
+
 
 def add_parser(commands: Commands) -> None:
-    parser = commands.add_parser("draft", help="make a draft of a briefing from an article's text")
-    parser.add_argument("article", help="a text file, blank lines between paragraphs; `-` reads standard input")
-    parser.add_argument("--date", required=True, type=date.fromisoformat, help="the day of publication: 2017-05-24")
-    parser.add_argument("--lang", choices=known_languages(), help="default: the site's default language")
+    parser = commands.add_parser("draft", help="make a draft of a briefing from an article")
+    parser.add_argument("article", help="a text, a Markdown file or a saved HTML page; `-` reads standard input")
+    parser.add_argument("--date", type=date.fromisoformat, help="the day of publication: 2017-05-24")
+    parser.add_argument("--lang", choices=known_languages(), help="default: the page's, else the site's")
     parser.add_argument("--url", default="", help="where the article stands")
     parser.add_argument("--publisher", default="", help="who published it")
     parser.add_argument("--source-id", default="", help="default: made of the publisher and the day")
@@ -31,25 +34,17 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    lang = site_language()
-    about = About(
-        lang=arguments.lang or lang,
-        published=arguments.date,
-        url=arguments.url,
-        publisher=arguments.publisher,
-        source_id=arguments.source_id,
-    )
-    return _draft(arguments.folder, lang, arguments.article, about)
+    return _draft(arguments, site_language())
 
 
-def _draft(folder: Path, lang: str, article: str, about: About) -> int:
+def _draft(arguments: argparse.Namespace, lang: str) -> int:
     """Write a source, its text and a briefing; none where one of them is there already."""
+    folder: Path = arguments.folder
     try:
-        raw = _read_article(article)
-        if len(raw) > MAX_ARTICLE_BYTES:
-            raise ValueError(f"larger than {MAX_ARTICLE_BYTES // 1024} KiB")
+        saved = read_saved(_read_file(arguments.article), arguments.article)
+        about = _about(arguments, saved, lang)
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
-        made = draft_article(raw.decode("utf-8-sig"), about, corpus)
+        made = draft_article(saved.text, about, corpus)
         files = {
             folder / "sources" / f"{about.id}.yml": write_source(made),
             folder.parent / PRIVATE / f"{about.id}.txt": made.text,
@@ -63,25 +58,39 @@ def _draft(folder: Path, lang: str, article: str, about: About) -> int:
             with path.open("x", encoding="utf-8") as file:
                 file.write(content)
             say(path)
-    except UnicodeDecodeError:
-        say("draft: not UTF-8 (save the text as UTF-8)", sys.stderr)
-        return 1
     except (OSError, ValueError) as error:
         say(f"draft: {error}", sys.stderr)
         return 1
+    for line in made.article.furniture:
+        say(f"left out: {line if len(line) <= _ENOUGH else line[:_ENOUGH] + '…'}")
     spoken = [quoted for quoted in made.quotations if quoted.spoken]
     unsure = sum(quoted.speaker is None for quoted in spoken)
     say(
-        f"{len(made.article.paragraphs)} paragraphs, {len(made.article.furniture)} lines around them left out; "
-        f"{len(spoken)} quotation(s), {unsure} of them without a speaker; {len(made.dates)} date expression(s)"
+        f"{len(made.article.paragraphs)} paragraphs; {len(spoken)} quotation(s), {unsure} of them without a speaker; "
+        f"{len(made.dates)} date expression(s)"
     )
     say("decide every TODO, then run `python hooks check` and `python hooks verify`")
     return 0
 
 
-def _read_article(article: str) -> bytes:
+def _about(arguments: argparse.Namespace, saved: Saved, lang: str) -> About:
+    """What the author says, then what the file says."""
+    published = arguments.date or saved.published
+    if not published:
+        raise ValueError("the day of publication is not known (add --date, such as --date 2017-05-24)")
+    return About(
+        lang=arguments.lang or saved.lang or lang,
+        published=published,
+        title=saved.title,
+        url=arguments.url or saved.url,
+        publisher=arguments.publisher or saved.publisher,
+        source_id=arguments.source_id,
+    )
+
+
+def _read_file(article: str) -> bytes:
     """As much of it as is read; `-` is standard input."""
     if article == "-":
-        return sys.stdin.buffer.read(MAX_ARTICLE_BYTES + 1)
+        return sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
     with Path(article).open("rb") as file:
-        return file.read(MAX_ARTICLE_BYTES + 1)
+        return file.read(MAX_PAGE_BYTES + 1)

@@ -23,6 +23,8 @@ class About:
 
     lang: str
     published: date
+    title: str = ""
+    """The article's own, where it is known beside its text."""
     url: str = ""
     publisher: str = ""
     source_id: str = ""
@@ -61,7 +63,7 @@ def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
     if about.id != make_id(about.id):
         raise ValueError(f"not an id: {about.id!r} (such as {make_id(about.id)!r})")
     rules = load_rules(about.lang)
-    article = read_article(raw, rules)
+    article = read_article(raw, rules, about.title)
     cast = find_cast(article, corpus.actors, rules)
     hearing = listen(article, cast, rules)
     dates = find_time_words(article, about.published, rules)
