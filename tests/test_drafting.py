@@ -23,7 +23,7 @@ from support.corpora import BASE, write_corpus
 from support.projects import call_hooks
 from verbatim.checks import checked_corpus
 from verbatim.drafting.article import Article, plain, read_article
-from verbatim.drafting.candidates import PositionCandidate, find_positions
+from verbatim.drafting.candidates import EventCandidate, PositionCandidate, find_events, find_positions
 from verbatim.drafting.cast import find_cast
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.parties import Cast
@@ -44,6 +44,7 @@ FLOORS = {
     "dates": (0.97, 0.98),
     "actors": (0.95, 0.93),
     "positions": (0.86, 0.42),
+    "events": (0.74, 0.85),
     "furniture": (0.98, 0.98),
 }
 """Lowest precision and recall over all six texts, by class."""
@@ -60,6 +61,7 @@ class Text:
     quotations: list[Quoted]
     dates: list[TimeWords]
     positions: list[PositionCandidate]
+    events: list[EventCandidate]
 
 
 @dataclass
@@ -101,7 +103,8 @@ def examine(folder: Path) -> Text:
     dates = find_time_words(article, published, rules)
     hearing = listen(article, cast, rules)
     positions = find_positions(article, cast, hearing, rules)
-    return Text(folder.name, truth, article, cast, hearing.quotations, dates, positions)
+    events = list(find_events(article, cast, dates, published, rules))
+    return Text(folder.name, truth, article, cast, hearing.quotations, dates, positions, events)
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +202,22 @@ def score_positions(text: Text, score: Score) -> None:
     )
 
 
+def score_events(text: Text, score: Score) -> None:
+    """Paragraph, date and status of those that the article dates; `conditional` in the answers is our `possible`."""
+
+    def is_same(found: EventCandidate, answer: dict[str, Any]) -> bool:
+        statuses = {answer["status"], *answer.get("also_status", [])}
+        dates = {str(answer["date"]), *map(str, answer.get("also", []))}
+        status = "conditional" if found.status == "possible" else found.status
+        return (found.sentence.paragraph, status in statuses, found.words.edtf in dates) == (
+            answer["paragraph"],
+            True,
+            True,
+        )
+
+    score.count(text.events, [answer for answer in text.truth["events"] if answer["date"]], is_same)
+
+
 def score_furniture(text: Text, score: Score) -> None:
     score.count(list(text.article.furniture), text.truth["furniture"], lambda a, b: a == b)
 
@@ -211,6 +230,7 @@ SCORES: dict[str, Callable[[Text, Score], None]] = {
     "dates": score_dates,
     "actors": score_actors,
     "positions": score_positions,
+    "events": score_events,
     "furniture": score_furniture,
 }
 
@@ -344,6 +364,68 @@ def test_a_draft_holds_no_more_of_the_text_than_it_quotes(tmp_path: Path) -> Non
     long = [sentence.text.strip() for sentence in article.sentences() if "\0" not in sentence.outside]
     assert long
     assert [sentence for sentence in long if sentence in written] == []
+
+
+KNOWN = {
+    "issues/night-work.yml": "{question: Should cranes work at night?, short: Night work}",
+    "2020/cranes.yml": """
+        title: Cranes at night
+        date: 2020-03-01
+        lang: en
+        status: published
+        summary: The cranes.
+        positions:
+          - id: ada-brun-night-work
+            actor: ada-brun
+            issue: night-work
+            stance: against
+            modality: reported
+            said_by: source
+            summary: She is against it.
+            date: 2020-02-20
+            evidence: [{source: harbour-gazette}]
+        events:
+          - id: crane-vote
+            date: 2020-03-05
+            title: Vote on the cranes
+            kind: vote
+            status: planned
+            evidence: [{source: harbour-gazette}]
+          - id: old-vote
+            date: 2020-02-05
+            title: An older vote
+            kind: vote
+            status: happened
+            evidence: [{source: harbour-gazette}]
+        """,
+    "2020/outcome.yml": """
+        title: Cranes stand still
+        date: 2020-03-04
+        lang: en
+        status: draft
+        summary: The vote was called off.
+        events:
+          - event: crane-vote
+            status: cancelled
+            summary: It was called off.
+            evidence: [{source: harbour-gazette}]
+        """,
+}
+
+
+def test_what_is_known_is_offered(tmp_path: Path) -> None:
+    """Events near in time stand beside a candidate with their latest status, and what the same actor said before."""
+    briefings = write_corpus(tmp_path / "briefings", {**BASE, **KNOWN})
+    corpus, problems = checked_corpus(briefings, "en")
+    assert problems == []
+    text = "Ada Brun opposed work at night by the cranes.\n\nThe council met on Wednesday.\n"
+    about = About("en", date(2020, 3, 5), source_id="night")
+    written = write_briefing(draft_article(text, about, corpus), corpus)
+    assert [line.strip() for line in written.splitlines() if "known: " in line] == [
+        "# known: ada-brun-night-work (night-work: against, 2020-02-20)",
+        "# known: {event: crane-vote} 2020-03-05, cancelled: Vote on the cranes",
+    ]
+    assert 'issue: "TODO night-work?"' in written
 
 
 FRAGMENTS = [

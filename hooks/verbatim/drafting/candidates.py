@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from ..model.dates import parse_edtf
 from ..model.values import EventStatus, Modality
@@ -12,6 +13,9 @@ from .parties import Cast, Party
 from .rules import Rules
 from .speakers import Hearing
 from .time_words import TimeWords
+
+_CUES: tuple[tuple[str, EventStatus], ...] = (("past", "happened"), ("expected", "planned"), ("possible", "possible"))
+"""The rules' patterns of verbs, and what they say of an event."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ def _reporter(sentence: Sentence, cast: Cast, rules: Rules) -> Party | None:
     return None
 
 
-def find_events(article: Article, cast: Cast, words: list[TimeWords], rules: Rules) -> Iterator[EventCandidate]:
+def find_events(
+    article: Article, cast: Cast, words: list[TimeWords], published: date, rules: Rules
+) -> Iterator[EventCandidate]:
     """One for each date of a sentence that is a day, a month or a period with an end; `depuis 2014` is none."""
     for sentence in article.sentences():
         end = sentence.start + len(sentence.text)
@@ -97,18 +103,30 @@ def find_events(article: Article, cast: Cast, words: list[TimeWords], rules: Rul
         )
         days = {each.edtf: each for each in reversed(here) if not each.edtf.endswith("/..")}
         for each in reversed(days.values()):
-            yield EventCandidate(sentence, each, _status(sentence, each, rules), parties)
+            yield EventCandidate(sentence, each, _status(sentence, each, published, rules), parties)
 
 
-def _status(sentence: Sentence, words: TimeWords, rules: Rules) -> EventStatus:
-    """By the verb that stands nearest before the date, or else after it."""
+def _status(sentence: Sentence, words: TimeWords, published: date, rules: Rules) -> EventStatus:
+    """By the verb that stands nearest before the date, or else after it; what is to come has not happened."""
     place = words.start - sentence.start
+    side = _side(words.edtf, published)
+    if side < 0:
+        return "happened"
     cues: list[tuple[int, EventStatus]] = []
-    for name, status in (("expected", "planned"), ("possible", "possible"), ("past", "happened")):
+    for name, status in _CUES[1:] if side > 0 else _CUES:
         for match in rules.pattern(name).finditer(sentence.text):
             far = place - match.end() if match.end() <= place else 2 * (match.start() - place)
-            cues.append((far, status))  # type: ignore[arg-type]
-    return min(cues)[1] if cues else "happened"
+            cues.append((far, status))
+    return min(cues)[1] if cues else "planned" if side > 0 else "happened"
+
+
+def _side(edtf: str, published: date) -> int:
+    """1 for a date after the publication, -1 for one before, 0 for one around it or that briefings do not take."""
+    if not is_accepted(edtf):
+        return 0
+    when = parse_edtf(edtf)
+    open_start = edtf.startswith("../")
+    return 1 if (when.upper if open_start else when.lower) > published else -1 if when.upper < published else 0
 
 
 def is_accepted(edtf: str) -> bool:

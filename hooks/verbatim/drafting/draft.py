@@ -69,7 +69,13 @@ def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
     dates = find_time_words(article, about.published, rules)
     positions = find_positions(article, cast, hearing, rules)
     return Draft(
-        about, article, cast, hearing.quotations, dates, positions, list(find_events(article, cast, dates, rules))
+        about,
+        article,
+        cast,
+        hearing.quotations,
+        dates,
+        positions,
+        list(find_events(article, cast, dates, about.published, rules)),
     )
 
 

@@ -6,24 +6,21 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
 
-from ..model.entities import Event, EventAddition
+from ..model.dates import parse_edtf
 from ..model.values import GAP
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
 from .candidates import EventCandidate, PositionCandidate, is_accepted
 from .draft import Draft, make_id
+from .known import Known, KnownEvent
 from .parties import Party
 from .speakers import Quoted
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 MOST_OF_A_QUOTE = 1000
-NEAR = 3
-"""Days within which known events are offered for reuse."""
 
 
 def write_source(draft: Draft) -> str:
@@ -47,6 +44,7 @@ class _Writing:
     def __init__(self, draft: Draft, corpus: Corpus) -> None:
         self.draft, self.corpus = draft, corpus
         self.text = SourceText(draft.text)
+        self.known, self.day = Known(corpus, draft.about.lang), parse_edtf(str(draft.about.published))
         self.spoken = [quoted for quoted in draft.quotations if quoted.spoken]
         self.quotation_ids = dict(zip(map(id, self.spoken), self._name_quotations(), strict=True))
         heard = [party for quoted in self.spoken for party in (quoted.speaker, quoted.relay) if party]
@@ -150,11 +148,13 @@ class _Writing:
     def _position(self, number: int, candidate: PositionCandidate) -> Iterator[str]:
         sentence = candidate.sentence
         yield f"  # paragraph {sentence.paragraph}, shown by: {_one_line(candidate.words)}"
-        for line in self._earlier_positions(candidate.party):
-            yield f"  {_comment(line)}"
+        issues = self.known.issues_like(candidate)
+        for earlier in self.known.earlier_positions(candidate, issues, self.day):
+            yield f"  {_comment(f'known: {earlier.id} ({earlier.issue}: {earlier.stance}, {earlier.date})')}"
         yield f"  - id: {self.draft.about.id[:60].strip('-')}-position-{number}"
         yield f"    actor: {self._who(candidate.party)}"
-        yield "    issue: TODO"
+        which = " or ".join(issues)
+        yield f"    issue: {_scalar(f'TODO {which}?' if which else 'TODO')}"
         yield "    stance: TODO"
         yield f"    modality: {candidate.modality}"
         if candidate.said_by or candidate.modality == "reported":
@@ -166,23 +166,18 @@ class _Writing:
         evidence = self._evidence(sentence.paragraph, sentence.start, sentence.start + len(sentence.text))
         yield f"    evidence: {evidence}"
 
-    def _earlier_positions(self, party: Party) -> Iterator[str]:
-        """What the registry's briefings hold of the same actor, for `replaces`."""
-        for briefing in self.corpus.briefings.values():
-            for position in briefing.positions:
-                if party.id and position.actor == party.id and position.date.lower <= self.draft.about.published:
-                    yield f"known: {position.id} ({position.issue}: {position.stance}, {position.date})"
-
     def _events(self) -> Iterator[str]:
         if self.draft.events:
             yield "\nevents:"
-        for line in self._known_events():
-            yield f"  {_comment(line)}"
-        for number, candidate in enumerate(self.draft.events, 1):
-            yield from self._event(number, candidate)
+        near = self.known.events_near(self.draft.events)
+        for number, (candidate, known) in enumerate(zip(self.draft.events, near, strict=True), 1):
+            yield from self._event(number, candidate, known)
 
-    def _event(self, number: int, candidate: EventCandidate) -> Iterator[str]:
+    def _event(self, number: int, candidate: EventCandidate, near: list[KnownEvent]) -> Iterator[str]:
         words, sentence = candidate.words, candidate.sentence
+        for known in near:
+            title = known.event.title.get(self.draft.about.lang) or next(iter(known.event.title.values()))
+            yield f"  {_comment(f'known: {{event: {known.event.id}}} {known.event.date}, {known.status}: {title}')}"
         yield f"  - id: {self.draft.about.id[:60].strip('-')}-event-{number}"
         if is_accepted(words.edtf):
             yield f"    date: {words.edtf}"
@@ -197,20 +192,6 @@ class _Writing:
         if actors:
             yield f"    actors: [{', '.join(actors)}]"
         yield f"    evidence: [{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}]"
-
-    def _known_events(self) -> Iterator[str]:
-        """Events of other briefings within a few days of a day in the article, with their latest status, for reuse."""
-        days = [date.fromisoformat(c.words.edtf) for c in self.draft.events if _DAY.fullmatch(c.words.edtf)]
-        latest: dict[str, str] = {}
-        defined: dict[str, Event] = {}
-        for briefing in self.corpus.briefings.values():
-            for event in briefing.events:
-                latest[event.event if isinstance(event, EventAddition) else event.id] = event.status
-                if isinstance(event, Event):
-                    defined[event.id] = event
-        for id, event in defined.items():
-            if event.date.is_day and any(abs((event.date.lower - day).days) <= NEAR for day in days):
-                yield f"known: {{event: {id}}} {event.date}, {latest[id]}: {next(iter(event.title.values()))}"
 
     def _candidates(self) -> Iterator[str]:
         new = self.draft.candidates
