@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
+from ..model.dates import Edtf, parse_edtf
 from ..model.entities import Actor
 from .article import Article, plain
 from .organisations import add_organisations, add_organisations_by_noun, add_states
@@ -14,10 +16,10 @@ from .rules import Rules
 from .voices import add_documents, add_voices
 
 
-def find_cast(article: Article, actors: Mapping[str, Actor], rules: Rules) -> Cast:
+def find_cast(article: Article, actors: Mapping[str, Actor], published: date, rules: Rules) -> Cast:
     """`actors` are those of the registry, by id."""
     casting = Casting([plain(paragraph) for paragraph in article.paragraphs], rules)
-    _add_known(casting, actors)
+    _add_known(casting, actors, parse_edtf(published.isoformat()))
     add_organisations(casting)
     add_persons(casting)
     add_states(casting)
@@ -29,10 +31,11 @@ def find_cast(article: Article, actors: Mapping[str, Actor], rules: Rules) -> Ca
     return Cast(casting.parties, casting.mentions)
 
 
-def _add_known(casting: Casting, actors: Mapping[str, Actor]) -> None:
+def _add_known(casting: Casting, actors: Mapping[str, Actor], day: Edtf) -> None:
     names = []
     for actor in actors.values():
         party = Party(next(iter(actor.name.values())), actor.kind, id=actor.id)
+        party.speaks_for = frozenset(r.organisation for r in actor.roles if r.organisation and r.held_on(day))
         titles = (title for role in actor.roles for title in role.title.values())
         party.heads = {found[0].lower() for title in titles for found in casting.titles.finditer(title)}
         written = {plain(name) for name in (*actor.name.values(), *actor.aliases)}
@@ -44,3 +47,5 @@ def _add_known(casting: Casting, actors: Mapping[str, Actor]) -> None:
             for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
                 if not casting.is_taken(number, found.start(), found.end()):
                     casting.add(number, found.start(), found.end(), party)
+                    if party.kind == "organisation" and " " in name:  # `l'Alliance` for `Alliance atlantique`
+                        party.heads |= {name.split()[0].lower(), name.split()[-1].lower()}

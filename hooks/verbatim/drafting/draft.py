@@ -64,7 +64,7 @@ def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
         raise ValueError(f"not an id: {about.id!r} (such as {make_id(about.id)!r})")
     rules = load_rules(about.lang)
     article = read_article(raw, rules, about.title)
-    cast = find_cast(article, corpus.actors, rules)
+    cast = find_cast(article, corpus.actors, about.published, rules)
     hearing = listen(article, cast, rules)
     dates = find_time_words(article, about.published, rules)
     positions = find_positions(article, cast, hearing, rules)

@@ -52,7 +52,7 @@ class Known:
 
     def issues_like(self, candidate: PositionCandidate) -> list[str]:
         """The questions that share at least two words with a sentence, rare words counting more."""
-        words = _long_words(candidate.sentence.text)
+        words = _long_words(" ".join(sentence.text for sentence in candidate.sentences))
         frequency = Counter(word for topic in self.topics.values() for word in topic)
         shared = {id: words & topic for id, topic in self.topics.items()}
         rated = {id: sum(1 / frequency[word] for word in both) for id, both in shared.items() if len(both) > 1}

@@ -28,7 +28,9 @@ def _organisation(casting: Casting, name: str) -> Party:
     bare = re.sub(r"^(?:the|la|le|l')\s*", "", name, flags=re.IGNORECASE)
     for party in casting.parties:
         if party.kind == "organisation" and (
-            name in (party.name, *party.heads) or bare.lower() in party.name.lower().split()
+            name in (party.name, *party.heads)
+            or bare.lower() in party.heads
+            or bare.lower() in party.name.lower().split()
         ):
             return party
     return Party(name, "organisation", gender="o", heads={bare.split()[0].lower(), bare.split()[-1].lower()})
@@ -101,7 +103,7 @@ def add_organisations_by_noun(casting: Casting) -> None:
         noun.lower() for noun in (*casting.rules.words("org_nouns"), *casting.rules.lists["org_titles"], "company")
     }
     for number, text in casting.numbered():
-        for found in re.finditer(rf"(?<![\w'])[Tt]he (?P<noun>{alternation(nouns)})(?![\w'-])", text):
+        for found in re.finditer(rf"(?<![\w'])[Tt]he (?P<noun>{alternation(nouns)})(?![\w'-]| [A-Z])", text):
             before = [m for m in casting.mentions if (m.paragraph, m.start) < (number, found.start())]
             orgs = [m.party for m in before if m.party and m.party.kind == "organisation"]
             right = [org for org in orgs if found["noun"].lower() in org.heads]

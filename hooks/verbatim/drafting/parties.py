@@ -27,6 +27,8 @@ class Party:
     """`m`, `f`, `o` for a thing; empty where the wording does not show it."""
     heads: set[str] = field(default_factory=set)
     """The titles and nouns by which the article also calls them: `ministre`, `source`."""
+    speaks_for: frozenset[str] = frozenset()
+    """The ids of the registry's organisations in which they hold a role on the day of publication."""
     count: int = 0
     """How often they are named."""
 

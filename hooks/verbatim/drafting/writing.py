@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model.dates import parse_edtf
 from ..model.values import GAP
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
+from .article import Sentence
 from .candidates import EventCandidate, PositionCandidate, is_accepted
 from .draft import Draft, make_id
 from .known import Known, KnownEvent
@@ -128,13 +129,18 @@ class _Writing:
         for quoted in names:
             yield _comment(f"paragraph {quoted.paragraphs[0]}: {quoted.passages[0].text}")
 
-    def _evidence(self, paragraph: int, start: int, end: int) -> str:
-        cited = [
-            self.quotation_ids[id(quoted)]
-            for quoted in self.spoken
-            if any(p.paragraph == paragraph and start <= p.start < end for p in quoted.passages)
-        ]
-        return f"[{', '.join(cited) or f'{{source: {self.draft.about.id}, locator: paragraph {paragraph}}}'}]"
+    def _evidence(self, sentences: Iterable[Sentence]) -> str:
+        """The quotations that stand in some sentences; for a sentence without one, its paragraph."""
+        cited = []
+        for sentence in sentences:
+            end = sentence.start + len(sentence.text)
+            here = [
+                self.quotation_ids[id(quoted)]
+                for quoted in self.spoken
+                if any(p.paragraph == sentence.paragraph and sentence.start <= p.start < end for p in quoted.passages)
+            ]
+            cited += here or [f"{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}"]
+        return f"[{', '.join(dict.fromkeys(cited))}]"
 
     def _who(self, party: Party) -> str:
         return _scalar(self.ids.get(id(party)) or f"TODO {party.name}")
@@ -146,8 +152,7 @@ class _Writing:
             yield from self._position(number, candidate)
 
     def _position(self, number: int, candidate: PositionCandidate) -> Iterator[str]:
-        sentence = candidate.sentence
-        yield f"  # paragraph {sentence.paragraph}, shown by: {_one_line(candidate.words)}"
+        yield f"  # paragraph {candidate.paragraph}, shown by: {_one_line(candidate.words)}"
         issues = self.known.issues_like(candidate)
         for earlier in self.known.earlier_positions(candidate, issues, self.day):
             yield f"  {_comment(f'known: {earlier.id} ({earlier.issue}: {earlier.stance}, {earlier.date})')}"
@@ -163,8 +168,7 @@ class _Writing:
             yield f"    expected_at: {_scalar('TODO the event at which this is awaited')}"
         yield "    summary: TODO"
         yield f"    date: {self.draft.about.published}"
-        evidence = self._evidence(sentence.paragraph, sentence.start, sentence.start + len(sentence.text))
-        yield f"    evidence: {evidence}"
+        yield f"    evidence: {self._evidence(candidate.sentences)}"
 
     def _events(self) -> Iterator[str]:
         if self.draft.events:
@@ -209,7 +213,7 @@ class _Writing:
     def _uncited(self) -> Iterator[str]:
         """First words only: this file is published with the project, and the article's text is not ours."""
         cited = {(p.paragraph, p.start) for quoted in self.spoken for p in quoted.passages}
-        cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.positions}
+        cited |= {(s.paragraph, s.start) for c in self.draft.positions for s in c.sentences}
         cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.events}
         sentences = self.draft.article.sentences()
         left = [
