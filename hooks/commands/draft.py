@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from commands.output import say
-from commands.project import Commands, add_folder, site_language
+from commands.project import Commands, add_folder, site_language, site_languages
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.formats import MAX_PAGE_BYTES, Saved, read_saved
+from verbatim.drafting.request import write_request
 from verbatim.drafting.rules import known_languages
 from verbatim.drafting.writing import write_briefing, write_source
 from verbatim.programs import ask_programs
@@ -29,6 +30,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--url", default="", help="where the article stands")
     parser.add_argument("--publisher", default="", help="who published it")
     parser.add_argument("--source-id", default="", help="default: made of the publisher and the day")
+    parser.add_argument("--prompt", action="store_true", help="write nothing; print a request for an assistant")
     add_folder(parser, "--into")
     parser.set_defaults(run=run)
 
@@ -45,10 +47,15 @@ def _draft(arguments: argparse.Namespace, lang: str) -> int:
         about = _about(arguments, saved, lang)
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
         made = draft_article(saved.text, about, corpus)
+        briefing = f"{about.published:%Y}/{about.id}.yml"
+        if arguments.prompt:
+            for line in write_request(made, corpus, briefing, site_languages()).splitlines():
+                say(line)
+            return 0
         files = {
             folder / "sources" / f"{about.id}.yml": write_source(made),
             folder.parent / PRIVATE / f"{about.id}.txt": made.text,
-            folder / f"{about.published:%Y}" / f"{about.id}.yml": write_briefing(made, corpus),
+            folder / briefing: write_briefing(made, corpus),
         }
         for path in files:
             if path.exists():

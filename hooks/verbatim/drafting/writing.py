@@ -239,17 +239,17 @@ def _free(id: str, taken: set[str]) -> str:
 
 def _scalar(text: str) -> str:
     """A YAML scalar on one line; quoted unless it is an id, a date or a single word."""
-    text = _visible(text)
+    text = visible(text)
     return text if _PLAIN.fullmatch(text) and text not in _NOT_PLAIN else json.dumps(text, ensure_ascii=False)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Without controls and invisible characters, which verification passes over and YAML files may not hold."""
     return "".join(char for char in text if unicodedata.category(char) not in _UNSEEN)
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_visible(text).split())
+    return " ".join(visible(text).split())
 
 
 def _comment(text: str) -> str:
