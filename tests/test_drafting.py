@@ -106,7 +106,7 @@ def examine(folder: Path) -> Text:
     dates = find_time_words(article, published, rules)
     hearing = listen(article, cast, rules)
     positions = find_positions(article, cast, hearing, rules)
-    events = list(find_events(article, cast, dates, published, rules))
+    events = find_events(article, cast, dates, published, rules)
     return Text(folder.name, truth, article, cast, hearing.quotations, dates, positions, events)
 
 
@@ -212,7 +212,7 @@ def score_events(text: Text, score: Score) -> None:
         statuses = {answer["status"], *answer.get("also_status", [])}
         dates = {str(answer["date"]), *map(str, answer.get("also", []))}
         status = "conditional" if found.status == "possible" else found.status
-        return (found.sentence.paragraph, status in statuses, found.words.edtf in dates) == (
+        return (found.paragraph, status in statuses, found.words.edtf in dates) == (
             answer["paragraph"],
             True,
             True,
@@ -464,6 +464,7 @@ def test_what_is_known_is_offered(tmp_path: Path) -> None:
         ("en", "The Quay Party, founded by dockers, opposes the toll.", ["Quay Party"]),
         ("en", "Mayor Ada Brun said the Harbour League rejected the toll.", ["Harbour League reported by Ada Brun"]),
         ("en", "Mayor Ada Brun is expected to propose a toll.", ["Ada Brun expected"]),
+        ("en", "“The Quay Party opposes it,” Mayor Ada Brun said.", ["Quay Party reported by Ada Brun"]),
         ("en", "Gifts for the Quay Party arrived.", []),
     ],
 )
@@ -476,6 +477,15 @@ def test_a_position_is_its_holders(lang: str, text: str, holders: list[str]) -> 
     ]
     assert len(found) == len(holders), found
     assert all(each.startswith(wanted) for each, wanted in zip(found, holders, strict=True)), found
+
+
+def test_a_date_right_behind_the_words_is_the_positions() -> None:
+    """`demande depuis 2014` says since when, `a refusé mardi` on which day; else it is the day of publication."""
+    text = "La Ligue du port demande depuis 2014 un péage.\n\nLa Ligue du quai a refusé mardi le péage.\n"
+    about = About("fr", date(2020, 3, 5), source_id="any")
+    written = write_briefing(draft_article(text, about, Corpus()), Corpus())
+    assert "    date: 2020-03-05\n    since: 2014\n    evidence" in written
+    assert "    date: 2020-03-03\n    date_text: mardi\n    date_basis: derived\n    evidence" in written
 
 
 FRAGMENTS = [

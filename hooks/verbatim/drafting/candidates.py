@@ -28,7 +28,8 @@ class PositionCandidate:
     """Who would hold it."""
     modality: Modality
     words: str
-    """Those of the first sentence that show it."""
+    """Those of the first sentence that show it; `end` is their end in the paragraph."""
+    end: int
     said_by: Party | None = None
     """Whose word it is; None for the holder's own, or for the publication's."""
 
@@ -39,10 +40,15 @@ class PositionCandidate:
 
 @dataclass(frozen=True)
 class EventCandidate:
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
     words: TimeWords
+    """Of the first sentence."""
     status: EventStatus
     parties: tuple[Party, ...]
+
+    @property
+    def paragraph(self) -> int:
+        return self.sentences[0].paragraph
 
 
 def find_positions(article: Article, cast: Cast, hearing: Hearing, rules: Rules) -> list[PositionCandidate]:
@@ -77,19 +83,32 @@ class _Looking:
         for cue in self.rules.pattern("positions").finditer(sentence.outside):
             for holder in self._holders(sentence, cue, voice):
                 yield self._candidate(sentence, cue, holder, voice)
+        if voice:
+            yield from self._of_others(sentence, voice)
         own = self._own_words(sentence)
         if voice and voice.kind != "document" and own:
-            yield PositionCandidate((sentence,), voice, "stated", own[0])
+            yield PositionCandidate((sentence,), voice, "stated", own[0], sentence.start + own.end())
 
     def _candidate(
         self, sentence: Sentence, cue: re.Match[str], holder: Party, voice: Party | None
     ) -> PositionCandidate:
+        found = PositionCandidate((sentence,), holder, "stated", cue[0], sentence.start + cue.end())
         if holder is voice:
-            return PositionCandidate((sentence,), holder, "stated", cue[0])
+            return found
         if holder.id and voice and holder.id in voice.speaks_for:
-            return PositionCandidate((sentence,), holder, "stated", cue[0], voice)
+            return replace(found, said_by=voice)
         ahead = self.rules.pattern("expected").search(sentence.outside, 0, cue.end())
-        return PositionCandidate((sentence,), holder, "expected" if ahead else "reported", cue[0], voice)
+        return replace(found, modality="expected" if ahead else "reported", said_by=voice)
+
+    def _of_others(self, sentence: Sentence, voice: Party) -> Iterator[PositionCandidate]:
+        """What somebody who is quoted says of another's position: `“Many allies would like it,” X said`."""
+        bare = replace(sentence, outside=sentence.text)
+        for cue in self.rules.pattern("positions").finditer(sentence.text):
+            if sentence.outside[cue.start()] == MASK:
+                for holder in self._subjects(bare, cue):
+                    if holder is not voice:
+                        end = sentence.start + cue.end()
+                        yield PositionCandidate((sentence,), holder, "reported", cue[0], end, voice)
 
     def _own_words(self, sentence: Sentence) -> re.Match[str] | None:
         """Words of judgement between quotation marks."""
@@ -174,8 +193,9 @@ class _Looking:
 
 def find_events(
     article: Article, cast: Cast, words: list[TimeWords], published: date, rules: Rules
-) -> Iterator[EventCandidate]:
-    """One for each date of a sentence that is a day, a month or a period with an end; `depuis 2014` is none."""
+) -> list[EventCandidate]:
+    """One for each date and those who are named with it; a period without an end, as `depuis 2014`, is none."""
+    found: dict[tuple[str, frozenset[Party]], EventCandidate] = {}
     for sentence in article.sentences():
         end = sentence.start + len(sentence.text)
         here = [w for w in words if w.paragraph == sentence.paragraph and sentence.start <= w.start < end]
@@ -188,7 +208,14 @@ def find_events(
         )
         days = {each.edtf: each for each in reversed(here) if not each.edtf.endswith("/..")}
         for each in reversed(days.values()):
-            yield EventCandidate(sentence, each, _status(sentence, each, published, rules), parties)
+            new = EventCandidate((sentence,), each, _status(sentence, each, published, rules), parties)
+            key = (each.edtf, frozenset(parties))
+            earlier = found.get(key) if parties else None
+            if earlier is None:
+                found[key if parties else (f"{each.edtf} {len(found)}", key[1])] = new
+            elif sentence not in earlier.sentences:
+                found[key] = replace(earlier, sentences=(*earlier.sentences, sentence))
+    return list(found.values())
 
 
 def _status(sentence: Sentence, words: TimeWords, published: date, rules: Rules) -> EventStatus:

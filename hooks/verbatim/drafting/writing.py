@@ -17,8 +17,10 @@ from .draft import Draft, make_id
 from .known import Known, KnownEvent
 from .parties import Party
 from .speakers import Quoted
+from .time_words import TimeWords
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 MOST_OF_A_QUOTE = 1000
@@ -49,6 +51,8 @@ class _Writing:
         self.spoken = [quoted for quoted in draft.quotations if quoted.spoken]
         self.quotation_ids = dict(zip(map(id, self.spoken), self._name_quotations(), strict=True))
         heard = [party for quoted in self.spoken for party in (quoted.speaker, quoted.relay) if party]
+        held = [party for each in draft.positions for party in (each.party, each.said_by) if party]
+        heard += [party for party in held if party.kind == "voice"]
         self.voices = list(dict.fromkeys(party for party in heard if not party.id))
         self.ids = {id(party): party.id for party in draft.cast.parties if party.id}
         taken = set(corpus.actors) | {"source"}
@@ -84,7 +88,7 @@ class _Writing:
             yield "\nvoices:"
         for party in self.voices:
             yield f"  - id: {self.ids[id(party)]}"
-            yield f"    name: {_scalar(party.name)}"
+            yield f"    name: {_scalar(party.name[0].upper() + party.name[1:])}"
             if party.kind not in ("voice", "document"):
                 hint = f"TODO named: make it an actor ({party.kind}) and delete this voice, or delete this line"
                 yield f"    description: {_scalar(hint)}"
@@ -148,27 +152,44 @@ class _Writing:
     def _positions(self) -> Iterator[str]:
         if self.draft.positions:
             yield "\npositions:"
-        for number, candidate in enumerate(self.draft.positions, 1):
-            yield from self._position(number, candidate)
+        taken = {position.id for position in self.known.positions}
+        for candidate in self.draft.positions:
+            holder = candidate.party.id or make_id(candidate.party.name)
+            yield from self._position(
+                _free(f"{holder[:60].strip('-')}-{self.draft.about.published}-1", taken), candidate
+            )
 
-    def _position(self, number: int, candidate: PositionCandidate) -> Iterator[str]:
+    def _position(self, id: str, candidate: PositionCandidate) -> Iterator[str]:
         yield f"  # paragraph {candidate.paragraph}, shown by: {_one_line(candidate.words)}"
         issues = self.known.issues_like(candidate)
         for earlier in self.known.earlier_positions(candidate, issues, self.day):
             yield f"  {_comment(f'known: {earlier.id} ({earlier.issue}: {earlier.stance}, {earlier.date})')}"
-        yield f"  - id: {self.draft.about.id[:60].strip('-')}-position-{number}"
+        yield f"  - id: {id}"
         yield f"    actor: {self._who(candidate.party)}"
         which = " or ".join(issues)
         yield f"    issue: {_scalar(f'TODO {which}?' if which else 'TODO')}"
         yield "    stance: TODO"
         yield f"    modality: {candidate.modality}"
-        if candidate.said_by or candidate.modality == "reported":
+        if candidate.said_by or candidate.modality != "stated":
             yield f"    said_by: {self._who(candidate.said_by) if candidate.said_by else 'source'}"
         if candidate.modality == "expected":
             yield f"    expected_at: {_scalar('TODO the event at which this is awaited')}"
         yield "    summary: TODO"
-        yield f"    date: {self.draft.about.published}"
+        yield from self._position_dates(candidate)
         yield f"    evidence: {self._evidence(candidate.sentences)}"
+
+    def _position_dates(self, candidate: PositionCandidate) -> Iterator[str]:
+        """The day of publication, unless a date stands right behind the words: `a refusé mardi`."""
+        words = next((words for words in self.draft.dates if _follows(words, candidate)), None)
+        edtf, published = words.edtf if words else "", str(self.draft.about.published)
+        if words and _DAY.fullmatch(edtf) and edtf <= published:
+            yield f"    date: {edtf}"
+            yield f"    date_text: {_scalar(words.text)}"
+            yield "    date_basis: derived"
+        else:
+            yield f"    date: {published}"
+        if edtf.endswith("/.."):
+            yield f"    since: {edtf.removesuffix('/..')}"
 
     def _events(self) -> Iterator[str]:
         if self.draft.events:
@@ -178,7 +199,7 @@ class _Writing:
             yield from self._event(number, candidate, known)
 
     def _event(self, number: int, candidate: EventCandidate, near: list[KnownEvent]) -> Iterator[str]:
-        words, sentence = candidate.words, candidate.sentence
+        words = candidate.words
         for known in near:
             title = known.event.title.get(self.draft.about.lang) or next(iter(known.event.title.values()))
             yield f"  {_comment(f'known: {{event: {known.event.id}}} {known.event.date}, {known.status}: {title}')}"
@@ -195,7 +216,9 @@ class _Writing:
         actors = [party.id for party in candidate.parties if party.id]
         if actors:
             yield f"    actors: [{', '.join(actors)}]"
-        yield f"    evidence: [{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}]"
+        paragraphs = dict.fromkeys(sentence.paragraph for sentence in candidate.sentences)
+        cited = (f"{{source: {self.draft.about.id}, locator: paragraph {number}}}" for number in paragraphs)
+        yield f"    evidence: [{', '.join(cited)}]"
 
     def _candidates(self) -> Iterator[str]:
         new = self.draft.candidates
@@ -214,7 +237,7 @@ class _Writing:
         """First words only: this file is published with the project, and the article's text is not ours."""
         cited = {(p.paragraph, p.start) for quoted in self.spoken for p in quoted.passages}
         cited |= {(s.paragraph, s.start) for c in self.draft.positions for s in c.sentences}
-        cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.events}
+        cited |= {(s.paragraph, s.start) for c in self.draft.events for s in c.sentences}
         sentences = self.draft.article.sentences()
         left = [
             s for s in sentences
@@ -224,6 +247,10 @@ class _Writing:
             yield "\n# Sentences that nothing here cites, by their first words:"
         for sentence in left:
             yield _comment(f"paragraph {sentence.paragraph}: {' '.join(sentence.text.split()[:5])} …")
+
+
+def _follows(words: TimeWords, candidate: PositionCandidate) -> bool:
+    return words.paragraph == candidate.paragraph and 0 <= words.start - candidate.end <= 1
 
 
 def _free(id: str, taken: set[str]) -> str:
