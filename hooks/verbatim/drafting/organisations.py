@@ -43,7 +43,7 @@ def _organisation_spans(casting: Casting, text: str) -> Iterator[tuple[int, int]
             yield start, found.end()
     nouns = rf"(?<![\w-]){casting.rules.any_of('org_nouns')}(?![\w-])"
     name = rf"{TOKEN}(?: (?:et |de |du |of )?{TOKEN}){{0,8}}"
-    for found in re.finditer(rf"(?i:{nouns}) (?P<name>{name})(?P<more> [a-zà-ÿ]+(?= a | ont | est |,))?", text):
+    for found in re.finditer(rf"(?i:{nouns}) (?P<name>{name})(?P<more> [a-zà-ÿ]+(?= a | ont | est |,| \())?", text):
         single = " " not in found["name"]
         yield found.start("name"), found.end("more") if single and found["more"] else found.end("name")
     for found in re.finditer(rf"(?P<name>{name}), (?:the|a|an) (?:\w+ )?(?:{nouns})", text):
