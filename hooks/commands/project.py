@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from verbatim.problems import printable
-from verbatim.publishing.editions import default_language
+from verbatim.publishing.editions import default_language, find_editions
 from verbatim.reading.loading import REGISTRIES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -39,3 +39,8 @@ def _existing(folder: str) -> Path:
 def site_language() -> str:
     """The language of the site without an address of its own; raises `ConfigurationError`."""
     return default_language(ROOT)
+
+
+def site_languages() -> list[str]:
+    """The languages of the site, the default one first; raises `ConfigurationError`."""
+    return [edition.lang for edition in find_editions(ROOT)]

@@ -12,9 +12,6 @@ from .rules import Rules
 MASK = "\0"
 """Stands for each character between quotation marks in a sentence's `outside`."""
 
-MAX_ARTICLE_BYTES = 100 << 10
-"""An article is a few KiB; the rules look at every name and every sentence of it together."""
-
 LONGEST_PARAGRAPH = 5000
 """In characters; what is longer has lost its blank lines, and takes the rules too long."""
 
@@ -75,10 +72,11 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def read_article(raw: str, rules: Rules) -> Article:
-    """Split a plain text; a blank line stands between paragraphs. Raises ValueError for what is no such text."""
-    if re.match(r"\s*<(?:!doctype|html|head|body)\b", raw, re.IGNORECASE):
-        raise ValueError("an HTML file (save the article's text, with a blank line between paragraphs)")
+def read_article(raw: str, rules: Rules, title: str = "") -> Article:
+    """Split a plain text; a blank line stands between paragraphs. A `title` that is known is no paragraph.
+
+    Raises ValueError for what is no such text.
+    """
     text = raw.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     furniture: list[str] = []
     if metadata := _METADATA.match(text):
@@ -86,9 +84,11 @@ def read_article(raw: str, rules: Rules) -> Article:
         text = text[metadata.end() :]
     blocks = [" ".join(block.split("\n")).strip() for block in _BLANK.split(text)]
     is_furniture, ends_it = rules.pattern("furniture"), rules.pattern("furniture_after")
-    title, after = "", False
+    title, after = " ".join(title.split()), False
     paragraphs: list[str] = []
     for block in filter(None, blocks):
+        if title and " ".join(block.split()) == title and not paragraphs:
+            continue
         after = after or bool(ends_it.search(plain(block)))
         finished = bool(_FINISHED.search(block))
         if is_furniture.search(plain(block)) or (after and len(block.split()) < 20) or (not finished and paragraphs):

@@ -11,7 +11,8 @@ from ..problems import Message
 from ..reading.corpus import Corpus
 from .article import Article, read_article
 from .candidates import EventCandidate, PositionCandidate, find_events, find_positions
-from .cast import Cast, Party, find_cast
+from .cast import find_cast
+from .parties import Cast, Party
 from .rules import load_rules
 from .speakers import Quoted, listen
 from .time_words import TimeWords, find_time_words
@@ -23,6 +24,8 @@ class About:
 
     lang: str
     published: date
+    title: str = ""
+    """The article's own, where it is known beside its text."""
     url: str = ""
     publisher: str = ""
     source_id: str = ""
@@ -61,13 +64,19 @@ def draft_article(raw: str, about: About, corpus: Corpus) -> Draft:
     if about.id != make_id(about.id):
         raise ValueError(Message("not an id: {id!r} (such as {other!r})", id=about.id, other=make_id(about.id)))
     rules = load_rules(about.lang)
-    article = read_article(raw, rules)
-    cast = find_cast(article, corpus.actors, rules)
+    article = read_article(raw, rules, about.title)
+    cast = find_cast(article, corpus.actors, about.published, rules)
     hearing = listen(article, cast, rules)
     dates = find_time_words(article, about.published, rules)
     positions = find_positions(article, cast, hearing, rules)
     return Draft(
-        about, article, cast, hearing.quotations, dates, positions, list(find_events(article, cast, dates, rules))
+        about,
+        article,
+        cast,
+        hearing.quotations,
+        dates,
+        positions,
+        list(find_events(article, cast, dates, about.published, rules)),
     )
 
 

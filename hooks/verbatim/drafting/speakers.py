@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .article import MASK, Article, Passage, Sentence
-from .cast import Cast, Mention, Party
+from .parties import Cast, Mention, Party
 from .rules import Rules
+
+FAR = 30
+"""Characters into a sentence without quotations after which a name is not taken for its speaker."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,13 @@ class Hearing:
     quotations: list[Quoted]
     voices: dict[tuple[int, int], Party]
     """Who speaks in a sentence with a verb or a preposition of speech, by its paragraph and start."""
+    subjects: dict[tuple[int, int], Party]
+    """Whom a sentence names first, pronouns included, by its paragraph and start."""
 
 
 def listen(article: Article, cast: Cast, rules: Rules) -> Hearing:
     listening = _Listening(article, cast, rules)
-    return Hearing(_merge(list(listening.quotations())), listening.voices)
+    return Hearing(_merge(list(listening.quotations())), listening.voices, listening.subjects)
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class _Listening:
         self.last: list[Party] = []
         """Who spoke so far, in their order."""
         self.voices: dict[tuple[int, int], Party] = {}
+        self.subjects: dict[tuple[int, int], Party] = {}
 
     def quotations(self) -> Iterator[_Heard]:
         passages = self.article.passages()
@@ -81,6 +87,8 @@ class _Listening:
             inside = [p for p in passages if p.paragraph == sentence.paragraph and sentence.start <= p.start < end]
             same_paragraph = before and before[0].paragraph == sentence.paragraph
             tagged, who = self._voice(sentence, before[1] if before and same_paragraph else None, bool(inside))
+            if subject := self._first(sentence, before[1] if before else None):
+                self.subjects[sentence.paragraph, sentence.start] = subject
             if tagged and who:
                 self.voices[sentence.paragraph, sentence.start] = who
             if not who and inside:
@@ -117,6 +125,8 @@ class _Listening:
                 mention = self._mention_at(sentence, found.end(), 40, subject=True)
                 if mention:
                     return True, self._party(mention)
+            elif mention := self._tagged(sentence, found):
+                return True, self._party(mention)
         words = outside.find(MASK)
         verbs = list(self.verb.finditer(outside))
         for found in sorted(
@@ -137,6 +147,16 @@ class _Listening:
         """Whether a tag at this place comes after the words, as in `"…", said X` and `"…" to us, said X`."""
         return MASK in outside[:place] and bool(re.search(r"[»”\"\0],? ?$|, $", outside[:place]))
 
+    def _tagged(self, sentence: Sentence, verb: re.Match[str]) -> Mention | None:
+        """Who is named by a tag without quotation marks: `L'accord doit tenir, a dit lundi X.`"""
+        before = sentence.outside[: verb.start()]
+        has_verb = self.rules.pattern("future").search(before) or self.rules.pattern("past").search(before)
+        if not (before.endswith(", ") and has_verb):
+            return None
+        mention = self._mention_at(sentence, verb.end(), 40, subject=True)
+        closed = mention and re.match(r"[,.;:]|$", sentence.outside[mention.end - sentence.start :].strip())
+        return mention if closed else None
+
     def _subject_of(self, sentence: Sentence, verb: re.Match[str], before: Party | None) -> Party | None:
         """Who stands as the subject of a verb: just before it, else first in the sentence."""
         outside = sentence.outside
@@ -149,6 +169,8 @@ class _Listening:
                 r"(?:, [^,]+,)? ?|, (?:who|qui) ", between
             ):
                 return self._party(mention)
+        if MASK not in outside and mentions and mentions[0].start - sentence.start > FAR:
+            return None
         return self._first(sentence, before, verb.start())
 
     def _first(self, sentence: Sentence, before: Party | None, end: int | None = None) -> Party | None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
-from ..model.entities import Event
+from ..model.dates import parse_edtf
 from ..model.values import GAP
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
+from .article import Sentence
 from .candidates import EventCandidate, PositionCandidate, is_accepted
-from .cast import Party
 from .draft import Draft, make_id
+from .known import Known, KnownEvent
+from .parties import Party
 from .speakers import Quoted
+from .time_words import TimeWords
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 MOST_OF_A_QUOTE = 1000
-NEAR = 3
-"""Days within which known events are offered for reuse."""
 
 
 def write_source(draft: Draft) -> str:
@@ -47,9 +47,12 @@ class _Writing:
     def __init__(self, draft: Draft, corpus: Corpus) -> None:
         self.draft, self.corpus = draft, corpus
         self.text = SourceText(draft.text)
+        self.known, self.day = Known(corpus, draft.about.lang), parse_edtf(str(draft.about.published))
         self.spoken = [quoted for quoted in draft.quotations if quoted.spoken]
         self.quotation_ids = dict(zip(map(id, self.spoken), self._name_quotations(), strict=True))
         heard = [party for quoted in self.spoken for party in (quoted.speaker, quoted.relay) if party]
+        held = [party for each in draft.positions for party in (each.party, each.said_by) if party]
+        heard += [party for party in held if party.kind == "voice"]
         self.voices = list(dict.fromkeys(party for party in heard if not party.id))
         self.ids = {id(party): party.id for party in draft.cast.parties if party.id}
         taken = set(corpus.actors) | {"source"}
@@ -85,7 +88,7 @@ class _Writing:
             yield "\nvoices:"
         for party in self.voices:
             yield f"  - id: {self.ids[id(party)]}"
-            yield f"    name: {scalar(party.name)}"
+            yield f"    name: {scalar(party.name[0].upper() + party.name[1:])}"
             if party.kind not in ("voice", "document"):
                 hint = f"TODO named: make it an actor ({party.kind}) and delete this voice, or delete this line"
                 yield f"    description: {scalar(hint)}"
@@ -130,13 +133,18 @@ class _Writing:
         for quoted in names:
             yield _comment(f"paragraph {quoted.paragraphs[0]}: {quoted.passages[0].text}")
 
-    def _evidence(self, paragraph: int, start: int, end: int) -> str:
-        cited = [
-            self.quotation_ids[id(quoted)]
-            for quoted in self.spoken
-            if any(p.paragraph == paragraph and start <= p.start < end for p in quoted.passages)
-        ]
-        return f"[{', '.join(cited) or f'{{source: {self.draft.about.id}, locator: paragraph {paragraph}}}'}]"
+    def _evidence(self, sentences: Iterable[Sentence]) -> str:
+        """The quotations that stand in some sentences; for a sentence without one, its paragraph."""
+        cited = []
+        for sentence in sentences:
+            end = sentence.start + len(sentence.text)
+            here = [
+                self.quotation_ids[id(quoted)]
+                for quoted in self.spoken
+                if any(p.paragraph == sentence.paragraph and sentence.start <= p.start < end for p in quoted.passages)
+            ]
+            cited += here or [f"{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}"]
+        return f"[{', '.join(dict.fromkeys(cited))}]"
 
     def _who(self, party: Party) -> str:
         return scalar(self.ids.get(id(party)) or f"TODO {party.name}")
@@ -144,45 +152,57 @@ class _Writing:
     def _positions(self) -> Iterator[str]:
         if self.draft.positions:
             yield "\npositions:"
-        for number, candidate in enumerate(self.draft.positions, 1):
-            yield from self._position(number, candidate)
+        taken = {position.id for position in self.known.positions}
+        for candidate in self.draft.positions:
+            holder = candidate.party.id or make_id(candidate.party.name)
+            yield from self._position(
+                _free(f"{holder[:60].strip('-')}-{self.draft.about.published}-1", taken), candidate
+            )
 
-    def _position(self, number: int, candidate: PositionCandidate) -> Iterator[str]:
-        sentence = candidate.sentence
-        yield f"  # paragraph {sentence.paragraph}, shown by: {_one_line(candidate.words)}"
-        for line in self._earlier_positions(candidate.party):
-            yield f"  {_comment(line)}"
-        yield f"  - id: {self.draft.about.id[:60].strip('-')}-position-{number}"
+    def _position(self, id: str, candidate: PositionCandidate) -> Iterator[str]:
+        yield f"  # paragraph {candidate.paragraph}, shown by: {_one_line(candidate.words)}"
+        issues = self.known.issues_like(candidate)
+        for earlier in self.known.earlier_positions(candidate, issues, self.day):
+            yield f"  {_comment(f'known: {earlier.id} ({earlier.issue}: {earlier.stance}, {earlier.date})')}"
+        yield f"  - id: {id}"
         yield f"    actor: {self._who(candidate.party)}"
-        yield "    issue: TODO"
+        which = " or ".join(issues)
+        yield f"    issue: {scalar(f'TODO {which}?' if which else 'TODO')}"
         yield "    stance: TODO"
         yield f"    modality: {candidate.modality}"
-        if candidate.said_by or candidate.modality == "reported":
+        if candidate.said_by or candidate.modality != "stated":
             yield f"    said_by: {self._who(candidate.said_by) if candidate.said_by else 'source'}"
         if candidate.modality == "expected":
             yield f"    expected_at: {scalar('TODO the event at which this is awaited')}"
         yield "    summary: TODO"
-        yield f"    date: {self.draft.about.published}"
-        evidence = self._evidence(sentence.paragraph, sentence.start, sentence.start + len(sentence.text))
-        yield f"    evidence: {evidence}"
+        yield from self._position_dates(candidate)
+        yield f"    evidence: {self._evidence(candidate.sentences)}"
 
-    def _earlier_positions(self, party: Party) -> Iterator[str]:
-        """What the registry's briefings hold of the same actor, for `replaces`."""
-        for briefing in self.corpus.briefings.values():
-            for position in briefing.positions:
-                if party.id and position.actor == party.id and position.date.lower <= self.draft.about.published:
-                    yield f"known: {position.id} ({position.issue}: {position.stance}, {position.date})"
+    def _position_dates(self, candidate: PositionCandidate) -> Iterator[str]:
+        """The day of publication, unless a date stands right behind the words: `a refusé mardi`."""
+        words = next((words for words in self.draft.dates if _follows(words, candidate)), None)
+        edtf, published = words.edtf if words else "", str(self.draft.about.published)
+        if words and _DAY.fullmatch(edtf) and edtf <= published:
+            yield f"    date: {edtf}"
+            yield f"    date_text: {scalar(words.text)}"
+            yield "    date_basis: derived"
+        else:
+            yield f"    date: {published}"
+        if edtf.endswith("/.."):
+            yield f"    since: {edtf.removesuffix('/..')}"
 
     def _events(self) -> Iterator[str]:
         if self.draft.events:
             yield "\nevents:"
-        for line in self._known_events():
-            yield f"  {_comment(line)}"
-        for number, candidate in enumerate(self.draft.events, 1):
-            yield from self._event(number, candidate)
+        near = self.known.events_near(self.draft.events)
+        for number, (candidate, known) in enumerate(zip(self.draft.events, near, strict=True), 1):
+            yield from self._event(number, candidate, known)
 
-    def _event(self, number: int, candidate: EventCandidate) -> Iterator[str]:
-        words, sentence = candidate.words, candidate.sentence
+    def _event(self, number: int, candidate: EventCandidate, near: list[KnownEvent]) -> Iterator[str]:
+        words = candidate.words
+        for known in near:
+            title = known.event.title.get(self.draft.about.lang) or next(iter(known.event.title.values()))
+            yield f"  {_comment(f'known: {{event: {known.event.id}}} {known.event.date}, {known.status}: {title}')}"
         yield f"  - id: {self.draft.about.id[:60].strip('-')}-event-{number}"
         if is_accepted(words.edtf):
             yield f"    date: {words.edtf}"
@@ -196,17 +216,9 @@ class _Writing:
         actors = [party.id for party in candidate.parties if party.id]
         if actors:
             yield f"    actors: [{', '.join(actors)}]"
-        yield f"    evidence: [{{source: {self.draft.about.id}, locator: paragraph {sentence.paragraph}}}]"
-
-    def _known_events(self) -> Iterator[str]:
-        """Events of other briefings within a few days of a day in the article, with their latest status, for reuse."""
-        days = [date.fromisoformat(c.words.edtf) for c in self.draft.events if _DAY.fullmatch(c.words.edtf)]
-        told = self.corpus.statuses()
-        items = [each for briefing in self.corpus.briefings.values() for each in briefing.events]
-        for event in (each for each in items if isinstance(each, Event) and each.date.is_day):
-            if any(abs((event.date.lower - day).days) <= NEAR for day in days):
-                title = next(iter(event.title.values()))
-                yield f"known: {{event: {event.id}}} {event.date}, {told[event.id][-1][1].status}: {title}"
+        paragraphs = dict.fromkeys(sentence.paragraph for sentence in candidate.sentences)
+        cited = (f"{{source: {self.draft.about.id}, locator: paragraph {number}}}" for number in paragraphs)
+        yield f"    evidence: [{', '.join(cited)}]"
 
     def _candidates(self) -> Iterator[str]:
         new = self.draft.candidates
@@ -224,8 +236,8 @@ class _Writing:
     def _uncited(self) -> Iterator[str]:
         """First words only: this file is published with the project, and the article's text is not ours."""
         cited = {(p.paragraph, p.start) for quoted in self.spoken for p in quoted.passages}
-        cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.positions}
-        cited |= {(c.sentence.paragraph, c.sentence.start) for c in self.draft.events}
+        cited |= {(s.paragraph, s.start) for c in self.draft.positions for s in c.sentences}
+        cited |= {(s.paragraph, s.start) for c in self.draft.events for s in c.sentences}
         sentences = self.draft.article.sentences()
         left = [
             s for s in sentences
@@ -235,6 +247,10 @@ class _Writing:
             yield "\n# Sentences that nothing here cites, by their first words:"
         for sentence in left:
             yield _comment(f"paragraph {sentence.paragraph}: {' '.join(sentence.text.split()[:5])} …")
+
+
+def _follows(words: TimeWords, candidate: PositionCandidate) -> bool:
+    return words.paragraph == candidate.paragraph and 0 <= words.start - candidate.end <= 1
 
 
 def _free(id: str, taken: set[str]) -> str:
@@ -250,17 +266,17 @@ def _free(id: str, taken: set[str]) -> str:
 
 def scalar(text: str) -> str:
     """A YAML scalar on one line; quoted unless it is an id, a date or a single word."""
-    text = _visible(text)
+    text = visible(text)
     return text if _PLAIN.fullmatch(text) and text not in _NOT_PLAIN else json.dumps(text, ensure_ascii=False)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Without controls and invisible characters, which verification passes over and YAML files may not hold."""
     return "".join(char for char in text if unicodedata.category(char) not in _UNSEEN)
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_visible(text).split())
+    return " ".join(visible(text).split())
 
 
 def _comment(text: str) -> str:
