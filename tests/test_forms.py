@@ -38,7 +38,7 @@ def test_a_new_file_is_accepted(form: Form, tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.splitlines()[0] == str(path)
     summary = "summary: TODO what the sources say, in two or three sentences of ours"
-    expected = [f"{WRITTEN[form.name]}:6:10: warning: {summary}"] if form.name == "briefing" else []
+    expected = [f"{WRITTEN[form.name]}:6:10: notice: {summary}"] if form.name == "briefing" else []
     assert lines_of(briefings) == expected
     assert CALLS[form.name][3] in path.read_text(encoding="utf-8")
 

@@ -362,7 +362,7 @@ def test_coverage_says_what_is_missing(tmp_path: Path) -> None:
         "coverage: no text of 'harbour-gazette' is here (put it at .texts/harbour-gazette.txt)\n"
     )
     assert said["crane"].stderr == (
-        "coverage: 'crane' cannot be read, or not all of it: `python hooks check` says why\n"
+        "coverage: 'crane' cannot be read, or not all of it (`python hooks check` says why)\n"
     )
 
 

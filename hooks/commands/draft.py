@@ -96,7 +96,9 @@ def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day: {written!r} (write it as 2017-05-24)") from None
+        raise argparse.ArgumentTypeError(
+            Message("not a day: {written!r} (write it as 2017-05-24)", written=written)
+        ) from None
 
 
 def _about(arguments: argparse.Namespace, saved: Saved, lang: str) -> About:

@@ -9,9 +9,9 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
-from verbatim.problems import Message, Problem, Translate, printable
+from verbatim.problems import LABELS, Message, Problem, Severity, Translate, printable
 
 MOST_ANNOTATIONS = 10
 """Of errors, and of warnings, that GitHub shows for a step; it drops the others."""
@@ -85,7 +85,7 @@ class GithubOutput(GatheringOutput):
     """
 
     def finish(self, status: int) -> None:
-        for severity in ("error", "warning"):
+        for severity in get_args(Severity):
             self._annotate(severity, [problem for problem in self.problems if problem.severity == severity])
         path = os.environ.get("GITHUB_STEP_SUMMARY")
         if path and self.problems:
@@ -118,8 +118,8 @@ class GithubOutput(GatheringOutput):
         room = MOST_SUMMARY_BYTES
         for number, problem in enumerate(self.problems):
             place = str(problem.where) if problem.where.file else ""
-            warning = self.translate("warning: ") if problem.severity == "warning" else ""
-            message = warning + self.translate(problem.message)
+            severity = self.translate(LABELS[problem.severity])
+            message = severity + self.translate(problem.message)
             row = _row((place, problem.field, message, self.translate(problem.hint)))
             room -= len(row.encode())
             if room < 0:
@@ -147,7 +147,7 @@ class JsonOutput(GatheringOutput):
             "version": 1,
             "command": self.command,
             "status": status,
-            "counts": {"errors": severities.count("error"), "warnings": severities.count("warning")},
+            "counts": {f"{severity}s": severities.count(severity) for severity in get_args(Severity)},
             "problems": [self._entry(problem) for problem in self.problems],
             "said": self.said,
         }

@@ -12,6 +12,9 @@ from typing import Literal, Self, get_args
 Severity = Literal["error", "warning", "notice"]
 """A notice is what a draft has yet to settle: it stops nothing, since drafts are not published."""
 
+LABELS: dict[Severity, str] = {"error": "", "warning": "warning: ", "notice": "notice: "}
+"""What stands before a message; errors need none."""
+
 MAX_PER_FILE = 100
 MAX_IN_ALL = 1000
 """Problems that are reported in one run."""
@@ -86,7 +89,7 @@ class Problem:
 
     def line(self, translate: Translate = str) -> str:
         """As commands and the build print it."""
-        severity = "" if self.severity == "error" else translate(f"{self.severity}: ")
+        severity = translate(LABELS[self.severity])
         field = f"{self.field}: " if self.field else ""
         advice = f" ({translate(self.hint)})" if self.hint else ""
         return printable(f"{self.where}: {severity}{field}{translate(self.message)}{advice}")

@@ -66,7 +66,7 @@ def _term(hint: Any) -> str:
         return " or ".join(_term(each) for each in arguments if each is not type(None))
     if isinstance(hint, type) and issubclass(hint, Model):
         return hint.__name__
-    raise TypeError(f"no term for {hint!r}")
+    raise TypeError(hint)
 
 
 _REFERRED: dict[values.RefKind, str] = {

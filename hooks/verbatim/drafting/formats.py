@@ -12,6 +12,7 @@ import markdown
 from pydantic import TypeAdapter, ValidationError
 
 from ..model.values import Line, Url
+from ..problems import Message
 
 MAX_ARTICLE_BYTES = 100 << 10
 """An article is a few KiB; the rules look at every name and every sentence of it together."""
@@ -49,13 +50,13 @@ def read_saved(raw: bytes, name: str) -> Saved:
     else:
         saved = Saved(_decoded(raw))
     if len(saved.text.encode()) > MAX_ARTICLE_BYTES:
-        raise ValueError(f"larger than {MAX_ARTICLE_BYTES // 1024} KiB")
+        raise ValueError(Message("larger than {most} KiB", most=MAX_ARTICLE_BYTES // 1024))
     return saved
 
 
 def _decoded(raw: bytes) -> str:
     if len(raw) > MAX_ARTICLE_BYTES:
-        raise ValueError(f"larger than {MAX_ARTICLE_BYTES // 1024} KiB")
+        raise ValueError(Message("larger than {most} KiB", most=MAX_ARTICLE_BYTES // 1024))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -68,12 +69,14 @@ def _decoded(raw: bytes) -> str:
 def _from_page(raw: bytes) -> Saved:
     """The article of a page, without what the site puts around it; its metadata where the page states them."""
     if len(raw) > MAX_PAGE_BYTES:
-        raise ValueError(f"a page larger than {MAX_PAGE_BYTES >> 20} MiB (save the article's text)")
+        raise ValueError(Message("a page larger than {most} MiB (save the article's text)", most=MAX_PAGE_BYTES >> 20))
     try:
         from trafilatura import bare_extraction, load_html
     except ImportError:
         what = ".venv/bin/pip install --require-hashes -r requirements-html.txt"
-        raise ValueError(f"an HTML page (install what reads it: `{what}`; or save the article's text)") from None
+        raise ValueError(
+            Message("an HTML page (install what reads it: `{what}`; or save the article's text)", what=what)
+        ) from None
     page = load_html(raw)
     lang = (
         "" if page is None else page.get("lang") or next(iter(page.xpath("//meta[@property='og:locale']/@content")), "")
