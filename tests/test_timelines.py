@@ -254,6 +254,7 @@ def test_labels_keep_clear_of_each_other(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     for path in ("timeline/", f"briefings/{EVE}/", "actors/dora-quill/"):
         page.goto(path)
+        page.evaluate("document.querySelectorAll('.vb-drawn').forEach(details => details.open = true)")
         assert page.locator("svg.vb-tl:visible").count() > 0, path
         assert page.evaluate(OVERLAPS) == [], path
     for name in FIGURES:
