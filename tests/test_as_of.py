@@ -105,14 +105,27 @@ def test_old_addresses_keep_their_anchor(page: Page) -> None:
 
 
 def test_without_javascript_the_latest_and_every_change(plain_page: Page) -> None:
-    """Without scripts, the page shows the latest day and the list of changes, and no control."""
+    """Without scripts, the page shows the latest day, each party's history inside its row, and no control."""
     plain_page.goto(f"{ISSUE}?on=2021-05-19")
     assert "Valdorie" in camp(plain_page, "for")
     expect(plain_page.locator(".vb-asof")).to_be_hidden()
-    changes = plain_page.locator(".vb-changes > div", has=plain_page.get_by_role("link", name="Valdorie", exact=True))
-    plain_page.locator(".vb-fold > summary", has_text="Chaque changement").click()
-    expect(changes).to_contain_text("Réserves")
-    expect(changes).to_contain_text("Pour")
+    named = plain_page.get_by_role("link", name="Valdorie", exact=True)
+    row = plain_page.locator(".vb-rows tr:visible", has=plain_page.locator("th", has=named))
+    row.locator("summary", has_text="prises de position").click()
+    expect(row.locator(".vb-past")).to_be_visible()
+    expect(row.locator(".vb-past")).to_contain_text("Réserves")
+    expect(row.locator(".vb-past")).to_contain_text("Pour")
+
+
+def test_on_a_phone_the_row_of_days_shows_the_chosen_one(page: Page) -> None:
+    """On a small screen, the days are one row that scrolls to the chosen day by itself."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(ISSUE)
+    for number in (-1, 0):
+        stop = page.locator(".vb-stops label").nth(number)
+        stop.locator("input").check(force=True)
+        expect(stop).to_be_in_viewport(ratio=0.9)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_a_permalink_is_copied(browser: Browser, address: str) -> None:

@@ -69,7 +69,7 @@ class PageKind:
     drafts: Callable[[Content], Iterator[Draft]]
 
     has_key: bool = False
-    """Whether the key to the marks is at the end of the page; a briefing has it beside its answers."""
+    """Whether the key to the marks is at the end of the page; others have it beside their first marks, or no marks."""
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,8 @@ KINDS = (
     PageKind("index-sources", _sources),
     PageKind("chapter", _chapters),
     PageKind("briefing", _briefing),
-    PageKind("issue", _issue, has_key=True),
-    PageKind("actor", _actor, has_key=True),
+    PageKind("issue", _issue),
+    PageKind("actor", _actor),
     PageKind("source", _source, has_key=True),
 )
 

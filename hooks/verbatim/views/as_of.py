@@ -7,7 +7,7 @@ pages show the latest day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -57,6 +57,9 @@ class Row(Shown):
     cell: Cell
     badges: tuple[Entry, ...]
     """Its entries that need a label: contested, perhaps."""
+
+    leads: bool
+    """Whether it is the first row of its cell."""
 
 
 @dataclass(frozen=True)
@@ -141,14 +144,17 @@ def cells_of(views: Iterable[PositionView], until: date) -> list[Cell]:
 
 def rows_of(cells: Iterable[Cell]) -> list[Row]:
     """One row per position that ever shows: current ones first, then by stance, then firmest first."""
-    rows = []
-    for cell in cells:
-        for view in cell.views:
-            entries = [entry for entry in cell.visible if entry.view is view]
-            if entries:
-                spans = _joined(sorted(span for entry in entries for span in entry.spans))
-                rows.append(Row(spans, view, cell, tuple(entry for entry in entries if entry.role != "holds")))
-    return sorted(rows, key=_order)
+    return sorted((row for cell in cells for row in _rows_of(cell)), key=_order)
+
+
+def _rows_of(cell: Cell) -> Iterator[Row]:
+    first = cell.visible[0].view if cell.visible else None  # its entries have the order of the rows
+    for view in cell.views:
+        entries = [entry for entry in cell.visible if entry.view is view]
+        if entries:
+            spans = _joined(sorted(span for entry in entries for span in entry.spans))
+            badges = tuple(entry for entry in entries if entry.role != "holds")
+            yield Row(spans, view, cell, badges, leads=view is first)
 
 
 def stops(cells: Iterable[Cell]) -> list[date]:

@@ -47,6 +47,11 @@ class ActorView:
 
     silent_on: list[Issue]
     quotations: list[QuotationView]
+    """What it is quoted with, in any briefing."""
+
+    unplaced: list[QuotationView]
+    """The quotations that no position on its page has."""
+
     timeline: Timeline
     briefings: list[Briefing]
     company: list[Party]
@@ -72,6 +77,9 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     organisations = [atlas.parties[f"actor/{id}"] for id in dict.fromkeys(homes) if id]
     issues = {view.issue.id: view.issue for b in briefings for view in atlas.positions_by_briefing[b.id]}
     spoken = {view.issue.id for view in views}
+    quotations = atlas.quotations_by_party[party.key]
+    reported = atlas.positions_reported[party.key]
+    placed = {quotation.quotation.id for view in (*views, *reported) for quotation in view.quotations}
     company = Counter(
         other for briefing in briefings for other in atlas.parties_by_briefing[briefing.id] if other is not party
     )
@@ -85,12 +93,13 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         ],
         held=held,
         earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
-        reported=atlas.positions_reported[party.key],
+        reported=reported,
         organisations=[(home, atlas.standing(atlas.cells_by_holder.get(home.key, []))) for home in organisations],
         accords=[_accord(atlas, view) for view in held],
         members=members_matrix(atlas, actor.id),
         silent_on=[issue for issue in issues.values() if issue.id not in spoken],
-        quotations=atlas.quotations_by_party[party.key],
+        quotations=quotations,
+        unplaced=[quotation for quotation in quotations if quotation.quotation.id not in placed],
         timeline=timeline_of(atlas, atlas.events_by_party[party.key], MOST_BESIDE),
         briefings=list(reversed(briefings)),
         company=[other for other, _ in company.most_common(MOST_COMPANY)],

@@ -33,6 +33,9 @@ vbOnPage((signal) => {
     }
     const reached = radios.filter((radio) => radio.value <= day).pop();
     for (const radio of radios) radio.checked = radio === reached;
+    const stops = form.querySelector(".vb-stops"); // a row that scrolls, on a phone
+    const place = (reached ?? radios[0]).parentElement;
+    stops.scrollLeft += place.getBoundingClientRect().right - stops.getBoundingClientRect().right;
     for (const column of document.querySelectorAll(".vb-col")) {
       column.classList.toggle("on", Boolean(reached) && column.dataset.day === reached.value);
     }
