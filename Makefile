@@ -42,7 +42,7 @@ review: $(VENV)/.ready  ## show what the commit in CHANGE brings beyond BASE; OT
 	$(RUN) hooks review $(if $(OTHER_FILES),--allow-other-files) $(BASE) $(CHANGE)/briefings
 
 test: $(VENV)/.ready-dev browser  ## run all tests
-	$(RUN) -m pytest -n 3 --dist loadscope
+	$(RUN) -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 fuzz: $(VENV)/.ready-dev  ## run the tests on random input for a long time, with other input each time
 	nice $(RUN) -m pytest --hypothesis-profile=fuzz tests/test_fuzzing.py

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from support import TESTS
 from support.live import LiveServer
 from support.projects import build, copy_sample, make_once
 
@@ -23,6 +24,19 @@ expect.set_options(timeout=20_000)  # on two busy cores
 
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once is used by hundreds of processes
+
+LONGEST = (
+    "test_injection", "test_search", "test_accessibility", "test_own_copy", "test_front_matter", "content/test_pages",
+    "test_whole_or_nothing", "test_no_tracebacks", "test_serve", "test_fuzzing", "test_browser", "test_signatures",
+)  # fmt: skip
+"""The modules that take longest start first, so that no worker is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest modules first; others keep their order."""
+    places = {str(TESTS / f"{name}.py"): place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(str(item.path), len(LONGEST)))
+
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)

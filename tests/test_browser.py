@@ -3,30 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from support.accessibility import SIZES, open_everything, violations
-from support.sample import EVE, ISSUE, SOURCE
-
-BRIEFING = f"briefings/{EVE}/"
-KINDS = {
-    "home": "",
-    "briefing": BRIEFING,
-    "issue": f"issues/{ISSUE}/",
-    "actor": "actors/nils-haldenberg/",
-    "source": f"sources/{SOURCE}/",
-    "timeline": "timeline/",
-    "explore": "explore/",
-    "briefings": "briefings/",
-    "issues": "issues/",
-    "actors": "actors/",
-    "sources": "sources/",
-    "method": "method/",
-}
+from support.sample import BRIEFING, ISSUE, KINDS, SOURCE
 
 
 def _search(page: Page, words: str) -> None:
@@ -98,111 +79,6 @@ def test_no_page_scrolls_sideways(page: Page, path: str) -> None:
             assert page.evaluate(TOO_WIDE) == []
 
 
-MODES = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone in the dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-    "large text": {"viewport": {"width": 1280, "height": 900}},
-}
-
-
-def _enlarge(page: Page) -> None:
-    page.evaluate("document.documentElement.style.fontSize = '250%'")  # Material's own is 125 %
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_every_page_is_accessible(browser: Browser, address: str, mode: str) -> None:
-    """axe finds no violation on any kind of page, the theme's parts included, with evidence open and search in use."""
-    context = browser.new_context(base_url=address, bypass_csp=True, **MODES[mode])
-    page = context.new_page()
-    found = {}
-    others = ("en/", f"en/{BRIEFING}", "explore/?words=arpo", "404.html") if mode == "desktop" else ()
-    for path in (*KINDS.values(), *others):
-        page.goto(path)
-        open_everything(page)
-        if mode == "large text":
-            _enlarge(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
-        if path == "":
-            page.locator(".md-header__button[for=__search], .md-search__input").locator("visible=true").first.click()
-            page.keyboard.type("patrouille")
-            expect(page.locator(".md-search-result__link").first).to_be_visible()
-        found[path] = violations(page, only=SIZES if mode == "large text" else ())
-    context.close()
-    assert {path: each for path, each in found.items() if each} == {}
-
-
-OUTLINE = """(html) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const unnamed = "main :is(nav, aside, form):not([aria-label], [aria-labelledby], [role=search])";
-    return {
-        levels: [...page.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].map((one) => Number(one.tagName[1])),
-        mains: page.querySelectorAll("main").length,
-        unnamed: [...page.querySelectorAll(unnamed)].map((one) => one.outerHTML.slice(0, 120)),
-    };
-}"""
-"""What assistive technology navigates by, in a page that is parsed and not run."""
-
-
-def test_headings_and_landmarks(page: Page, site: Path) -> None:
-    """Each page has one h1, no skipped heading level, one main landmark, and names for the other landmarks."""
-    for path in KINDS.values():
-        outline = page.evaluate(OUTLINE, (site / path / "index.html").read_text(encoding="utf-8"))
-        levels = outline["levels"]
-        assert levels[0] == 1, path
-        assert levels.count(1) == 1, path
-        assert all(after - before <= 1 for before, after in pairwise(levels)), path
-        assert (outline["mains"], outline["unnamed"]) == (1, []), path
-
-
-def test_the_theme_s_menu_and_search_by_keyboard_on_a_phone(page: Page) -> None:
-    """On a small screen, Tab reaches the menu and the search, and Enter opens them."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("about/")
-    page.locator(".md-header__button[for=__drawer]").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#__drawer")).to_be_checked()
-    expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_visible()
-    page.goto("about/")
-    page.locator(".md-header__button[for=__search]").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#__search")).to_be_checked()
-
-
-def test_no_stop_is_off_the_screen_of_a_phone(page: Page) -> None:
-    """The Tab key comes only to what is on the screen; the drawer's links are stops while it is open."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    for path in ("", "about/", BRIEFING):
-        page.goto(path)
-        for _ in range(25):
-            page.keyboard.press("Tab")
-            where = page.evaluate("""() => {
-                const one = document.activeElement, box = one.getBoundingClientRect();
-                return box.right <= 0 || box.left >= innerWidth ? one.outerHTML.slice(0, 120) : null;
-            }""")
-            assert where is None, (path, where)
-        page.goto(path)
-        page.locator(".md-header__button[for=__drawer]").press("Enter")
-        page.locator(".md-nav--primary").get_by_role("link", name="Acteurs").focus()
-        expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_focused()
-        expect(page.locator(".md-nav--primary").get_by_role("link", name="Acteurs")).to_be_in_viewport()
-
-
-def test_focus_is_always_visible(page: Page) -> None:
-    """Every element that Tab reaches on a briefing and in the explorer has a visible focus."""
-    for path in (BRIEFING, "explore/", f"issues/{ISSUE}/"):
-        page.goto(path)
-        page.locator("h1").click()
-        for _ in range(25):
-            page.keyboard.press("Tab")
-            seen = page.evaluate("""() => {
-                const one = document.activeElement;
-                const shows = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-                const near = [one, one.closest("label"), one.nextElementSibling];
-                return near.some((it) => it && shows(getComputedStyle(it))) || one.outerHTML.slice(0, 120);
-            }""")
-            assert seen is True, (path, seen)
-
-
 def test_the_other_language_is_the_same_place(page: Page) -> None:
     """The switch opens the same page in the other language, with the chosen day or words, and back."""
     page.goto(f"issues/{ISSUE}/?on=2021-05-19")
@@ -252,17 +128,3 @@ def test_without_javascript(plain_page: Page) -> None:
     expect(row.locator(".vb-chain")).to_contain_text("une source diplomatique")
     summit = plain_page.locator("#event-orane-summit-2021-05-25")
     expect(summit).to_contain_text("a eu lieu, d’après le dossier du 25 mai 2021")
-
-
-def test_by_keyboard_alone(page: Page) -> None:
-    """The skip link comes first, evidence opens with Enter, and search opens with its key."""
-    page.goto(BRIEFING)
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_attribute("href", "#content")
-    summary = page.locator("#position-orpa-joining-2021-05-24 summary")
-    summary.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#position-orpa-joining-2021-05-24 .vb-chain")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.locator("body").press("f")
-    expect(page.get_by_role("textbox", name="Rechercher")).to_be_focused()

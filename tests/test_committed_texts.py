@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.corpora import BASE, VERIFIED, write_corpus
-from support.projects import copy_sample, run_hooks
+from support.projects import call_hooks, copy_sample, run_hooks
 from verbatim.programs import ask_programs
 from verbatim.programs.git import committed_texts
 from verbatim.reading.loading import load_corpus
@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Path:
     """A repository with a private text that is verified and not committed."""
     folder = write_corpus(tmp_path / "briefings", {**BASE, **VERIFIED})
     (tmp_path / ".gitignore").write_text(".texts/\nbriefings/sources/*.txt\n")
-    assert run_hooks("verify", folder).returncode == 0
+    assert call_hooks("verify", folder).returncode == 0
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "--message", "Begin")
@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 def test_a_private_text_is_not_committed(project: Path) -> None:
     """A private text that git ignores is no problem."""
     assert git(project, "ls-files", "*.txt") == ""
-    assert run_hooks("check", project / "briefings").stdout == "1 briefing, no problem\n"
+    assert call_hooks("check", project / "briefings").stdout == "1 briefing, no problem\n"
 
 
 @pytest.mark.parametrize("place", ["briefings/sources", ".texts"])
@@ -57,13 +57,13 @@ def test_a_committed_text_proves_nothing(project: Path, place: str) -> None:
     git(project, "add", "--force", f"{place}/harbour-gazette.txt")
     git(project, "commit", "--quiet", "--message", "Correct a quotation")
     for command in ("check", "verify"):
-        result = run_hooks(command, project / "briefings")
+        result = call_hooks(command, project / "briefings")
         assert result.returncode == 1
         assert f"{place}/harbour-gazette.txt:1:1: {REFUSED} {HINT}" in result.stdout.splitlines()
     if place == "briefings/sources":
         git(project, "checkout", "--quiet", "main")
         assert (project / ".texts/harbour-gazette.txt").read_text() == mine
-        assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+        assert call_hooks("verify", "--check", project / "briefings").returncode == 0
 
 
 def test_a_link_in_the_place_of_the_private_texts(project: Path) -> None:
@@ -71,11 +71,11 @@ def test_a_link_in_the_place_of_the_private_texts(project: Path) -> None:
     (project / ".texts").rename(project / "mine")
     write_corpus(project / "docs", {"harbour-gazette.txt": FALSE})
     (project / ".texts").symlink_to("docs")
-    result = run_hooks("verify", project / "briefings")
+    result = call_hooks("verify", project / "briefings")
     assert ".texts:1:1: a symbolic link: not read (put the folder itself here)" in result.stdout.splitlines()
     assert result.returncode == 1
     (project / "mine/harbour-gazette.txt").rename(project / "briefings/sources/harbour-gazette.txt")
-    assert run_hooks("verify", "--move-texts", project / "briefings").returncode == 1
+    assert call_hooks("verify", "--move-texts", project / "briefings").returncode == 1
     assert (project / "docs/harbour-gazette.txt").read_text() == FALSE
 
 
@@ -100,7 +100,7 @@ def test_a_repository_of_ones_own_texts(project: Path) -> None:
     """Who keeps private texts in a repository of their own, which this one ignores, may."""
     git(project / ".texts", "init", "--quiet")
     git(project / ".texts", "add", "--all")
-    assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+    assert call_hooks("verify", "--check", project / "briefings").returncode == 0
 
 
 def test_letters_of_another_case(project: Path) -> None:
@@ -139,7 +139,7 @@ def test_reading_runs_no_program_of_a_repository(project: Path, bare: bool) -> N
 
 def test_the_build_refuses_a_committed_text(tmp_path: Path) -> None:
     """The build refuses committed texts like `check`."""
-    copy_sample(tmp_path)
+    copy_sample(tmp_path, in_french_alone=True)
     private = tmp_path / "briefings/sources/coast-herald-2021-05-19.txt"
     private.write_text("Words.\n")
     git(tmp_path, "init", "--quiet")
@@ -155,7 +155,7 @@ def test_a_public_text_may_be_committed(project: Path) -> None:
     source = project / "briefings/sources/harbour-gazette.yml"
     source.write_text(source.read_text().replace("text: private", "text: public"))
     git(project, "add", "--all", "--force")
-    assert run_hooks("verify", "--check", project / "briefings").returncode == 0
+    assert call_hooks("verify", "--check", project / "briefings").returncode == 0
 
 
 def test_a_repository_that_git_does_not_read_is_a_problem(project: Path, tmp_path: Path) -> None:

@@ -61,4 +61,4 @@ def test_unread_files_are_counted(tmp_path: Path) -> None:
     briefings = write_corpus(tmp_path / "briefings", {**BASE, "actors/ada-brun.yml": "kind: person\n"})
     found = call_hooks("find", "port", "--in", briefings)
     assert found.returncode == 0
-    assert found.stderr == "find: 1 file(s) could not be read, so they are not searched: `python hooks check`\n"
+    assert found.stderr == "1 file(s) could not be read, so they are not searched: `python hooks check`\n"

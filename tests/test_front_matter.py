@@ -9,6 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from support.corpora import BASE
 from support.payloads import PAYLOADS
 from support.projects import build, copy_sample, run_hooks
 
@@ -45,7 +46,7 @@ LOOK = """() => ({
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with a hand-written page per payload, which is in all fields of its front matter."""
-    project = copy_sample(tmp_path_factory.mktemp("planted"))
+    project = copy_sample(tmp_path_factory.mktemp("planted"), BASE, in_french_alone=True)
     for number, payload in enumerate(HOSTILE.values()):
         meta = {**dict.fromkeys(KEYS, payload), "hide": [payload], "tags": [payload, {payload: payload}]}
         if number % 2:
@@ -111,7 +112,7 @@ def test_titles_in_the_search(browser: Browser, planted: Path, serve: Callable[[
 
 def test_a_page_chooses_no_template(tmp_path: Path) -> None:
     """A page that names its own template, which may lack the policy, is reported with its location."""
-    project = copy_sample(tmp_path)
+    project = copy_sample(tmp_path, BASE, in_french_alone=True)
     page = project / "docs/fr/about/index.md"
     page.write_text(f"---\ntitle: Quay\ntemplate: partials/content.html\n---\n{BODY.format('Quay')}", encoding="utf-8")
     result = run_hooks(project, "build")

@@ -36,10 +36,10 @@ def remove_all(folder: Path) -> None:
 
 
 BREAKAGES: dict[Callable[[Path], None], str] = {
-    spoil_bytes: "actors/ada-brun.yml:2:9: not UTF-8",
-    delete: "unknown actor or voice",
-    put_a_folder: "2020/x.yml:1:1: not a file",
-    link_to_nowhere: "actors/ghost.yml:1:1: a symbolic link",
+    spoil_bytes: "actors/ada-brun.yml:2:9: ce n’est pas de l’UTF-8",
+    delete: "ne désigne",
+    put_a_folder: "2020/x.yml:1:1: ce n’est pas un fichier",
+    link_to_nowhere: "actors/ghost.yml:1:1: un lien symbolique",
     remove_all: "Aucun dossier",
 }
 """Changes to the files, one after the other, and the text that the page then shows."""

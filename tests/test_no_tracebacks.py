@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.corpora import BASE, VERIFIED
-from support.projects import copy_sample, replace_text, run_hooks
+from support.projects import call_hooks, copy_sample, replace_text
 
 PR_CAPBSET_DROP, DAC_OVERRIDE, DAC_READ_SEARCH = 24, 1, 2
 
@@ -64,7 +64,7 @@ def test_a_folder_that_may_not_be_read(sample: Path, name: str, mode: int, comma
 )
 def test_a_file_that_may_not_be_read(sample: Path, name: str) -> None:
     """A file without permission to read it is a problem of that file."""
-    assert run_hooks("verify", sample / "briefings").returncode == 0
+    assert call_hooks("verify", sample / "briefings").returncode == 0
     (sample / name).chmod(0)
     try:
         result = run(sample, "hooks", "check")

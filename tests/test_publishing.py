@@ -220,7 +220,7 @@ def test_links_that_lead_elsewhere_are_refused(tmp_path: Path, link: str) -> Non
 @pytest.mark.parametrize("link", [".build", ".build/search", "site"])
 def test_plain_mkdocs_refuses_such_links(tmp_path: Path, link: str) -> None:
     """`mkdocs build`, which empties its target first, refuses a target that is a link to elsewhere."""
-    project, elsewhere = copy_sample(tmp_path / "project"), tmp_path / "elsewhere"
+    project, elsewhere = copy_sample(tmp_path / "project", in_french_alone=True), tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "mine.txt").write_text("mine")
     (project / link).parent.mkdir(exist_ok=True)

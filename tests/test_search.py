@@ -55,7 +55,7 @@ FOUND = """async (query) => {
 @pytest.fixture(scope="module")
 def atlases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Atlas]:
     """The searched corpora, by name."""
-    folder = generate(tmp_path_factory.mktemp("corpus") / "briefings", briefings=200)
+    folder = generate(tmp_path_factory.mktemp("corpus") / "briefings", briefings=60)
     shutil.copytree(HERE / "planted", folder, dirs_exist_ok=True)
     corpus, problems = load_corpus(folder, "fr", texts=False)
     assert problems == []

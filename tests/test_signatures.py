@@ -330,7 +330,7 @@ def test_the_page_of_a_source_names_its_signers(tmp_path: Path, keys: dict[str, 
     folder = tmp_path / "briefings"
     allow(folder, f"{ANNA} {public(keys[ANNA])}")
     shutil.copytree(SAMPLE / "private", tmp_path / ".texts")
-    signed = run_hooks(tmp_path, "verify", "--sign", keys[ANNA], folder)
+    signed = call_hooks("verify", "--sign", keys[ANNA], folder)
     assert signed.returncode == 0, signed.stdout + signed.stderr
     shutil.rmtree(tmp_path / ".texts")
     built = run_hooks(tmp_path, "build")

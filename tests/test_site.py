@@ -121,7 +121,7 @@ def test_three_mistakes_in_two_files(project: Path) -> None:
     replace_text(project / BRIEFING, "speaker: nils-haldenberg", "speaker: nils-haldenbreg")
     replace_text(project / "briefings/issues/armed-role.yml", "short: {fr: Rôle armé, en: Armed role}", "topics: []")
     before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
-    check = run_hooks(project, "check")
+    check = call_hooks("check", project / "briefings")
     lines = check.stdout.splitlines()
     assert check.returncode == 1
     assert len(lines) == 3
@@ -139,7 +139,7 @@ def test_a_warning_stops_the_published_build(project: Path) -> None:
     """The published build refuses the warnings of `check`."""
     replace_text(project / BRIEFING, "status: planned", "status: happened")
     before = (project / "site").resolve()
-    assert run_hooks(project, "check").returncode == 0
+    assert call_hooks("check", project / "briefings").returncode == 0
     result = run_hooks(project, "build")
     assert result.returncode == 1
     assert "warning: events[5].status" in result.stdout + result.stderr

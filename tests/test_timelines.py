@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from support import CASES
 from support.accessibility import open_everything
-from support.projects import build, copy_sample, generate, run_hooks
+from support.corpora import BASE
+from support.projects import build, copy_sample
 from support.sample import EVE, sample_atlas
 from verbatim.drawings.events import draw_events
 from verbatim.drawings.marks import Item
@@ -308,11 +309,18 @@ def test_filters_narrow_the_list_and_dim_the_drawing(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of 440 invented events, too many for one page."""
-    project = copy_sample(tmp_path_factory.mktemp("long"), {}, in_french_alone=True)
-    generate(project / "briefings", briefings=110)
-    assert run_hooks(project, "verify").returncode == 0
-    return build(project) / "site"
+    """A site of 440 invented events in ten years, too many for one page."""
+    events = "".join(
+        f"  - {{id: meeting-{number}, date: {2010 + number // 44}-{1 + number % 12:02}-{1 + number % 28:02},"
+        f" title: Meeting {number}, kind: meeting, status: happened, evidence: [we-need-it],"
+        f" actors: [{('ada-brun', 'port-council')[number % 2]}]}}\n"
+        for number in range(440)
+    )
+    dated = BASE["2020/pier.yml"] + f"events:\n{events}"
+    return (
+        build(copy_sample(tmp_path_factory.mktemp("long"), {**BASE, "2020/pier.yml": dated}, in_french_alone=True))
+        / "site"
+    )
 
 
 def test_a_long_timeline_has_chapters(long_site: Path, serve: Callable[[Path], str], browser: Browser) -> None:
@@ -336,11 +344,11 @@ def test_filters_reach_into_chapters(long_site: Path, serve: Callable[[Path], st
     """A choice fetches the years that it needs, and shows their events with correct links."""
     context = browser.new_context(base_url=serve(long_site))
     page = context.new_page()
-    page.goto("timeline/?actor=actor/actor-3&from=2012&to=2014")
+    page.goto("timeline/?actor=actor/ada-brun&from=2012&to=2014")
     rows = page.locator(".vb-chapters tr[data-id]:visible")
     expect(rows.first).to_be_visible()
     expect(page.locator(".vb-count:not([aria-busy])")).to_be_attached()
-    assert all("actor/actor-3" in row.get_attribute("data-actor") for row in rows.all())
+    assert all("actor/ada-brun" in row.get_attribute("data-actor") for row in rows.all())
     expect(page.locator(".vb-count")).to_contain_text(f"Résultats : {rows.count()} ")
     shown = page.locator(".vb-chapters > li:visible > a").all_inner_texts()
     assert set(shown) <= {"2012", "2013", "2014"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag
 
 from playwright.sync_api import Browser, Page, expect
 
-from support.accessibility import CONTRAST, open_everything, violations
+from support.accessibility import faint, open_everything, violations
 from support.pages import broken_links, double_ids, pages_by_kind, read_pages, strays, unreached
 from support.projects import Edition
 from verbatim.checks import checked_corpus
@@ -114,22 +114,22 @@ def test_each_kind_of_page_in_a_browser(own_page: Page, kinds: list[str]) -> Non
 
 def test_each_kind_of_page_is_accessible(own_address: str, browser: Browser, kinds: list[str]) -> None:
     """axe finds no violation except of colours on any kind of page, with everything opened."""
-    assert _violations(browser, own_address, kinds, without=CONTRAST) == {}
+    assert _found(browser, own_address, kinds, violations) == {}
 
 
 def test_colours_stand_out(own_address: str, own_site: Path, browser: Browser, editions: list[Edition]) -> None:
     """The project's colours have the contrast that axe requires: at home, and on a small page below each index."""
     pages = [addresses[0] for addresses in pages_by_kind(own_site, editions[0]) if addresses[0].count("/") != 1]
-    assert _violations(browser, own_address, pages, only=[CONTRAST]) == {}
+    assert _found(browser, own_address, pages, faint) == {}
 
 
-def _violations(browser: Browser, address: str, paths: list[str], **rules: Any) -> dict[str, list]:
+def _found(browser: Browser, address: str, paths: list[str], look: Callable[[Page], list]) -> dict[str, list]:
     context = browser.new_context(base_url=address, bypass_csp=True, viewport={"width": 1280, "height": 900})
     page, found = context.new_page(), {}
     for path in paths:
         page.goto(path)
         open_everything(page)
-        found[path] = violations(page, **rules)
+        found[path] = look(page)
     context.close()
     return {path: each for path, each in found.items() if each}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -13,24 +14,53 @@ def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
 
-CONTRAST = "color-contrast"
-"""The rule that takes most of the time."""
-
-
 SIZES = ("target-size", "scrollable-region-focusable")
 """The rules that larger letters alone can violate. They need less contrast, not more."""
 
+WIDTHS = ("scrollable-region-focusable",)
+"""The rule, among those that axe runs unasked, that a narrow window alone can violate."""
 
-def violations(page: Page, *, only: Sequence[str] = (), without: str = "") -> list[tuple[str, list[str]]]:
-    """The rules that a page violates, each with the start of the first three elements.
+_RUN = """async ([context, options]) => {
+    const { passes, violations } = await axe.run(context ?? document, { resultTypes: ["violations"], ...options });
+    if (!passes.length && !violations.length) throw new Error("axe has not looked at anything");
+    return violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 120))]);
+}"""
 
-    Runs all rules, some of them, or all except one.
+_MARK_LOOKS = """() => {
+    const looks = new Set();
+    for (const one of document.body.querySelectorAll("*")) {
+        const speaks = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (!(speaks || one.matches("input")) || !one.checkVisibility()) continue;
+        const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
+        const look = [one.localName, one.getAttribute("class"), color, fontSize, fontWeight, textShadow];
+        for (let each = one; each; each = each.parentElement) {
+            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(each);
+            look.push(backgroundColor, backgroundImage, opacity);
+        }
+        const size = looks.size;
+        if (looks.add(look.join()).size > size) one.dataset.look = "";
+    }
+}"""
+
+
+def violations(page: Page, *, only: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
+    """The rules, or those of the given ones, that a page violates, each with the start of the first three elements.
+
+    Contrast has `faint` of its own, since it takes most of the time.
     """
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    if only:
-        options["runOnly"] = list(only)
-    if without:
-        options["rules"] = {without: {"enabled": False}}
-    results = Axe().run(page, options=options).response
-    assert results["passes"], "axe has not looked at anything"
-    return [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in results["violations"]]
+    return _run(page, None, {"runOnly": list(only)} if only else {"rules": {"color-contrast": {"enabled": False}}})
+
+
+def faint(page: Page) -> list[tuple[str, list[str]]]:
+    """The first three elements whose colours have less contrast than axe requires; one element of each look is tried.
+
+    Elements have one look if they have the same tag, classes, colour and letters, and the same grounds behind them.
+    """
+    page.evaluate(_MARK_LOOKS)
+    return _run(page, {"include": [["[data-look]"]]}, {"runOnly": ["color-contrast"]})
+
+
+def _run(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
+    return [tuple(each) for each in page.evaluate(_RUN, [context, options])]

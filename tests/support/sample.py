@@ -31,3 +31,23 @@ def sample_corpus() -> Corpus:
 def sample_atlas() -> Atlas:
     """The published part of the sample."""
     return build_atlas(sample_corpus().published(), TODAY)
+
+
+BRIEFING = f"briefings/{EVE}/"
+"""The address of a briefing's page."""
+
+KINDS = {
+    "home": "",
+    "briefing": BRIEFING,
+    "issue": f"issues/{ISSUE}/",
+    "actor": "actors/nils-haldenberg/",
+    "source": f"sources/{SOURCE}/",
+    "timeline": "timeline/",
+    "explore": "explore/",
+    "briefings": "briefings/",
+    "issues": "issues/",
+    "actors": "actors/",
+    "sources": "sources/",
+    "method": "method/",
+}
+"""The address of a page of each kind."""
