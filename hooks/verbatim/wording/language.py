@@ -211,7 +211,7 @@ class Language:
         if not point.time:
             return day
         hour, minute = point.time.split(":")
-        return str(self.t("date.at-time", date=day, hour=hour, minute=minute))
+        return str(self.t("date.at-time", date=day, hour=hour.lstrip("0") or "0", minute=minute))
 
     def _formatted(self, day: datetime.date, pattern: str) -> str:
         """A day by one of the catalogue's patterns, `1er mai` where the language asks for that."""
