@@ -35,7 +35,7 @@ FREE_BEHIND = re.compile(r"^(?:$|\s?[:,;.?!)])")
 def takers(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """Key, label and placeholder of each label that takes a name; those before a name with the placeholder added."""
     for key, label in catalogue.labels.items():
-        for text in {label} if isinstance(label, str) else set(label.values()):
+        for text in [label] if isinstance(label, str) else dict.fromkeys(label.values()):
             for name in {name for _, name, _, _ in Formatter().parse(text) if name} - OURS:
                 yield key, text, name
             if key.startswith(LEADS):
