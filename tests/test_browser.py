@@ -270,6 +270,7 @@ def test_words_explain_themselves(plain_page: Page) -> None:
     plain_page.keyboard.press("Shift+Tab")
     shown = plain_page.locator(".vb-key [popover]:visible")
     expect(shown).to_have_id("paraphrase")
+    plain_page.keyboard.press("Enter")
     plain_page.keyboard.press("Tab")
     expect(shown.get_by_role("link")).to_be_focused()
     plain_page.keyboard.press("Enter")
