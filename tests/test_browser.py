@@ -128,3 +128,26 @@ def test_without_javascript(plain_page: Page) -> None:
     expect(row.locator(".vb-chain")).to_contain_text("une source diplomatique")
     summit = plain_page.locator("#event-orane-summit-2021-05-25")
     expect(summit).to_contain_text("a eu lieu, d’après le dossier du 25 mai 2021")
+
+
+def test_words_explain_themselves(plain_page: Page) -> None:
+    """Without scripts, a word with a special sense is explained where it first stands and in the key: by a tap, by
+    Enter, and in the key by the focus alone; the explanation leads to its paragraph of the method page."""
+    plain_page.goto(BRIEFING)
+    first = plain_page.locator(".vb-ess [popovertarget=reported]")
+    explanation = plain_page.locator("#reported")
+    expect(first).to_have_count(1)
+    for opens in (first.click, lambda: first.press("Enter")):
+        opens()
+        expect(explanation).to_be_visible()
+        plain_page.keyboard.press("Escape")
+        expect(explanation).to_be_hidden()
+    plain_page.locator(".vb-key [popovertarget]").last.focus()
+    plain_page.keyboard.press("Shift+Tab")
+    shown = plain_page.locator(".vb-key [popover]:visible")
+    expect(shown).to_have_id("paraphrase")
+    plain_page.keyboard.press("Enter")
+    plain_page.keyboard.press("Tab")
+    expect(shown.get_by_role("link")).to_be_focused()
+    plain_page.keyboard.press("Enter")
+    expect(plain_page).to_have_url(re.compile("/method/#paraphrase$"))

@@ -141,7 +141,7 @@ def test_relevance(searched: dict, corpus: str, lang: str, case: dict[str, Any])
         assert shown[0].startswith(case["first"])
     if "suggest" in case:
         assert shown[0] == case["suggest"]
-        assert items[0]["title"].startswith("Vouliez-vous dire")
+        assert items[0]["title"].startswith("Vouliez-vous dire\u00a0: ")
     if not {"words", "phrase", "first", "suggest"} & set(case):
         assert shown == []
 
@@ -235,7 +235,7 @@ def test_a_misspelled_name_is_answered_with_the_name(page: Page) -> None:
     page.goto("")
     _type(page, "haldenbreg")
     offered = page.locator(".md-search-result__link")
-    expect(offered).to_contain_text(["Vouliez-vous dire Nils Haldenberg"])
+    expect(offered).to_contain_text(["Vouliez-vous dire\u00a0: Nils Haldenberg"])
     offered.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nils Haldenberg")
 
@@ -250,7 +250,7 @@ def test_a_name_is_offered_as_it_is_written(page: Page) -> None:
     page.route("**/names/*.json", spoil)
     page.goto("")
     _type(page, "haldenbreg")
-    expect(page.locator(".md-search-result__link")).to_contain_text(["Vouliez-vous dire Nils $& $` Haldenberg"])
+    expect(page.locator(".md-search-result__link")).to_contain_text(["Vouliez-vous dire\u00a0: Nils $& $` Haldenberg"])
 
 
 def test_only_the_last_query_is_answered(page: Page) -> None:

@@ -337,8 +337,8 @@ def test_the_page_of_a_source_names_its_signers(tmp_path: Path, keys: dict[str, 
     assert built.returncode == 0, built.stdout + built.stderr
     today = date.fromisoformat(statement(folder).read_text().splitlines()[1][:10])
     for place, label, day in (
-        ("", "Vérifié par", f", le {format_date(today, 'd MMMM y', 'fr')}"),
-        ("en/", "Verified by", f", on {format_date(today, 'd MMMM y', 'en')}"),
+        ("", "Vérification", f", le {format_date(today, 'd MMMM y', 'fr')}"),
+        ("en/", "Verification", f", on {format_date(today, 'd MMMM y', 'en')}"),
     ):
         page = (tmp_path / "site" / place / "sources/coast-herald-2021-05-19/index.html").read_text(encoding="utf-8")
         assert f"<dt>{label}</dt><dd>{ANNA}{day}</dd>" in page

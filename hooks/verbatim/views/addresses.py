@@ -46,6 +46,10 @@ METHOD = "method/"
 WORD_FOR_WORD = f"{METHOD}#word-for-word"
 """What the tick proves, and what not."""
 
+_PARAGRAPHS = ("reserved", "undecided", "declined", "none", "stated", "reported", "expected", "inferred", "relay")
+TERMS = {name: f"{METHOD}#{name}" for name in (*_PARAGRAPHS, "paraphrase")} | {"verified": WORD_FOR_WORD}
+"""The words with a special sense that a page explains, each with the paragraph of the method page about it."""
+
 CHECK_IT_YOURSELF = f"{METHOD}#check-it-yourself"
 
 CHECK = "check"
