@@ -1,8 +1,8 @@
 """The author's guide as transcripts: its commands run on the sample, and its pages with what they print now.
 
-A block with `$ python hooks …` holds commands, each above what it prints; `$ cat FILE` shows a file. A block below a line
-that begins with `` `FILE` `` and ends with a colon is what the author writes in that file: all of it, or one line,
-which takes the place of the line that begins most like it. Run as a program it brings the guide up to date.
+A block with `$ python hooks …` holds commands, each above what it prints; `$ cat FILE` shows a file. A block below a
+line that begins with `` `FILE` `` and ends with a colon is what the author writes in that file: all of it, or one line,
+which takes the place of the most similar line with its key. Run as a program it brings the guide up to date.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from unittest import mock
 
@@ -25,7 +26,7 @@ HOME = "/home/ada/verbatim"
 """Where the guide's project lies."""
 
 BLOCK = re.compile(
-    r"(?P<head>(?:^`(?P<file>[^`\n]+\.(?:txt|yml))`[^\n]*:\n\n)?^```(?P<kind>\w*)\n)(?P<body>.*?)^```$", re.M | re.S
+    r"(?P<head>(?:^`(?P<file>[^`\n]+\.(?:txt|yml))`[^\n]*:\n\n)?^```\w*\n)(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -59,7 +60,8 @@ def _perform(block: re.Match[str], project: Path) -> str:
 def _write(path: Path, body: str) -> None:
     if body.count("\n") == 1:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        alike = max(lines, key=lambda line: len(os.path.commonprefix([line, body])))
+        fields = [line for line in lines if line.split(":")[0] == body.split(":")[0]]
+        alike = max(fields, key=lambda line: SequenceMatcher(None, line, body).ratio())
         body = "".join(body if line is alike else line for line in lines)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(body, encoding="utf-8")
