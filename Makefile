@@ -1,4 +1,4 @@
-# make site | offline | serve | check | format | ids | verify | review | test | fuzz | lint | audit | html | bench | pictures | editor | schema | lock | clean
+# make site | offline | serve | check | format | ids | verify | review | test | fuzz | lint | audit | html | bench | pictures | editor | schema | guide | lock | clean
 # Everything runs in .venv/, made from the locked requirements. Only Chromium, for tests, is installed elsewhere.
 
 PYTHON ?= python3
@@ -12,7 +12,7 @@ AUDIT := $(VENV)/audit
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site offline serve check format ids schema editor verify review test fuzz lint audit html bench pictures lock browser clean help
+.PHONY: site offline serve check format ids schema guide editor verify review test fuzz lint audit html bench pictures lock browser clean help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -66,6 +66,9 @@ html: site  ## check the HTML of every page with the Nu checker, which needs Nod
 
 schema: $(VENV)/.ready  ## write the schemas for editors anew, after a change of the model
 	$(RUN) hooks schema
+
+guide: $(VENV)/.ready-dev  ## write into the author's guide what its commands print now
+	PYTHONPATH=hooks:tests $(RUN) -m support.guide
 
 editor: $(VENV)/.ready-dev  ## ask the language server of VS Code what it completes, explains and marks (needs Node.js, asks npm)
 	$(RUN) tests/try_editor.py

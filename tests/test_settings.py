@@ -74,7 +74,7 @@ def test_a_name_with_signs_of_html(tmp_path: Path) -> None:
 def test_the_name_of_the_site(site: Path) -> None:
     """The chosen name is in the footer, on paper and in calendars; no page has the engine's name."""
     home = (site / "index.html").read_text(encoding="utf-8")
-    assert "<p>Sextant cite, date et attribue" in home
+    assert "<p>Sextant\u00a0: des citations" in home
     assert '<p class="vb-imprint">Sextant · ' in (site / "issues/index.html").read_text(encoding="utf-8")
     assert "X-WR-CALNAME:Sextant · " in (site / "timeline/events.ics").read_text(encoding="utf-8")
     named = [path for path in site.resolve().rglob("*.html") if "Verbatim" in path.read_text(encoding="utf-8")]

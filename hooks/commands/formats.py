@@ -132,7 +132,7 @@ class GithubOutput(GatheringOutput):
 
 
 class JsonOutput(GatheringOutput):
-    """One document, whatever happens. CONTRIBUTING describes it; a change of what is there makes it version 2."""
+    """One document, whatever happens. The author's guide describes it; a change of what is there makes it version 2."""
 
     def __init__(self, command: str, translate: Translate) -> None:
         super().__init__(command, translate)
