@@ -24,11 +24,7 @@ WEIGHT = 200_000
 """Greatest size of a page in bytes, compressed."""
 
 FOUND = """async (query) => {
-    for (let tries = 1; !window.index; tries++) {  // on busy cores a connection may break
-        window.index = await vbQuery.open(new URL("./", location.href)).catch((error) => {
-            if (tries == 5) throw error;
-        });
-    }
+    window.index ??= await vbQuery.open(new URL("./", location.href));
     const results = await vbQuery.search(window.index, query);
     const shown = await Promise.all(results.slice(0, 100).map(vbQuery.shown));
     return [results.length, shown.map(({ url }) => url)];

@@ -35,6 +35,10 @@ PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "�
 """Pagefind splits words only at ASCII punctuation: `l’OTAN` would be one word."""
 
 
+ENDING = 60
+"""Seconds for Pagefind to end after its last answer."""
+
+
 class IndexingError(Exception):
     """Pagefind failed; the message holds its answer."""
 
@@ -130,10 +134,16 @@ def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
     )
     answers = _converse([executable, "--service"], messages, len(requests))
     errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
-    if errors or len(answers) != len(requests) or not (folder / "pagefind-entry.json").is_file():
+    if errors or len(answers) != len(requests) or not _is_whole(folder):
         message = "the search index was not written: {count} of {asked} answers from Pagefind, which said: {said}"
         said = "; ".join(errors[:3]) or Message("nothing more")
         raise IndexingError(Message(message, count=len(answers), asked=len(requests), said=said))
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether every file of an index has bytes, its entry among them."""
+    files = [path for pattern in KEPT for path in folder.glob(pattern)]
+    return folder / "pagefind-entry.json" in files and all(path.stat().st_size for path in files)
 
 
 def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
@@ -149,10 +159,15 @@ def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) 
         while len(answers) < count and (piece := os.read(process.stdout.fileno(), 1 << 16)):
             *whole, rest = (rest + piece).split(b",")
             answers += [json.loads(base64.b64decode(message))["payload"] for message in whole]
-        process.kill()
+        if len(answers) < count:
+            process.kill()
         writer.join()
         with suppress(BrokenPipeError):
             process.stdin.close()
+        try:  # its last answer comes before its last bytes are in the files: killed now, it may leave an empty one
+            process.wait(ENDING)
+        except subprocess.TimeoutExpired:
+            process.kill()
     return answers
 
 
