@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -350,38 +350,13 @@ def test_indexing_that_fails_says_what_was_answered(
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["lock"]
 
 
-SLOW = """#!{python}
-import base64, json, pathlib, sys
-
-rest = b""
-while piece := sys.stdin.buffer.read1(1 << 16):
-    *whole, rest = (rest + piece).split(b",")
-    for message in whole:
-        asked = json.loads(base64.b64decode(message))["payload"]
-        if asked["type"] == "WriteFiles":
-            entry = pathlib.Path(asked["output_path"], "pagefind-entry.json")
-            entry.parent.mkdir()
-            entry.touch()
-        sys.stdout.write(base64.b64encode(b'{"payload": {"type": "Done"}}').decode() + ",")
-        sys.stdout.flush()
-entry.write_text("{late}")
-"""
-"""An indexer whose last answer comes before its last bytes."""
-
-
-@pytest.mark.parametrize("late", ["an entry", ""])
-def test_an_index_is_taken_when_its_files_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str) -> None:
-    """What the indexer writes after its last answer is waited for; a file that stays empty is an error."""
-    indexer = tmp_path / "indexer"
-    indexer.write_text(SLOW.replace("{python}", sys.executable).replace("{late}", late))
-    indexer.chmod(0o755)
-    monkeypatch.setattr("verbatim.search.indexing.get_executable", lambda: indexer)
-    if late:
-        index = build_index(RECORDS, "en", tmp_path / "cache")
-        assert (index / "pagefind-entry.json").read_text() == late
-    else:
-        with pytest.raises(IndexingError, match="not written"):
-            build_index(RECORDS, "en", tmp_path / "cache")
+def test_every_file_of_an_index_is_whole(tmp_path: Path) -> None:
+    """An index has its entry, which names its metadata and its program, and no file without bytes."""
+    index = build_index(RECORDS, "en", tmp_path)
+    entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"]["en"]
+    assert (index / f"pagefind.{entry['hash']}.pf_meta").is_file()
+    assert (index / f"wasm.{entry['wasm']}.pagefind").is_file()
+    assert [path for path in index.rglob("*") if path.is_file() and not path.stat().st_size] == []
 
 
 def test_a_build_without_its_index_is_not_published(project: Path) -> None:

@@ -58,7 +58,7 @@ MOMENTS = {
     "at a page in the midst": ("open", r"/issues/new-pier/index\.html w"),
     "while files are copied": ("open", r"\.build/site-.*/assets/.*w"),
     "before indexing": ("subprocess.Popen", r"pagefind.* \['?.*--service"),
-    "while the index is gathered": ("os.rename", r"/kept/pagefind-entry\.json"),
+    "while the index is gathered": ("open", r"/kept/pagefind-entry\.json w"),
     "before the index is in its place": ("os.rename", r"/kept \S+/search/fr-"),
     "before the index is in the site": ("os.link", r"pagefind"),
     "before the switch": ("os.symlink", r"link-to-site-"),

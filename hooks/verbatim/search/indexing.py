@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Thread
 from typing import IO, Any
 
@@ -33,10 +33,6 @@ KEPT = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "wasm.*", "i
 
 PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 """Pagefind splits words only at ASCII punctuation: `l’OTAN` would be one word."""
-
-
-ENDING = 60
-"""Seconds for Pagefind to end after its last answer."""
 
 
 class IndexingError(Exception):
@@ -88,14 +84,16 @@ def _alone_in(cache: Path) -> Iterator[None]:
 
 
 def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Path:
-    """Write a new index; returns the folder with the files that searching needs."""
-    written, kept = scratch / "written", scratch / "kept"
-    _run(executable, lines, lang, written)
-    for pattern in KEPT:
-        for path in written.glob(pattern):
-            target = kept / path.relative_to(written)
+    """Write a new index; returns the folder with the files that searching needs.
+
+    Pagefind hands the files over. Where it writes them itself, it answers, and even ends, before all bytes are written.
+    """
+    kept = scratch / "kept"
+    for file in _run(executable, lines, lang):
+        if any(PurePath(file["path"]).match(pattern) for pattern in KEPT):
+            target = kept / file["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(target)
+            target.write_bytes(base64.b64decode(file["content"]))
     return kept
 
 
@@ -122,11 +120,12 @@ def _searched(text: str) -> str:
     return fold(text).translate(PLAIN_SIGNS)
 
 
-def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
+def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
+    """Every file of a new index: its path and, in Base64, its content."""
     requests = [
         json.dumps({"type": "NewIndex", "config": {"force_language": lang}}),
         *lines,
-        json.dumps({"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}),
+        json.dumps({"type": "GetFiles", "index_id": 0}),
     ]
     messages = (
         base64.b64encode(f'{{"message_id":{number},"payload":{request}}}'.encode()) + b","
@@ -134,16 +133,12 @@ def _run(executable: Path, lines: list[str], lang: str, folder: Path) -> None:
     )
     answers = _converse([executable, "--service"], messages, len(requests))
     errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
-    if errors or len(answers) != len(requests) or not _is_whole(folder):
+    if errors or len(answers) != len(requests):
         message = "the search index was not written: {count} of {asked} answers from Pagefind, which said: {said}"
         said = "; ".join(errors[:3]) or Message("nothing more")
         raise IndexingError(Message(message, count=len(answers), asked=len(requests), said=said))
-
-
-def _is_whole(folder: Path) -> bool:
-    """Whether every file of an index has bytes, its entry among them."""
-    files = [path for pattern in KEPT for path in folder.glob(pattern)]
-    return folder / "pagefind-entry.json" in files and all(path.stat().st_size for path in files)
+    files: list[dict[str, str]] = answers[-1]["files"]
+    return files
 
 
 def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
@@ -155,19 +150,17 @@ def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) 
         writer = Thread(target=_write, args=(process.stdin, messages))
         writer.start()
         answers: list[dict[str, Any]] = []
-        rest = b""
+        pieces: list[bytes] = []  # of an answer that may be as long as the index
         while len(answers) < count and (piece := os.read(process.stdout.fileno(), 1 << 16)):
-            *whole, rest = (rest + piece).split(b",")
-            answers += [json.loads(base64.b64decode(message))["payload"] for message in whole]
-        if len(answers) < count:
-            process.kill()
+            first, *more = piece.split(b",")
+            pieces.append(first)
+            for following in more:
+                answers.append(json.loads(base64.b64decode(b"".join(pieces)))["payload"])
+                pieces = [following]
+        process.kill()
         writer.join()
         with suppress(BrokenPipeError):
             process.stdin.close()
-        try:  # its last answer comes before its last bytes are in the files: killed now, it may leave an empty one
-            process.wait(ENDING)
-        except subprocess.TimeoutExpired:
-            process.kill()
     return answers
 
 
