@@ -38,12 +38,8 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return _draft(arguments, site_language())
-
-
-def _draft(arguments: argparse.Namespace, lang: str) -> int:
     """Write a source, its text and a briefing; none where one of them is there already."""
-    folder: Path = arguments.folder
+    folder, lang = arguments.folder, site_language()
     try:
         saved = read_saved(_read_file(arguments.article), arguments.article)
         about = _about(arguments, saved, lang)
