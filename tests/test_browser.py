@@ -127,7 +127,7 @@ def test_without_javascript(plain_page: Page) -> None:
     expect(row.locator(".vb-chain")).to_be_visible()
     expect(row.locator(".vb-chain")).to_contain_text("une source diplomatique")
     summit = plain_page.locator("#event-orane-summit-2021-05-25")
-    expect(summit).to_contain_text("a eu lieu, d’après le dossier du 25 mai 2021")
+    expect(summit).to_contain_text("Suite : a eu lieu (dossier du 25 mai 2021)")
 
 
 def test_words_explain_themselves(plain_page: Page) -> None:
@@ -142,6 +142,7 @@ def test_words_explain_themselves(plain_page: Page) -> None:
         expect(explanation).to_be_visible()
         plain_page.keyboard.press("Escape")
         expect(explanation).to_be_hidden()
+    plain_page.locator(".vb-legend > summary").click()
     plain_page.locator(".vb-key [popovertarget]").last.focus()
     plain_page.keyboard.press("Shift+Tab")
     shown = plain_page.locator(".vb-key [popover]:visible")

@@ -100,12 +100,14 @@ def template_environment(language: Language) -> Environment:
 
 
 def opening(text: Prose) -> Text:
-    """What a summary in each language begins with in bold, or else its first sentence; without marks."""
-    bold, first = re.compile(r"\s*\*\*(.+?)\*\*", re.DOTALL), re.compile(r".+?(?:[.!?](?=\s)|$)", re.DOTALL)
-    return {
-        lang: (bold.match(words) or first.match(words) or [words, words])[0].replace("*", "").strip()
-        for lang, words in text.items()
-    }
+    """The first sentence of a summary in each language, without marks; with the next one if it is a verdict in bold."""
+    return {lang: _opening(words) for lang, words in text.items()}
+
+
+def _opening(words: str) -> str:
+    sentences = re.split(r"(?<=[.!?])\s+|(?<=[.!?]\*\*)\s+", words.strip())
+    count = 2 if sentences[0].startswith("**") and sentences[0].endswith("**") else 1
+    return " ".join(sentences[:count]).replace("*", "")
 
 
 def counted_answer(answer: Answer, language: Language) -> Markup:
