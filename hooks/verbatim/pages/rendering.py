@@ -8,9 +8,10 @@ can write `="~/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
@@ -32,7 +33,7 @@ PROBLEMS = PageKind("problems", lambda content: iter(()))
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page, without the shell around it."""
+    """A page, without the shell around it."""
 
     url: str
     """Relative to the language's root, without a leading slash: `actors/nato/`; empty for the home page."""
@@ -43,19 +44,25 @@ class Page:
     description: str
     """A sentence for search engines and shared links; plain text."""
 
-    html: str
-    section: str = ""
+    section: str
     """The URL of its index; an index has its own."""
+
+    render: Callable[[], str] = field(repr=False)
+    """Makes its HTML, anew at each call: a site's pages would fill the memory."""
+
+    @property
+    def html(self) -> str:
+        return self.render()
 
 
 def render_pages(
     atlas: Atlas, language: Language, statements: Sequence[Statement], site: Site, *, offline: bool = False
 ) -> Iterator[Page]:
-    """Yield every page made from the corpus, the home page first. `statements` are newest first."""
+    """Yield every page made from the corpus, the home page first, to be rendered. `statements` are newest first."""
     content = Content(atlas, language, statements, site)
     for kind in KINDS:
         for draft in kind.drafts(content):
-            yield _render(kind, draft, language, atlas.latest, site, offline=offline)
+            yield _page(kind, draft, language, atlas.latest, site, offline=offline)
 
 
 def moved_pages(
@@ -73,8 +80,9 @@ def moved_pages(
 def problems_page(url: str, problems: Iterable[Problem], language: Language) -> Page:
     """The page that `serve` shows in place of another while the briefings have problems."""
     translate = load_translation(language.code)
-    draft = Draft(url, str(language.t("problems.title")), "", [problem.line(translate) for problem in problems])
-    return _render(PROBLEMS, draft, language, date.min, Site(""))
+    lines = [problem.line(translate) for problem in problems]
+    draft = Draft(url, str(language.t("problems.title")), "", lambda: lines)
+    return _page(PROBLEMS, draft, language, date.min, Site(""))
 
 
 def _title(record: Record) -> Text:
@@ -87,15 +95,20 @@ def _title(record: Record) -> Text:
             return record.title
 
 
-def _render(
-    kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False
-) -> Page:
+def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
+    render = partial(_render, kind, draft, section, language, latest, site, offline=offline)
+    return Page(draft.url, draft.title, draft.description, section, render)
+
+
+def _render(
+    kind: PageKind, draft: Draft, section: str, language: Language, latest: date, site: Site, *, offline: bool
+) -> str:
     html = (
         template_environment(language)
         .get_template(f"{kind.template}.html")
         .render(
-            view=draft.view,
+            view=draft.view(),
             page_kind=kind.template,
             crumbs=_crumbs(draft.url, section, language),
             latest=latest,
@@ -108,7 +121,7 @@ def _render(
     root = "../" * draft.url.count("/") or "./"
     if offline:
         html = FOLDER.sub(r"\1index.html", html)
-    return Page(draft.url, draft.title, draft.description, html.replace('="~/', f'="{root}'), section)
+    return html.replace('="~/', f'="{root}')
 
 
 def _crumbs(url: str, section: str, language: Language) -> list[tuple[str, str]]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from ..exports.table import Statement
 from ..views import addresses as at
 from ..views import dossiers, matrices, profiles, questions
 from ..views.atlas import Atlas
+from ..views.statements import Party
 from ..wording.language import Language
 from ..wording.prose import first_sentence
 from ..wording.words import fold
@@ -33,8 +34,8 @@ class Draft:
     description: str
     """A sentence for search engines and shared links; plain text."""
 
-    view: Any
-    """The argument of its template."""
+    view: Callable[[], Any]
+    """Makes the argument of its template, which is then held no longer than the page is rendered."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,10 @@ class Content:
     site: at.Site
 
     @cached_property
-    def sources(self) -> list[dossiers.SourceView]:
-        return [dossiers.source_view(self.atlas, source) for source in self.atlas.corpus.sources.values()]
-
-    @cached_property
     def timeline(self) -> TimelineView:
         return timeline_view(self.atlas, self.language)
 
-    def draft(self, url: str, title: str, stand: str, view: Any) -> Draft:
+    def draft(self, url: str, title: str, stand: str, view: Callable[[], Any]) -> Draft:
         """A draft whose title and description are keys of labels."""
         return Draft(url, str(self.language.t(title)), str(self.language.t(stand)), view)
 
@@ -89,65 +86,71 @@ class QuestionsView:
 def _home(content: Content) -> Iterator[Draft]:
     t = content.language.t
     promise = t("site.promise", site=content.site.name).unescape()
-    yield Draft(at.HOME, str(t("home.title")), promise, dossiers.home_view(content.atlas))
+    yield Draft(at.HOME, str(t("home.title")), promise, partial(dossiers.home_view, content.atlas))
 
 
 def _briefings(content: Content) -> Iterator[Draft]:
-    view = list(content.atlas.corpus.briefings.values())[::-1]
-    yield content.draft(at.BRIEFINGS, "index.briefings", "index.briefings-stand", view)
+    newest = list(content.atlas.corpus.briefings.values())[::-1]
+    yield content.draft(at.BRIEFINGS, "index.briefings", "index.briefings-stand", lambda: newest)
 
 
 def _issues(content: Content) -> Iterator[Draft]:
-    topics = matrices.topic_matrices(content.atlas)
-    days = sorted({day for _, matrix in topics for day in matrix.stops})
-    view = QuestionsView(questions.answers(content.atlas), topics, days)
+    def view() -> QuestionsView:
+        topics = matrices.topic_matrices(content.atlas)
+        days = sorted({day for _, matrix in topics for day in matrix.stops})
+        return QuestionsView(questions.answers(content.atlas), topics, days)
+
     yield content.draft(at.ISSUES, "index.issues", "index.issues-stand", view)
 
 
 def _actors(content: Content) -> Iterator[Draft]:
-    plain, counts = content.language.plain, content.atlas.position_counts
-    by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)))
-    view = [
-        (kind, [(party, counts[party.key]) for party in parties])
-        for kind, parties in matrices.by_kind(by_name)
-        if kind != "voice"
-    ]
+    def view() -> list[tuple[str, list[tuple[Party, int]]]]:
+        plain, counts = content.language.plain, content.atlas.position_counts
+        by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)))
+        return [
+            (kind, [(party, counts[party.key]) for party in parties])
+            for kind, parties in matrices.by_kind(by_name)
+            if kind != "voice"
+        ]
+
     yield content.draft(at.ACTORS, "index.actors", "index.actors-stand", view)
 
 
 def _timeline(content: Content) -> Iterator[Draft]:
-    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", content.timeline)
+    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", lambda: content.timeline)
 
 
 def _explore(content: Content) -> Iterator[Draft]:
-    view = explore_view(content.statements, content.language)
+    view = partial(explore_view, content.statements, content.language)
     yield content.draft(at.EXPLORE, "nav.explore", "explore.stand", view)
 
 
 def _sources(content: Content) -> Iterator[Draft]:
-    yield content.draft(at.SOURCES, "index.sources", "index.sources-stand", content.sources)
+    yield content.draft(
+        at.SOURCES, "index.sources", "index.sources-stand", partial(dossiers.source_uses, content.atlas)
+    )
 
 
 def _chapters(content: Content) -> Iterator[Draft]:
     t, chapters = content.language.t, content.timeline.chapters
     for before, chapter, after in zip([None, *chapters], chapters, [*chapters[1:], None], strict=False):
         title = str(t("timeline.of", dates=content.language.date(chapter.dates)))
-        yield Draft(chapter.url, title, str(t("timeline.begun")), ChapterView(before, chapter, after))
+        view = partial(ChapterView, before, chapter, after)
+        yield Draft(chapter.url, title, str(t("timeline.begun")), view)
 
 
 def _briefing(content: Content) -> Iterator[Draft]:
     plain = content.language.plain
     for briefing in content.atlas.corpus.briefings.values():
         description = first_sentence(plain(briefing.summary))
-        yield Draft(
-            at.page_url(briefing), plain(briefing.title), description, dossiers.briefing_view(content.atlas, briefing)
-        )
+        view = partial(dossiers.briefing_view, content.atlas, briefing)
+        yield Draft(at.page_url(briefing), plain(briefing.title), description, view)
 
 
 def _issue(content: Content) -> Iterator[Draft]:
     for issue in content.atlas.corpus.issues.values():
-        view = questions.issue_view(content.atlas, issue)
-        description = str(counted_answer(view.answer, content.language))
+        view = partial(questions.issue_view, content.atlas, issue)
+        description = str(counted_answer(questions.answer(content.atlas, issue), content.language))
         yield Draft(at.page_url(issue), content.language.plain(issue.question), description, view)
 
 
@@ -155,13 +158,15 @@ def _actor(content: Content) -> Iterator[Draft]:
     plain = content.language.plain
     for actor in content.atlas.corpus.actors.values():
         description = first_sentence(plain(actor.description)) if actor.description else ""
-        yield Draft(at.page_url(actor), plain(actor.name), description, profiles.actor_view(content.atlas, actor))
+        view = partial(profiles.actor_view, content.atlas, actor)
+        yield Draft(at.page_url(actor), plain(actor.name), description, view)
 
 
 def _source(content: Content) -> Iterator[Draft]:
     t, plain = content.language.t, content.language.plain
-    for view in content.sources:
-        yield Draft(at.page_url(view.source), plain(view.source.title), str(t(f"source-kind.{view.source.kind}")), view)
+    for source in content.atlas.corpus.sources.values():
+        view = partial(dossiers.source_view, content.atlas, source)
+        yield Draft(at.page_url(source), plain(source.title), str(t(f"source-kind.{source.kind}")), view)
 
 
 KINDS = (

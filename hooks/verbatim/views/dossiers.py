@@ -253,6 +253,23 @@ def _dating(view: PositionView) -> tuple[str, str | None, str | None]:
     return str(position.date), position.date_text, position.date_basis
 
 
+@dataclass(frozen=True)
+class SourceUse:
+    """A source with how often it is quoted and paraphrased."""
+
+    source: Source
+    quotations: int
+    paraphrases: int
+
+
+def source_uses(atlas: Atlas) -> list[SourceUse]:
+    quoted, paraphrased = atlas.quotations_by_source, atlas.claims_paraphrased
+    return [
+        SourceUse(source, len(quoted[source.id]), len(paraphrased[source.id]))
+        for source in atlas.corpus.sources.values()
+    ]
+
+
 def source_view(atlas: Atlas, source: Source) -> SourceView:
     lock = atlas.corpus.lock
     quotations = atlas.quotations_by_source[source.id]
