@@ -1,4 +1,4 @@
-"""The adapter: MkDocs' events on one side, the core on the other. The only file that imports mkdocs.
+"""The adapter: MkDocs' events on one side, the core on the other. Only `mkdocs_*.py` import mkdocs.
 
 MkDocs gives this module the name of its path, keeps it for the life of the process, and takes every name that
 begins with `on_` for an event. Whatever can fail is done in `on_config`, before MkDocs empties the site's folder.
@@ -7,14 +7,12 @@ begins with `on_` for an event. Whatever can fail is done in `on_config`, before
 import html
 import logging
 import os
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urljoin
 
@@ -25,17 +23,14 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
-from watchdog.events import DirDeletedEvent, FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
-from watchdog.observers.api import ObservedWatch
 
+from mkdocs_pages import GeneratedPage, Stamps, escaped
+from mkdocs_watch import BriefingsWatch
 from verbatim.checks import checked_corpus
 from verbatim.pages.compiled import CompiledTemplates
-from verbatim.pages.environment import CONTENT
-from verbatim.pages.rendering import Page as ReadyPage
 from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
@@ -59,7 +54,7 @@ from verbatim.wording.messages import ENGLISH, VARIABLE, load_translation
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
 
 
-@dataclass(frozen=True)
+@dataclass
 class Build:
     """What the events of one build share."""
 
@@ -76,6 +71,9 @@ class Build:
     index: Future[Path] | None
     """None for a site without search."""
 
+    stamps: Stamps = field(init=False)
+    env: Environment = field(init=False)
+
 
 _serving = False
 _build: Build
@@ -87,65 +85,6 @@ _languages: dict[str, Language] = {}
 
 _last_good: dict[str, Output] = {}
 """By language: what `serve` falls back to."""
-
-POLLING = 0.5
-"""Seconds between two looks for a folder that is not there, as MkDocs waits between two looks at one that is."""
-
-
-class GeneratedPage(Page):
-    """A page whose HTML is ready: nothing is read from disk, and no Markdown is converted."""
-
-    def __init__(self, page: ReadyPage, file: File, config: MkDocsConfig) -> None:
-        self.ready = page
-        super().__init__(html.escape(page.title), file, config)
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-        # The search index gets the core's own records.
-        self.meta = {
-            "description": self.ready.description,
-            "hide": ["navigation", "toc"],
-            "search": {"exclude": True},
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self.ready.html
-        self.toc = TableOfContents([AnchorLink(str(self.title), CONTENT, 1)])
-
-
-class BriefingsWatch(FileSystemEventHandler):
-    """Rebuilds on every change of a folder that may be moved away and back, with which a watch of MkDocs' would end."""
-
-    def __init__(self, folder: Path, config: MkDocsConfig, server: LiveReloadServer) -> None:
-        self.folder = folder
-        self.configuration = config.config_file_path
-        self.observer = server.observer
-
-    def begin(self) -> None:
-        """Watch the folder, as soon as it is there."""
-        if self.folder.is_dir():
-            self.observer.schedule(self, self.folder, recursive=True)
-        else:
-            Thread(target=self._begin_late, daemon=True).start()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        gone = isinstance(event, DirDeletedEvent) and event.src_path == str(self.folder)
-        if gone:
-            self.observer.unschedule(ObservedWatch(self.folder, recursive=True))
-            self.begin()
-        if gone or not event.is_directory:
-            self._rebuild()
-
-    def _begin_late(self) -> None:
-        while not self.folder.is_dir():
-            time.sleep(POLLING)
-        self.begin()
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        """Say that the configuration has changed, for which MkDocs has a watch that lasts."""
-        watch = ObservedWatch(self.configuration, recursive=True)
-        self.observer.event_queue.put((FileModifiedEvent(self.configuration), watch))
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -194,17 +133,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
-    indexes: dict[str, GeneratedPage] = {}
-    for page in _build.output.pages:
-        uri = f"{page.url}index.md"
-        if files.get_file_from_path(uri):
-            continue
-        file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        generated = GeneratedPage(page, file, config)
-        # A page below its index lights up the index's tab: MkDocs asks any ancestor, and types only sections.
-        generated.parent = indexes.get(page.section)  # type: ignore[assignment]
-        indexes.setdefault(page.section, generated)
-        files.append(file)
+    _build.stamps = Stamps(_build.output.pages, config, files)
     for ready in _build.output.files:
         files.append(File.generated(config, ready.path, content=ready.content))
 
@@ -214,7 +143,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if page.meta.pop("template", None) is not None:  # one without the policy would let the page's own scripts run
         where = Where(os.path.relpath(str(page.file.abs_src_path), _root(config)))
         log.warning(Problem(where, "template", "a page chooses none", "delete it", "warning").line(_translate))
-    page.meta = _escape(page.meta)
+    page.meta = escaped(page.meta)
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -229,6 +158,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Give the theme's overrides the labels, the other languages, and what an address of a folder ends in."""
     known = _build.languages
+    _build.env = env
     env.bytecode_cache = CompiledTemplates("theme")
     env.globals.update(
         t=_build.language.t,
@@ -238,12 +168,22 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
         absolute=partial(urljoin, config.site_url or ""),
+        listed=list(_build.stamps.listed(files)),
     )
 
 
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
+    """Keep what the theme is given, for the pages that are stamped."""
+    _build.stamps.remember(page, context)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the search index into the site; under `serve` without waiting for it, and with the other languages' sites."""
+    """Write the pages that MkDocs did not, and put the search index into the site.
+
+    Under `serve` without waiting for the index, and with the other languages' sites.
+    """
     site = Path(config.site_dir)
+    _build.stamps.write(_build.env)
     if _serving:
         if _build.index:
             _build.index.add_done_callback(partial(_place_if_built, site=site))
@@ -332,19 +272,6 @@ def _build_others(config: MkDocsConfig, others: list[Edition]) -> None:
     for other in others:
         folder = str(Path(config.site_dir) / other.folder)
         build(load_config(str(other.config), site_dir=folder, site_url=f"{config.site_url}{other.folder}"))
-
-
-def _escape(value: Any) -> Any:
-    """Escape every string of a value from front matter."""
-    match value:
-        case str():
-            return html.escape(value)
-        case dict():
-            return {_escape(key): _escape(item) for key, item in value.items()}
-        case list():
-            return [_escape(item) for item in value]
-        case _:
-            return value
 
 
 def _inline_scripts(config: MkDocsConfig) -> Iterator[str]:

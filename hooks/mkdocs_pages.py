@@ -1,0 +1,192 @@
+"""Generated pages inside MkDocs: a few go its whole way, the others are stamped with the shell around those.
+
+Pages of one section and depth have one shape. The first of each is rendered by MkDocs; its shell is cut out
+(`publishing/stamping.py`) and proven: stamped, the first page must be the same, byte for byte. Where it is not, as with
+a theme or a plugin that treats each page apart, the others are rendered in full.
+"""
+
+import html
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_date, write_file
+
+from verbatim.pages.environment import CONTENT
+from verbatim.pages.rendering import Page as ReadyPage
+from verbatim.publishing.stamping import TOKENS, Value, cut
+
+log = logging.getLogger("mkdocs.verbatim")
+
+Shape = tuple[str, int]
+"""A section and a depth: `("actors/", 2)`."""
+
+
+class GeneratedPage(Page):
+    """A page whose HTML is ready: nothing is read from disk, and no Markdown is converted."""
+
+    def __init__(self, page: ReadyPage, file: File, config: MkDocsConfig) -> None:
+        self.ready = page
+        super().__init__(html.escape(page.title), file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        # The search index gets the core's own records.
+        self.meta = {
+            "description": self.ready.description,
+            "hide": ["navigation", "toc"],
+            "search": {"exclude": True},
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = self.ready.html
+        self.toc = TableOfContents([AnchorLink(str(self.title), CONTENT, 1)])
+
+
+class StampedFile(File):
+    """The file of a page that MkDocs does not render: links find it, and it is written last."""
+
+    def __init__(self, page: ReadyPage, config: MkDocsConfig) -> None:
+        super().__init__(
+            _uri(page),
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=f"{page.url}index.html",
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.ready = page
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the sitemap says of a page."""
+
+    url: str
+    canonical_url: str
+    update_date: str
+
+
+class Stamps:
+    """The generated pages of one build."""
+
+    def __init__(self, pages: Iterable[ReadyPage], config: MkDocsConfig, files: Files) -> None:
+        """Add the pages to `files`; one at the address of a hand-written page is left to it."""
+        self.config = config
+        self.stamped: dict[Shape, list[StampedFile]] = defaultdict(list)
+        self.samples: dict[Shape, GeneratedPage] = {}
+        self.contexts: dict[Shape, dict[str, Any]] = {}
+        self._indexes: dict[str, GeneratedPage] = {}
+        ours = [page for page in pages if not files.get_file_from_path(_uri(page))]
+        # Of two pages MkDocs renders both: the shell would cost a third rendering.
+        many = {shape for shape, count in Counter(map(_shape, ours)).items() if count > 2}
+        for page in ours:
+            shape = _shape(page)
+            if shape in self.samples and shape in many and config.extra.get("stamp", True):
+                file = StampedFile(page, config)
+                self.stamped[shape].append(file)
+                files.append(file)
+            else:
+                generated = self._generated(page)
+                self.samples.setdefault(shape, generated)
+                files.append(generated.file)
+
+    def remember(self, page: Page, context: dict[str, Any]) -> None:
+        """Keep what the theme is given for a page, since pages of its shape are given the same."""
+        if isinstance(page, GeneratedPage) and self.samples.get(_shape(page.ready)) is page:
+            self.contexts[_shape(page.ready)] = context
+
+    def write(self, env: Environment) -> None:
+        """Write what MkDocs did not."""
+        template = env.get_template("main.html")
+
+        def in_full(ready: ReadyPage, context: dict[str, Any]) -> str:
+            page = self._generated(ready)
+            page.read_source(self.config)
+            page.meta = escaped(page.meta)
+            page.render(self.config, Files([]))
+            page.active = True
+            output = template.render({**context, "page": page})
+            page.active = False  # and so is the index above it
+            return str(self.config.plugins.on_post_page(output, page=page, config=self.config))
+
+        for shape, files in self.stamped.items():
+            context, sample = self.contexts[shape], self.samples[shape]
+            shell = cut(in_full(_tokens(sample.ready), context))
+            written = Path(str(sample.file.abs_dest_path)).read_text("utf-8")
+            if not shell or shell.around(_values(sample.ready)) != written:
+                log.info("pages below %s are rendered in full: the theme treats each apart", *shape[:1])
+                shell = None
+            for file in files:
+                output = shell.around(_values(file.ready)) if shell else in_full(file.ready, context)
+                write_file(output.encode(), str(file.abs_dest_path))
+
+    def listed(self, files: Files) -> Iterator[Listed]:
+        """Every page of the site, for the sitemap, in the order of the files."""
+        for file in files:
+            if isinstance(file, StampedFile):
+                address = urljoin(self.config.site_url or "", file.url) if self.config.site_url else ""
+                yield Listed(file.url, address, get_build_date())
+            elif file.page:
+                yield Listed(file.page.url, file.page.canonical_url or "", file.page.update_date)
+
+    def _generated(self, page: ReadyPage) -> GeneratedPage:
+        file = File.generated(self.config, _uri(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        generated = GeneratedPage(page, file, self.config)
+        # A page below its index lights up the index's tab: MkDocs asks any ancestor, and types only sections.
+        generated.parent = self._indexes.get(page.section)  # type: ignore[assignment]
+        self._indexes.setdefault(page.section, generated)
+        return generated
+
+
+def escaped(value: Any) -> Any:
+    """Escape every string of a value from front matter."""
+    match value:
+        case str():
+            return html.escape(value)
+        case dict():
+            return {escaped(key): escaped(item) for key, item in value.items()}
+        case list():
+            return [escaped(item) for item in value]
+        case _:
+            return value
+
+
+def _uri(page: ReadyPage) -> str:
+    return f"{page.url}index.md"
+
+
+def _shape(page: ReadyPage) -> Shape:
+    return page.section, page.url.count("/")
+
+
+def _tokens(sample: ReadyPage) -> ReadyPage:
+    """A page of the sample's shape whose values are tokens."""
+    plain = {value: html.unescape(token) for value, token in TOKENS.items()}
+    parts = sample.url.split("/")
+    url = "/".join([*parts[:-2], TOKENS["slug"], ""])
+    return ReadyPage(url, plain["title"], plain["description"], sample.section, lambda: TOKENS["content"])
+
+
+def _values(page: ReadyPage) -> dict[Value, str]:
+    return {
+        "title": html.escape(page.title),
+        "description": html.escape(page.description),
+        "content": page.html,
+        "slug": page.url.split("/")[-2],
+    }
