@@ -20,6 +20,9 @@ from ..problems import Problem
 from .catalogue import CATALOGUES, Catalogue, catalogue_problems, file_of, read_catalogues
 from .words import reads_right_to_left
 
+MOST_KEPT = 100_000
+"""Greatest number of texts whose typography is remembered."""
+
 
 class CatalogueError(Exception):
     """A language whose catalogue is missing or faulty; the message is its problems, a line each."""
@@ -35,6 +38,10 @@ class Language:
         self._labels = catalogues[code].labels
         self._typographies = {lang: catalogue.typography for lang, catalogue in catalogues.items()}
         self._typography = self._typographies[code]
+        # A site says the same few labels, days and names again on every page.
+        self._said: dict[str, Markup] = {}
+        self._days: dict[tuple[datetime.date, str], str] = {}
+        self._set: dict[tuple[str, str], str] = {}
 
     @cached_property
     def locale(self) -> Locale:
@@ -49,11 +56,13 @@ class Language:
         `count` chooses among the label's plural forms. An unknown key is a KeyError: it is our mistake, never
         the author's.
         """
+        if not values and key in self._said:
+            return self._said[key]
         label = self._labels[key]
         if isinstance(label, Mapping):
             label = label[self.locale.plural_form(values["count"])]
         if not values:
-            return escape(label)
+            return self._said.setdefault(key, escape(label))
         if isinstance(values.get("count"), int):
             values["count"] = self.number(values["count"])
         return escape(label).format(**values)
@@ -91,7 +100,12 @@ class Language:
 
     def set_type(self, words: str, lang: str) -> str:
         """Words in the typography of their own language, where it has a catalogue."""
-        return self._typographies[lang].set(words) if lang in self._typographies else words
+        if lang not in self._typographies:
+            return words
+        if len(self._set) > MOST_KEPT:
+            self._set.clear()
+        known = self._set.get((lang, words))
+        return known if known is not None else self._set.setdefault((lang, words), self._typographies[lang].set(words))
 
     def line(self, words: str) -> Markup:
         """A line that is in no language, such as a name of an author, as HTML."""
@@ -215,10 +229,12 @@ class Language:
 
     def _formatted(self, day: datetime.date, pattern: str) -> str:
         """A day by one of the catalogue's patterns, `1er mai` where the language asks for that."""
+        if known := self._days.get((day, pattern)):
+            return known
         text = format_date(day, self._plain_label(f"date-pattern.{pattern}"), locale=self.locale)
-        if day.day != 1 or self._typography.first_of_month == "1":
-            return text
-        return re.sub(r"\b1\b", lambda _: self._typography.first_of_month, text, count=1)
+        if day.day == 1:
+            text = re.sub(r"\b1\b", lambda _: self._typography.first_of_month, text, count=1)
+        return self._days.setdefault((day, pattern), text)
 
 
 def load_languages(codes: Iterable[str], folder: Path = CATALOGUES) -> tuple[dict[str, Language], list[Problem]]:
