@@ -30,6 +30,8 @@ class Essential:
     issue: Issue | None
     camps: list[Camp]
     evidence: tuple[EvidenceView, ...]
+    sequel: Sequel | None
+    """What a later briefing answers."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,8 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Sequel:
-    """The newest answer of a later briefing to the first of a briefing's questions that one answers."""
+    """The newest answer of a later briefing to a question."""
 
-    issue: Issue
     answer: KeyPoint
     briefing: Briefing
 
@@ -56,7 +57,6 @@ class BriefingView:
     essentials: list[Essential]
     matrix: Matrix
     questions: list[tuple[Issue, list[PositionView]]]
-    sequel: Sequel | None
     timeline: Timeline
     quotations: list[QuotationView]
     unknowns: list[Unknown]
@@ -92,6 +92,11 @@ class BriefingView:
             for words in event.words:
                 places.setdefault(words.quotation.id, event.event.id)
         return places
+
+    @property
+    def sequel(self) -> Sequel | None:
+        """That of the first question that a later briefing answers."""
+        return next((essential.sequel for essential in self.essentials if essential.sequel), None)
 
     @property
     def unplaced(self) -> list[QuotationView]:
@@ -199,12 +204,12 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
                 atlas.corpus.issues[point.issue] if point.issue else None,
                 atlas.camps(point.issue, briefing.id) if point.issue else [],
                 evidence_views(atlas, briefing, point.evidence),
+                _sequel(atlas, briefing, point),
             )
             for point in briefing.key_points
         ],
         matrix=matrix_of(issues, cells_of(positions, briefing.date.upper), atlas.parties_by_briefing[briefing.id]),
         questions=[(issue, [view for view in positions if view.issue is issue]) for issue in issues],
-        sequel=_sequel(atlas, briefing),
         timeline=timeline_in(atlas, briefing),
         quotations=atlas.quotations_by_briefing[briefing.id],
         unknowns=[
@@ -220,14 +225,10 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
     )
 
 
-def _sequel(atlas: Atlas, briefing: Briefing) -> Sequel | None:
-    for point in briefing.key_points:
-        given = atlas.answers_by_issue[point.issue] if point.issue else []
-        later = [(answer, other) for answer, other in given if other.date.lower > briefing.date.upper]
-        if later and point.issue:
-            newest, other = max(later, key=lambda pair: pair[1].date.sort_key)
-            return Sequel(atlas.corpus.issues[point.issue], newest, other)
-    return None
+def _sequel(atlas: Atlas, briefing: Briefing, point: KeyPoint) -> Sequel | None:
+    given = atlas.answers_by_issue[point.issue] if point.issue else []
+    later = [Sequel(answer, other) for answer, other in given if other.date.lower > briefing.date.upper]
+    return max(later, key=lambda sequel: sequel.briefing.date.sort_key, default=None)
 
 
 def _alike(views: list[PositionView]) -> list[list[PositionView]]:
