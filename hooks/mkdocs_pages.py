@@ -1,8 +1,9 @@
 """Generated pages inside MkDocs: a few go its whole way, the others are stamped with the shell around those.
 
 Pages of one section and depth have one shape. The first of each is rendered by MkDocs; its shell is cut out
-(`publishing/stamping.py`) and proven: stamped, the first page must be the same, byte for byte. Where it is not, as with
-a theme or a plugin that treats each page apart, the others are rendered in full.
+(`publishing/stamping.py`) and proven: stamped, the first page must be as MkDocs wrote it, byte for byte, and the last
+as it is rendered in full. Where they are not, as with a theme or a plugin that treats each page apart, all are rendered
+in full.
 """
 
 import html
@@ -128,8 +129,9 @@ class Stamps:
         for shape, files in self.stamped.items():
             context, sample = self.contexts[shape], self.samples[shape]
             shell = cut(in_full(_tokens(sample.ready), context))
-            written = Path(str(sample.file.abs_dest_path)).read_text("utf-8")
-            if not shell or shell.around(_values(sample.ready)) != written:
+            first, last = sample.ready, files[-1].ready
+            proofs = (first, Path(str(sample.file.abs_dest_path)).read_text("utf-8")), (last, in_full(last, context))
+            if not shell or any(shell.around(_values(page)) != full for page, full in proofs):
                 log.info("pages below %s are rendered in full: the theme treats each apart", *shape[:1])
                 shell = None
             for file in files:
@@ -178,8 +180,8 @@ def _shape(page: ReadyPage) -> Shape:
 def _tokens(sample: ReadyPage) -> ReadyPage:
     """A page of the sample's shape whose values are tokens."""
     plain = {value: html.unescape(token) for value, token in TOKENS.items()}
-    parts = sample.url.split("/")
-    url = "/".join([*parts[:-2], TOKENS["slug"], ""])
+    depth = sample.url.removeprefix(sample.section).count("/")
+    url = sample.section + f"{TOKENS['slug']}/" * depth
     return ReadyPage(url, plain["title"], plain["description"], sample.section, lambda: TOKENS["content"])
 
 
@@ -188,5 +190,5 @@ def _values(page: ReadyPage) -> dict[Value, str]:
         "title": html.escape(page.title),
         "description": html.escape(page.description),
         "content": page.html,
-        "slug": page.url.split("/")[-2],
+        "slug": page.url.removeprefix(page.section).rstrip("/"),
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import get_args
 
 from ..model.dates import Edtf, parse_edtf
 from ..model.values import EventKind, EventStatus
 from ..views.addresses import chapter_url
+from ..views.archives import split
 from ..views.atlas import Atlas
 from ..views.statements import EventView
 from ..views.timelines import Timeline, timeline_of
@@ -72,18 +72,13 @@ def timeline_view(atlas: Atlas, language: Language, most: int = MOST) -> Timelin
     listing = _listing(atlas, atlas.events, language)
     if len(atlas.events) <= most:
         return TimelineView(listing, [])
-    parts = _split(sorted(atlas.events, key=lambda view: view.event.date.first_day), 4, most)
-    return TimelineView(listing, [Chapter(parse_edtf(key), _listing(atlas, part, language)) for key, part in parts])
-
-
-def _split(views: Sequence[EventView], digits: int, most: int) -> Iterator[tuple[str, list[EventView]]]:
-    """Group events by the first `digits` characters of their first days: by year, then by month, then by day."""
-    for key, group in groupby(views, lambda view: view.event.date.first_day.isoformat()[:digits]):
-        part = list(group)
-        if len(part) > most and digits < 10:
-            yield from _split(part, digits + 3, most)
-        else:
-            yield key, sorted(part, key=lambda view: view.event.date.sort_key)
+    events = sorted(atlas.events, key=lambda view: view.event.date.first_day)
+    parts = split(events, lambda view: view.event.date.first_day.isoformat(), most)
+    chapters = [
+        Chapter(parse_edtf(key), _listing(atlas, sorted(part, key=lambda view: view.event.date.sort_key), language))
+        for key, part in parts
+    ]
+    return TimelineView(listing, chapters)
 
 
 def _listing(atlas: Atlas, views: Iterable[EventView], language: Language) -> Listing:

@@ -11,8 +11,11 @@ from functools import cached_property, partial
 from typing import Any
 
 from ..exports.table import Statement
+from ..model.entities import Briefing, Issue, Source
+from ..model.values import Text
 from ..views import addresses as at
 from ..views import dossiers, matrices, profiles, questions
+from ..views.archives import MOST_ROWS, Volume, volumes
 from ..views.atlas import Atlas
 from ..views.statements import Party
 from ..wording.language import Language
@@ -50,6 +53,18 @@ class Content:
     site: at.Site
 
     @cached_property
+    def briefings(self) -> list[Volume[Briefing]]:
+        """Every briefing by year, where the index cannot show all."""
+        briefings = self.atlas.corpus.briefings.values()
+        return volumes(briefings, lambda each: each.date, at.BRIEFINGS_BY_YEAR) if len(briefings) > MOST_ROWS else []
+
+    @cached_property
+    def sources(self) -> list[Volume[Source]]:
+        """Every source by year, where the index cannot show all."""
+        sources = self.atlas.corpus.sources.values()
+        return volumes(sources, lambda each: each.published, at.SOURCES_BY_YEAR) if len(sources) > MOST_ROWS else []
+
+    @cached_property
     def timeline(self) -> TimelineView:
         return timeline_view(self.atlas, self.language)
 
@@ -77,8 +92,35 @@ class ChapterView:
 
 
 @dataclass(frozen=True)
+class ArchiveView:
+    """A volume of an archive, with its neighbours."""
+
+    title: Text
+    back: str
+    """The URL of the page whose archive it is in."""
+
+    holds: str
+    """`positions`, `briefings` or `sources`."""
+
+    before: Volume[Any] | None
+    volume: Volume[Any]
+    after: Volume[Any] | None
+
+
+@dataclass(frozen=True)
+class ListView:
+    """The newest of a list, and all of it by year where that is more."""
+
+    newest: Sequence[Any]
+    archive: Sequence[Volume[Any]]
+
+
+@dataclass(frozen=True)
 class QuestionsView:
     answers: list[questions.Answer]
+    others: list[Issue]
+    """Those that the table leaves out."""
+
     topics: list[Any]
     stops: list[Any]
 
@@ -91,14 +133,18 @@ def _home(content: Content) -> Iterator[Draft]:
 
 def _briefings(content: Content) -> Iterator[Draft]:
     newest = list(content.atlas.corpus.briefings.values())[::-1]
-    yield content.draft(at.BRIEFINGS, "index.briefings", "index.briefings-stand", lambda: newest)
+    view = partial(ListView, newest[:MOST_ROWS], content.briefings)
+    yield content.draft(at.BRIEFINGS, "index.briefings", "index.briefings-stand", view)
 
 
 def _issues(content: Content) -> Iterator[Draft]:
     def view() -> QuestionsView:
         topics = matrices.topic_matrices(content.atlas)
+        if sum(matrix.size for _, matrix in topics) > MOST_CELLS:
+            topics = []
         days = sorted({day for _, matrix in topics for day in matrix.stops})
-        return QuestionsView(questions.answers(content.atlas), topics, days)
+        answers = questions.answers(content.atlas)
+        return QuestionsView(answers[:MOST_ROWS], [each.issue for each in answers[MOST_ROWS:]], topics, days)
 
     yield content.draft(at.ISSUES, "index.issues", "index.issues-stand", view)
 
@@ -126,9 +172,13 @@ def _explore(content: Content) -> Iterator[Draft]:
 
 
 def _sources(content: Content) -> Iterator[Draft]:
-    yield content.draft(
-        at.SOURCES, "index.sources", "index.sources-stand", partial(dossiers.source_uses, content.atlas)
-    )
+    def view() -> ListView:
+        uses = dossiers.source_uses(content.atlas)
+        if content.sources:
+            uses = sorted(uses, key=lambda use: use.source.published.sort_key, reverse=True)[:MOST_ROWS]
+        return ListView(uses, content.sources)
+
+    yield content.draft(at.SOURCES, "index.sources", "index.sources-stand", view)
 
 
 def _chapters(content: Content) -> Iterator[Draft]:
@@ -169,6 +219,28 @@ def _source(content: Content) -> Iterator[Draft]:
         yield Draft(at.page_url(source), plain(source.title), str(t(f"source-kind.{source.kind}")), view)
 
 
+def _archives(content: Content) -> Iterator[Draft]:
+    atlas, code = content.atlas, content.language.code
+    for issue in atlas.corpus.issues.values():
+        archive = questions.archive_of(atlas, issue)
+        yield from _volumes(content, issue.question, at.page_url(issue), "positions", archive)
+    for actor in atlas.corpus.actors.values():
+        yield from _volumes(content, actor.name, at.page_url(actor), "positions", profiles.archive_of(atlas, actor))
+    for key, back, holds, listed in (
+        ("index.briefings", at.BRIEFINGS, "briefings", content.briefings),
+        ("index.sources", at.SOURCES, "sources", content.sources),
+    ):
+        yield from _volumes(content, {code: str(content.language.t(key))}, back, holds, listed)
+
+
+def _volumes(content: Content, title: Text, back: str, holds: str, archive: Sequence[Volume[Any]]) -> Iterator[Draft]:
+    language = content.language
+    for after, volume, before in zip([None, *archive], archive, [*archive[1:], None], strict=False):
+        view = partial(ArchiveView, title, back, holds, before, volume, after)
+        heading = language.t("archive.of", what=language.plain(title), dates=language.date(volume.dates))
+        yield Draft(volume.url, heading.unescape(), str(language.t("archive.stand")), view)
+
+
 KINDS = (
     PageKind("home", _home, has_key=True),
     PageKind("index-briefings", _briefings),
@@ -182,7 +254,11 @@ KINDS = (
     PageKind("issue", _issue),
     PageKind("actor", _actor),
     PageKind("source", _source, has_key=True),
+    PageKind("archive", _archives, has_key=True),
 )
+
+MOST_CELLS = 1000
+"""Greatest number of cells in all matrices of the index of questions; with more it has none."""
 
 SECTIONS = (at.BRIEFINGS, at.ISSUES, at.ACTORS, at.TIMELINE, at.EXPLORE, at.SOURCES)
 """The indexes; `nav.<name>` is each one's label in the breadcrumb."""

@@ -1,6 +1,6 @@
 """Stamping: the theme's shell, taken apart once and put around every page of one shape.
 
-Pages of one shape differ by four values alone: title, description, content, and the last part of their URL. The shell
+Pages of one shape differ by four values alone: title, description, content, and what their URLs end in. The shell
 is rendered with a token in the place of each, and cut at the tokens. Rendering it for every page would take as long as
 rendering the pages.
 """
@@ -22,10 +22,12 @@ TOKENS: Mapping[Value, str] = {
     "title": f"{MARK}title&amp;{MARK}",
     "description": f"{MARK}description&amp;{MARK}",
     "content": f"<h1>{MARK}content&amp;{MARK}</h1>",
-    # A part of a URL, which a filter may encode.
+    # Each part of a URL, which a filter may encode.
     "slug": "vb-the-slug-of-the-page",
 }
-TOKEN = re.compile("|".join(f"(?P<{value}>{re.escape(token)})" for value, token in TOKENS.items()))
+TOKEN = re.compile(
+    "|".join(f"(?P<{value}>{re.escape(token)}(?:/{re.escape(token)})*)" for value, token in TOKENS.items())
+)
 
 
 @dataclass(frozen=True)

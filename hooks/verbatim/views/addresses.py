@@ -40,6 +40,7 @@ ACTORS = "actors/"
 SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
+BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
 METHOD = "method/"
 """A hand-written page, like about/ and guide/."""
 

@@ -30,6 +30,11 @@ class Matrix:
     """The days on which something changes."""
 
     @property
+    def size(self) -> int:
+        """The number of its cells."""
+        return len(self.issues) * sum(len(rows) for _, rows in self.groups)
+
+    @property
     def sparse(self) -> bool:
         """Whether fewer than a third of its cells have a position."""
         cells = [cell for _, rows in self.groups for _, row in rows for cell in row]

@@ -6,10 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..model.entities import Actor, Briefing, Issue, Membership, Role
+from .addresses import page_url
+from .archives import MOST_LINES, MOST_LISTED, MOST_ROWS, Volume, volumes
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, members_matrix
 from .statements import EvidenceView, Party, PositionView, QuotationView
 from .timelines import MOST_BESIDE, Timeline, timeline_of
+
+MOST_NAMED = 12
+"""Greatest number of parties named beside an actor's position; of more, only the number is said."""
 
 MOST_COMPANY = 8
 """Greatest number of parties named in the same briefings."""
@@ -24,6 +29,11 @@ class Accord:
     alike: list[PositionView]
     unlike: list[PositionView]
 
+    @property
+    def countless(self) -> bool:
+        """Whether there are too many to name."""
+        return len(self.alike) + len(self.unlike) > MOST_NAMED
+
 
 @dataclass(frozen=True)
 class ActorView:
@@ -32,8 +42,17 @@ class ActorView:
     roles: list[tuple[Role, tuple[EvidenceView, ...]]]
     memberships: list[tuple[Membership, Party, tuple[EvidenceView, ...]]]
     held: list[PositionView]
+    """The newest where there are too many."""
+
+    more: list[PositionView]
+    """Further positions that it holds, newest first, a line each."""
+
+    held_count: int
     earlier: list[PositionView]
-    """Positions that no longer hold: replaced, outweighed or withdrawn."""
+    """Positions that no longer hold: replaced, outweighed or withdrawn; empty where they are in the archive."""
+
+    archive: list[Volume[PositionView]]
+    """All it holds and says of others by year, where a page cannot hold that."""
 
     reported: list[PositionView]
     """Positions of others that this actor says or relays."""
@@ -80,6 +99,16 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     quotations = atlas.quotations_by_party[party.key]
     reported = atlas.positions_reported[party.key]
     placed = {quotation.quotation.id for view in (*views, *reported) for quotation in view.quotations}
+    archive: list[Volume[PositionView]] = []
+    more: list[PositionView] = []
+    earlier = [view for view in reversed(views) if not any(view is winner for winner in held)]
+    count = len(held)
+    if len(views) + len(reported) > MOST_ROWS:
+        archive = archive_of(atlas, actor)
+        newest = sorted(held, key=lambda view: view.position.date.sort_key, reverse=True)
+        shown = set(map(id, newest[:MOST_ROWS]))
+        held, more = [view for view in held if id(view) in shown], newest[MOST_ROWS:MOST_LINES]
+        earlier, reported = [], reported[::-1][:MOST_LISTED]
     company = Counter(
         other for briefing in briefings for other in atlas.parties_by_briefing[briefing.id] if other is not party
     )
@@ -92,18 +121,28 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
             for tenure in actor.member_of
         ],
         held=held,
-        earlier=[view for view in reversed(views) if not any(view is winner for winner in held)],
+        more=more,
+        held_count=count,
+        earlier=earlier,
+        archive=archive,
         reported=reported,
         organisations=[(home, atlas.standing(atlas.cells_by_holder.get(home.key, []))) for home in organisations],
         accords=[_accord(atlas, view) for view in held],
         members=members_matrix(atlas, actor.id),
-        silent_on=[issue for issue in issues.values() if issue.id not in spoken],
+        silent_on=[issue for issue in issues.values() if issue.id not in spoken][:MOST_ROWS],
         quotations=quotations,
-        unplaced=[quotation for quotation in quotations if quotation.quotation.id not in placed],
+        unplaced=[quotation for quotation in quotations if quotation.quotation.id not in placed][:MOST_ROWS],
         timeline=timeline_of(atlas, atlas.events_by_party[party.key], MOST_BESIDE),
         briefings=list(reversed(briefings)),
         company=[other for other, _ in company.most_common(MOST_COMPANY)],
     )
+
+
+def archive_of(atlas: Atlas, actor: Actor) -> list[Volume[PositionView]]:
+    """What an actor holds and says of others, by year; empty where its page has all of that."""
+    key = f"actor/{actor.id}"
+    views = [*atlas.positions_held[key], *atlas.positions_reported[key]]
+    return volumes(views, lambda view: view.position.date, page_url(actor)) if len(views) > MOST_ROWS else []
 
 
 def _accord(atlas: Atlas, own: PositionView) -> Accord:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..model.entities import Briefing, Issue, KeyPoint
+from .addresses import page_url
+from .archives import MOST_LINES, MOST_LISTED, MOST_ROWS, Volume, volumes
 from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, rows_of, stops
 from .atlas import Atlas
 from .statements import Camp, PositionView
@@ -44,15 +46,30 @@ class IssueView:
     cells: list[Cell]
     camps: list[tuple[str, list[Entry]]]
     rows: list[Row]
-    """Every position that ever held, the current ones first."""
+    """Every position that ever held, the current ones first; the newest current ones where there are too many."""
 
+    more: list[PositionView]
+    """Further current positions, newest first, a line each."""
+
+    archive: list[Volume[PositionView]]
+    """Every position by year, where a page cannot hold all that ever held; then nothing shows as of another day."""
+
+    position_count: int
+    first_hand: int
+    holder_count: int
     silent: list[Silence]
     stops: list[date]
+    """The days on which something changes; empty where the past is in the archive."""
+
     withdrawn: list[PositionView]
     timeline: Timeline
     briefings: list[Briefing]
     neighbours: list[Answer]
-    """The other issues of the same briefings."""
+    """The other issues of the same briefings, the most divisive first where there are many."""
+
+    def place_of(self, view: PositionView) -> str:
+        """The address of a position: on this page, or else in its briefing."""
+        return f"#{view.anchor}" if any(row.view is view for row in self.rows) else f"~/{view.url}"
 
 
 def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
@@ -63,21 +80,52 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     always = [party for party in atlas.concerned(issue.id) if party.key not in spoken]
     briefings = {view.briefing.id: view.briefing for view in views}
     others = {other.issue.id: other.issue for id in briefings for other in atlas.positions_by_briefing[id]}
+    rows, days = rows_of(cells), [start for v in verdicts for start, _ in v.spans if start > date.min]
+    camps = by_stance(cells)
+    silent = [cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
+    silent += [Silence(((date.min, None),), party) for party in always]
+    archive: list[Volume[PositionView]] = []
+    more: list[PositionView] = []
+    whole = len(rows) <= MOST_ROWS
+    counts = (
+        len(rows),
+        sum(row.view.position.modality == "stated" for row in rows),
+        len({r.view.holder.key for r in rows}),
+    )
+    if not whole:
+        archive = archive_of(atlas, issue)
+        newest = sorted((row for row in rows if row.now), key=lambda row: row.view.position.date.sort_key, reverse=True)
+        shown = set(map(id, newest[:MOST_ROWS]))
+        rows, more = [row for row in rows if id(row) in shown], [row.view for row in newest[MOST_ROWS:MOST_LINES]]
+        verdicts, silent = [v for v in verdicts if v.now], [each for each in silent if each.now][:MOST_LISTED]
+        camps = [(stance, [entry for entry in entries if entry.now]) for stance, entries in camps]
+    neighbours = [answer(atlas, other) for other in others.values() if other is not issue]
     return IssueView(
         issue=issue,
         answer=answer(atlas, issue),
         verdicts=verdicts,
-        cells=cells,
-        camps=by_stance(cells),
-        rows=rows_of(cells),
-        silent=[cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
-        + [Silence(((date.min, None),), party) for party in always],
-        stops=sorted({*stops(cells), *(start for v in verdicts for start, _ in v.spans if start > date.min)}),
-        withdrawn=[view for view in views if view.position.withdrawn],
+        cells=cells if whole else [],
+        camps=[(stance, entries) for stance, entries in camps if entries],
+        rows=rows,
+        more=more,
+        archive=archive,
+        position_count=counts[0],
+        first_hand=counts[1],
+        holder_count=counts[2],
+        silent=silent,
+        stops=sorted({*stops(cells), *days}) if whole else [],
+        withdrawn=[view for view in views if view.position.withdrawn][:MOST_ROWS],
         timeline=timeline_of(atlas, atlas.events_by_issue[issue.id], MOST_BESIDE),
         briefings=list(reversed(briefings.values())),
-        neighbours=[answer(atlas, other) for other in others.values() if other is not issue],
+        neighbours=neighbours if whole else sorted(neighbours, key=_by_weight)[:MOST_LISTED],
     )
+
+
+def archive_of(atlas: Atlas, issue: Issue) -> list[Volume[PositionView]]:
+    """Every position on an issue by year; empty where its page has all that ever held."""
+    views = atlas.positions_by_issue[issue.id]
+    many = len(views) > MOST_ROWS and len(rows_of(atlas.cells_by_issue.get(issue.id, []))) > MOST_ROWS
+    return volumes(views, lambda view: view.position.date, page_url(issue)) if many else []
 
 
 def answers(atlas: Atlas) -> list[Answer]:

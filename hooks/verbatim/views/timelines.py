@@ -12,7 +12,7 @@ from ..model.entities import Briefing
 from .atlas import Atlas
 from .statements import EventView
 
-MOST_BESIDE = 200
+MOST_BESIDE = 60
 """Greatest number of events on an actor's or an issue's page; the site's timeline has all of them."""
 
 Glyph = Literal["day", "about", "derived", "span", "open", "ahead", "cancelled"]
