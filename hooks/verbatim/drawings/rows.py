@@ -33,7 +33,7 @@ def fit(items: Sequence[Item], scale: Scale) -> tuple[list[list[Item]], list[Ite
         groups = list(_groups(items, scale, near))
         folded = {item.anchor for group in groups for item in group}
         single = [item for item in items if item.anchor not in folded]
-        if len(set_rows(single, scale)[1]) <= ROWS:
+        if len(_in_rows(single, scale, ROWS)) == len(single):
             return groups, single, 0
         if near > WIDE:
             break
@@ -79,24 +79,32 @@ def _groups(items: Sequence[Item], scale: Scale, near: float) -> Iterator[list[I
 
 def set_rows(items: Sequence[Item], scale: Scale) -> tuple[list[EventMark], list[float]]:
     """Place each event in the first row with room for its mark and label; returns the marks and the rows' heights."""
+    placed = _in_rows(items, scale)
+    depths = [0.0] * (max((number for number, _ in placed), default=-1) + 1)
+    for number, mark in placed:
+        depths[number] = max(depths[number], mark.caption.label.height + (8 if mark.item.is_point else 24))
+    tops = [HEAD + sum(depths[:number]) for number in range(len(depths))]
+    marks = [_moved(mark, tops[number] + 12) for number, mark in placed]
+    return marks, depths
+
+
+def _in_rows(items: Sequence[Item], scale: Scale, most: int | None = None) -> list[tuple[int, EventMark]]:
+    """The events with the number of their rows; it ends at the first that would need more than `most` rows."""
     rows: list[list[tuple[float, float]]] = []
     placed: list[tuple[int, EventMark]] = []
-    depths: list[float] = []
     for item in items:
         extent = place(item, scale, FADE)
         caption, left, right = _beside(item, extent)
         number = next(
             (n for n, row in enumerate(rows) if all(right + APART < a or b + APART < left for a, b in row)), len(rows)
         )
+        if number == most:
+            break
         if number == len(rows):
             rows.append([])
-            depths.append(0)
         rows[number].append((left, right))
-        depths[number] = max(depths[number], caption.label.height + (8 if item.is_point else 24))
         placed.append((number, make_mark(item, extent, caption)))
-    tops = [HEAD + sum(depths[:number]) for number in range(len(rows))]
-    marks = [_moved(mark, tops[number] + 12) for number, mark in placed]
-    return marks, depths
+    return placed
 
 
 def _beside(item: Item, extent: Extent) -> tuple[Caption, float, float]:

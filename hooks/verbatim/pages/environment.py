@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from ..drawings.events import draw_events
@@ -57,6 +58,7 @@ def template_environment(language: Language) -> Environment:
         return language.inside(party.name) if party.kind == "voice" else language.text(party.name)
 
     environment.globals.update(
+        once=Fragments(),
         at=addresses,
         content_anchor=CONTENT,
         t=language.t,
@@ -97,6 +99,21 @@ def template_environment(language: Language) -> Environment:
         language_name=language.name_of,
     )
     return environment
+
+
+class Fragments:
+    """What macros made of views, to be placed again: a statement stands on the pages of its briefing, its question and
+    its actor, and addresses are relative only at the end."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str | int, ...], tuple[Any, Markup]] = {}
+
+    def __call__(self, macro: Macro, *values: Any) -> Markup:
+        """`macro(*values)`. Views are told apart by identity, and kept so that no other takes their place."""
+        key = (macro.name, *(value if isinstance(value, str) else id(value) for value in values))
+        if known := self._made.get(key):
+            return known[1]
+        return self._made.setdefault(key, (values, Markup(macro(*values))))[1]
 
 
 def opening(text: Prose) -> Text:
