@@ -7,8 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from commands.output import fail, say
-from commands.project import Commands, add_folder, site_language, site_languages
+from commands.output import fail, say, translate
+from commands.project import Commands, add_folder, in_project, site_language, site_languages
 from verbatim.authoring.editor_schema import SCHEMAS, modeline
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.formats import MAX_PAGE_BYTES, Saved, read_saved
@@ -50,22 +50,24 @@ def run(arguments: argparse.Namespace) -> int:
         briefing = folder / name
         schemas = folder.parent / SCHEMAS
         if arguments.prompt:
-            for line in write_request(made, corpus, name, site_languages()).splitlines():
+            for line in write_request(made, corpus, name, site_languages(), translate).splitlines():
                 say(line)
             return 0
         files = {
-            source: modeline("source", source, schemas) + write_source(made),
+            source: modeline("source", source, schemas) + write_source(made, translate),
             folder.parent / PRIVATE / f"{about.id}.txt": made.text,
-            briefing: modeline("briefing", briefing, schemas) + write_briefing(made, corpus),
+            briefing: modeline("briefing", briefing, schemas) + write_briefing(made, corpus, translate),
         }
         for path in files:
             if path.exists():
-                raise ValueError(Message("{file} is there already (choose another --source-id)", file=path))
+                raise ValueError(
+                    Message("{file} is there already (choose another --source-id)", file=in_project(path, folder))
+                )
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
                 file.write(content)
-            say(path)
+            say(in_project(path, folder))
     except OSError as error:
         return fail(Message("{file}: {reason}", file=error.filename or arguments.article, reason=reason(error)))
     except ValueError as error:

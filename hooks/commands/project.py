@@ -36,6 +36,11 @@ def _existing(folder: str) -> Path:
     return path
 
 
+def in_project(path: Path, folder: Path) -> str:
+    """A path as problems name it: relative to the project that holds the folder of the briefings."""
+    return path.relative_to(folder.parent).as_posix()
+
+
 def site_language() -> str:
     """The language of the site without an address of its own; raises `ConfigurationError`."""
     return default_language(ROOT)

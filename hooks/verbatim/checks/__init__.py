@@ -15,7 +15,7 @@ from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
-from . import attribution, chronology, ids, likeness, replacements, scripts
+from . import attribution, chronology, ids, likeness, open_points, replacements, scripts
 from .quotations import unverified
 from .references import unresolved
 from .signatures import unsigned
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     ids.voices_are_heard,
     ids.published_rests_on_published,
     ids.aliases_are_nobodys_names,
+    open_points.open_points_are_settled,
     attribution.reports_name_their_reporter,
     attribution.nobody_reports_on_themselves,
     attribution.nobody_belongs_to_themselves,

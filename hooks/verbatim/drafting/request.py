@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from ..model.entities import Actor, Briefing, Issue
+from ..problems import Translate
 from ..reading.corpus import Corpus
 from .draft import Draft
 from .fields import list_fields
@@ -20,15 +21,17 @@ _MOST = 300
 """Ids of one kind that a request lists."""
 
 
-def write_request(draft: Draft, corpus: Corpus, path: str, languages: Collection[str]) -> str:
-    """`path` is that of the briefing, relative to the folder of the briefings; `languages` are the site's.
+def write_request(
+    draft: Draft, corpus: Corpus, path: str, languages: Collection[str], translate: Translate = str
+) -> str:
+    """`path` is that of the briefing in its project; `languages` are the site's; `translate` is the draft's.
 
     What the article says stands between two lines that name a digest of it, so that it cannot hold such a line.
     """
     others = {id: briefing for id, briefing in corpus.briefings.items() if id != draft.about.id}
     corpus = replace(corpus, briefings=others)
     article = "\n".join(_numbered(draft))
-    skeleton = write_briefing(draft, corpus)
+    skeleton = write_briefing(draft, corpus, translate)
     return Template(_read("request.md")).substitute(
         path=path,
         source=draft.about.id,
