@@ -46,6 +46,11 @@ def site_language() -> str:
     return default_language(ROOT)
 
 
+def languages_of(folder: Path) -> list[str]:
+    """The languages that a folder of briefings is published in; none for one of another project."""
+    return site_languages() if folder.parent == ROOT else []
+
+
 def site_languages() -> list[str]:
     """The languages of the site, the default one first; raises `ConfigurationError`."""
     return [edition.lang for edition in find_editions(ROOT)]
