@@ -46,12 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
         made = draft_article(saved.text, about, corpus)
         source = folder / "sources" / f"{about.id}.yml"
-        name = f"{about.published:%Y}/{about.id}.yml"
-        briefing = folder / name
+        briefing = folder / f"{about.published:%Y}" / f"{about.id}.yml"
         schemas = folder.parent / SCHEMAS
         if arguments.prompt:
-            for line in write_request(made, corpus, name, site_languages(), translate).splitlines():
+            for line in write_request(
+                made, corpus, in_project(briefing, folder), site_languages(), translate
+            ).splitlines():
                 say(line)
+            if not source.exists():
+                say("the source and its text: run the same command without --prompt, before or after", sys.stderr)
             return 0
         files = {
             source: modeline("source", source, schemas) + write_source(made, translate),

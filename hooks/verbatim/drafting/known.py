@@ -16,6 +16,9 @@ from .candidates import EventCandidate, PositionCandidate, is_accepted
 NEAR = timedelta(days=3)
 """How far apart two dates of one event may be told."""
 
+_SAME = timedelta(days=1)
+"""How far apart they are where they may be the same: a day that was calculated from words may be off by one."""
+
 _MOST_EVENTS, _MOST_ISSUES = 5, 3
 _LONGEST_PERIOD = timedelta(days=62)
 _LONG = 4
@@ -28,7 +31,7 @@ class KnownEvent:
     status: str
     """As the latest briefing gives it."""
     likeness: int = 0
-    """How many actors and long words it shares with the candidate that it stands beside."""
+    """How many actors and long words it shares with the candidate beside it; 0 also where their days are apart."""
 
 
 class Known:
@@ -50,7 +53,8 @@ class Known:
             distances = [_distance(known.event, candidate) for candidate in candidates]
             if nearest := min((each for each in distances if each is not None), default=None):
                 place = distances.index(nearest)
-                found[place].append(replace(known, likeness=_likeness(known.event, candidates[place])))
+                likeness = _likeness(known.event, candidates[place]) if nearest[0] <= _SAME else 0
+                found[place].append(replace(known, likeness=likeness))
         for each in found:
             each.sort(key=lambda known: -known.likeness)
         return [each[:_MOST_EVENTS] for each in found]
@@ -64,12 +68,15 @@ class Known:
         return sorted(rated, key=lambda id: (-rated[id], id))[:_MOST_ISSUES]
 
     def earlier_positions(self, candidate: PositionCandidate, issues: Collection[str], until: Edtf) -> list[Position]:
+        """The holder's, as `latest_positions` has them; none for somebody new."""
+        return self.latest_positions(candidate.party.id, issues, until) if candidate.party.id else []
+
+    def latest_positions(self, actor: str, issues: Collection[str], until: Edtf) -> list[Position]:
         """The actor's latest position on each of some questions, or on every question if none is given."""
         latest: dict[str, Position] = {}
         for position in self.positions:
             if (
-                candidate.party.id
-                and position.actor == candidate.party.id
+                position.actor == actor
                 and position.date.lower <= until.upper
                 and (position.issue in issues or not issues)
                 and not position.withdrawn
