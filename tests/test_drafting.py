@@ -38,6 +38,8 @@ from verbatim.wording.messages import load_translation
 
 TEXTS = sorted(path for path in (TESTS / "drafting").iterdir() if path.is_dir())
 
+SENTENCES = yaml.safe_load((CASES / "sentences.yml").read_text(encoding="utf-8"))
+
 SECOND_READER = yaml.safe_load((CASES / "second-reader.yml").read_text(encoding="utf-8"))
 
 FLOORS = {
@@ -493,6 +495,20 @@ def test_a_position_is_its_holders(lang: str, text: str, holders: list[str]) -> 
     ]
     assert len(found) == len(holders), found
     assert all(each.startswith(wanted) for each, wanted in zip(found, holders, strict=True)), found
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["promise"])
+def test_sentences(case: dict[str, Any]) -> None:
+    """The promise of each golden sentence holds: what is quoted and by whom, who holds what, what happens when."""
+    made = draft_article(case["text"], About(case["lang"], date(2020, 3, 5), source_id="any"), Corpus())
+    written = yaml.safe_load(write_briefing(made, Corpus()))
+    quoted = [{"quote": each["quote"], "speaker": each["speaker"]} for each in written.get("quotations", [])]
+    held = [
+        f"{each.party.name} {each.modality}" + (f" by {each.said_by.name}" if each.said_by else "")
+        for each in made.positions
+    ]
+    assert (quoted, held) == (case.get("quotations", []), case.get("positions", []))
+    assert [f"{each.words.edtf} {each.status}" for each in made.events] == case.get("events", [])
 
 
 def test_a_date_right_behind_the_words_is_the_positions() -> None:

@@ -17,7 +17,7 @@ from .candidates import EventCandidate, PositionCandidate, is_accepted
 from .draft import Draft, make_id
 from .known import Known, KnownEvent
 from .parties import Party
-from .speakers import Quoted
+from .speakers import ASIDE, Quoted
 from .time_words import TimeWords
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
@@ -106,6 +106,8 @@ class _Writing:
 
     def _quotation(self, quoted: Quoted) -> Iterator[str]:
         quote = f" {GAP} ".join(passage.text for passage in quoted.passages).rstrip(",")
+        if len(quote.split()) <= ASIDE:  # whose full stop is that of the sentence around it
+            quote = quote.rstrip(".")
         first, last = quoted.paragraphs[0], quoted.paragraphs[-1]
         yield f"  - id: {self.quotation_ids[id(quoted)]}"
         yield f"    source: {self.draft.about.id}"
