@@ -511,6 +511,41 @@ def test_sentences(case: dict[str, Any]) -> None:
     assert [f"{each.words.edtf} {each.status}" for each in made.events] == case.get("events", [])
 
 
+CAST = {
+    "actors/marsan-shipping.yml": "{kind: organisation, name: {fr: Groupe Orvane, en: Orvane Group}}",
+    "actors/elia-marsan.yml": "{kind: person, name: Elia Marsan}",
+    "actors/montevelio.yml": "{kind: state, name: Montévélio, aliases: [ÉRA]}",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ids"),
+    [
+        ("fr", "Le groupe Orvane a refusé.", ["marsan-shipping"]),
+        ("fr", "Orvane a refusé.", ["marsan-shipping"]),
+        ("en", "The Orvane group refused.", ["marsan-shipping"]),
+        ("fr", "Le groupe Marsan a refusé.", []),
+        ("en", "The Marsan Group refused.", []),
+        ("fr", "Mme Marsan a refusé.", ["elia-marsan"]),
+        ("fr", "Le Montevelio a refusé.", ["montevelio"]),
+        ("fr", "L'ERA a refusé.", []),
+    ],
+)
+def test_known_actors_are_recognised(lang: str, text: str, ids: list[str], tmp_path: Path) -> None:
+    """A known name is found with or without `groupe` and accents; a surname in a company's name is nobody's."""
+    corpus, problems = checked_corpus(write_corpus(tmp_path / "briefings", {**BASE, **CAST}), "fr")
+    assert problems == []
+    made = draft_article(text, About(lang, date(2020, 3, 5), source_id="any"), corpus)
+    assert [party.id for party in made.cast.parties if party.id] == ids
+
+
+def test_common_abbreviations_are_nobody() -> None:
+    """Headquarters and the like are no organisations, though they are written as some are."""
+    for lang, text in (("fr", "Le QG de la Ligue du port est fermé."), ("en", "The HQ in Sablène is closed.")):
+        made = draft_article(text, About(lang, date(2020, 3, 5), source_id="any"), Corpus())
+        assert [party.name for party in made.cast.parties if party.name in ("QG", "HQ")] == []
+
+
 def test_a_date_right_behind_the_words_is_the_positions() -> None:
     """`demande depuis 2014` says since when, `a refusé mardi` on which day; else it is the day of publication."""
     text = "La Ligue du port demande depuis 2014 un péage.\n\nLa Ligue du quai a refusé mardi le péage.\n"
