@@ -80,7 +80,7 @@ def test_what_could_clash_is_listed(tmp_path: Path) -> None:
     assert problems == []
     about = About("en", date(2020, 3, 2), source_id="talk")
     asked = write_request(draft_article("Ada Brun spoke.", about, corpus), corpus, "briefings/2020/talk.yml", ["en"])
-    assert "end in `-2020-03-02`" in asked
+    assert "that you choose end in `-2020-03-02`" in asked
     assert "Taken ids that end in -2020-03-02:\n- brun-2020-03-02\n\n" in asked
     assert "- ada-brun-pier: ada-brun, new-pier, for, 2020-03-01\n" in asked
     assert "`briefings/actors/<id>.yml`" in asked
