@@ -82,6 +82,7 @@ def test_what_could_clash_is_listed(tmp_path: Path) -> None:
     asked = write_request(draft_article("Ada Brun spoke.", about, corpus), corpus, "briefings/2020/talk.yml", ["en"])
     assert "that you choose end in `-2020-03-02`" in asked
     assert "Taken ids that end in -2020-03-02:\n- brun-2020-03-02\n\n" in asked
+    assert "- ada-brun: Ada Brun (person, speaks for port-council)\n" in asked
     assert "- ada-brun-pier: ada-brun, new-pier, for, 2020-03-01\n" in asked
     assert "`briefings/actors/<id>.yml`" in asked
 
@@ -96,7 +97,7 @@ def test_a_request_is_whole_and_writes_nothing(tmp_path: Path) -> None:
     asked = call_hooks("draft", "--prompt", folder / "article.txt", *flags)
     assert asked.returncode == 0, asked.stderr
     assert sorted(tmp_path.rglob("*")) == before
-    assert "- ada-brun: Ada Brun (person)" in asked.stdout
+    assert "- ada-brun: Ada Brun (person)\n" in asked.stdout
     assert "- new-pier: Should the port build a new pier?" in asked.stdout
     assert "\n[4] “No one is banning music,” she added." in asked.stdout
     call_hooks("draft", folder / "article.txt", *flags)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from string import Template
 
-from ..model.dates import parse_edtf
+from ..model.dates import Edtf, parse_edtf
 from ..model.entities import Actor, Briefing, Issue, Lasting
 from ..problems import Translate
 from ..reading.corpus import Corpus
@@ -72,15 +72,15 @@ def _known(draft: Draft, corpus: Corpus, ending: str) -> Iterator[str]:
     lang, known = draft.about.lang, Known(corpus, draft.about.lang)
     named = {party.id for party in draft.cast.parties}
     actors = sorted(corpus.actors.values(), key=lambda actor: (actor.id not in named, actor.id))
-    yield _section("Actors", (f"{actor.id}: {_in(actor.name, lang)} ({actor.kind})" for actor in actors))
+    today = parse_edtf(str(draft.about.published))
+    yield _section("Actors", (f"{actor.id}: {_in(actor.name, lang)} ({_described(actor, today)})" for actor in actors))
     yield _section("Questions", (f"{id}: {_in(issue.question, lang)}" for id, issue in sorted(corpus.issues.items())))
     near = [event for each in known.events_near(draft.events) for event in each]
     yield _section(
         "Events near in time",
         (f"{each.event.id}: {each.event.date}, {each.status}, {_in(each.event.title, lang)}" for each in near),
     )
-    until = parse_edtf(str(draft.about.published))
-    held = [position for actor in sorted(filter(None, named)) for position in known.latest_positions(actor, (), until)]
+    held = [position for actor in sorted(filter(None, named)) for position in known.latest_positions(actor, (), today)]
     yield _section(
         "Positions of those who are named, the latest on each question",
         (f"{each.id}: {each.actor}, {each.issue}, {each.stance}, {each.date}" for each in held),
@@ -88,6 +88,12 @@ def _known(draft: Draft, corpus: Corpus, ending: str) -> Iterator[str]:
     items = (item for b in corpus.briefings.values() for item in (*b.quotations, *b.positions, *b.events))
     taken = {item.id for item in items if isinstance(item, Lasting)}
     yield _section(f"Taken ids that end in {ending}", sorted(id for id in taken if id.endswith(ending)))
+
+
+def _described(actor: Actor, today: Edtf) -> str:
+    """What it is, and for whom its roles let it speak."""
+    speaks_for = dict.fromkeys(role.organisation for role in actor.roles if role.organisation and role.held_on(today))
+    return f"{actor.kind}, speaks for {', '.join(speaks_for)}" if speaks_for else actor.kind
 
 
 def _section(name: str, lines: Iterable[str]) -> str:

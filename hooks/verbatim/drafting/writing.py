@@ -248,7 +248,7 @@ class _Writing:
         yield f"  - event: {event.id}"
         is_outcome = known.status in ("planned", "possible") and candidate.status == "happened"
         if is_outcome and event.date.lower <= self.day.upper:
-            yield "    status: happened"
+            yield f"    status: {scalar(self.translate('TODO happened? or delete this line'))}"
         yield f"    summary: {scalar(self.translate('TODO what this article adds to it; delete this line if nothing'))}"
 
     def _candidates(self) -> Iterator[str]:
