@@ -11,13 +11,13 @@ from ..model.entities import Briefing, Quotation
 from ..model.schema import references_in
 from ..problems import Loc, Message, Problem
 from ..reading.corpus import Corpus
-from ..wording.words import words_of
 
 COPIED = 8
 """Words in a row that are not ours any more."""
 
 _OURS = ("title", "summary", "condition")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+_WORD = re.compile(r"[^\W_]{2,}")
 _MOST_FIELDS = 3
 
 
@@ -36,7 +36,7 @@ def summaries_are_our_own(corpus: Corpus) -> Iterator[Problem]:
 
 
 def _copied(line: str, source: str, text: str) -> Message | None:
-    """What is wrong with a line that shares words in a row with a text, which is given as folded words."""
+    """What is wrong with a line that shares words in a row with a text, which is given as its words."""
     for part in _QUOTED.split(line):
         words = _counted(part)
         for start in range(len(words) - COPIED + 1):
@@ -48,8 +48,8 @@ def _copied(line: str, source: str, text: str) -> Message | None:
 
 
 def _counted(text: str) -> list[str]:
-    """Its folded words without elisions and others of one letter."""
-    return [word for word in words_of(text, ()) if len(word) > 1]
+    """Its words in lower case, without elisions and others of one letter."""
+    return _WORD.findall(text.lower())
 
 
 def untranslated(corpus: Corpus, languages: Collection[str]) -> Iterator[Problem]:
