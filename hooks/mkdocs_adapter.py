@@ -102,12 +102,13 @@ def on_config(config: MkDocsConfig) -> None:
         refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
         require_theme(edition.config, config.theme.name)
-        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder))
+        published_in = {each.lang for each in (edition, *others)}
+        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder), published_in)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
     except FileExistsError as error:
         raise PluginError(_translate(explain(error))) from None
-    languages, found = load_languages({each.lang for each in (edition, *others)} | {REFERENCE})
+    languages, found = load_languages(published_in | {REFERENCE})
     problems = [*language_problems(edition, config.theme["language"]), *found, *problems]
     _languages.update(languages)
     language = _languages.get(edition.lang) or _languages.get(REFERENCE)

@@ -40,6 +40,15 @@ def test_an_event_has_its_latest_status(sample: Corpus) -> None:
     assert (summit.when, summit.status) == ("2021-05-25", "happened")
 
 
+def test_positions_are_found_where_they_are_asked_for(sample: Corpus) -> None:
+    """A position is found by its actor, question and summary, with its day and stance; only under its own kind."""
+    found = Lookup(sample, (), ["position"]).find("orpa armed")
+    assert [(each.id, each.when, each.status) for each in found][:1] == [
+        ("orpa-armed-role-2021-05-25", "2021-05-25", "against")
+    ]
+    assert [each.kind for each in Lookup(sample, ()).find("haldenberg armed")] == []
+
+
 def test_the_table(tmp_path: Path) -> None:
     """The command prints a row for each thing found: kind, id, date, status and name."""
     briefings = write_corpus(tmp_path / "briefings", BASE)

@@ -36,7 +36,7 @@ def test_a_new_file_is_accepted(form: Form, tmp_path: Path) -> None:
     made = call_hooks("new", form.name, *CALLS[form.name], "--into", briefings)
     path = briefings / WRITTEN[form.name]
     assert (made.returncode, made.stderr) == (0, "")
-    assert made.stdout.splitlines()[0] == str(path)
+    assert made.stdout.splitlines()[0] == path.relative_to(tmp_path).as_posix()
     summary = "summary: TODO what the sources say, in two or three sentences of ours"
     expected = [f"{WRITTEN[form.name]}:6:10: notice: {summary}"] if form.name == "briefing" else []
     assert lines_of(briefings) == expected

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import ROOT, TESTS
-from support.corpora import BASE, write_corpus
+from support.corpora import BASE, lines_of, write_corpus
 from support.projects import call_hooks
+from verbatim.checks import checked_corpus
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.fields import list_fields
 from verbatim.drafting.request import write_request
@@ -26,7 +27,7 @@ RULES = (ROOT / "hooks/verbatim/drafting/house-rules.md").read_text(encoding="ut
 def request_for(text: str) -> str:
     corpus = Corpus()
     about = About("en", date(2020, 3, 2), source_id="talk")
-    return write_request(draft_article(text, about, corpus), corpus, "2020/talk.yml", ["en", "fr"])
+    return write_request(draft_article(text, about, corpus), corpus, "briefings/2020/talk.yml", ["en", "fr"])
 
 
 def test_agents_have_the_same_ten_rules() -> None:
@@ -50,6 +51,42 @@ def test_every_field_is_listed() -> None:
         assert names == wanted
 
 
+def test_rare_fields_are_left_out() -> None:
+    """A request lists neither the fields that a new briefing has no use for, nor the records that only they hold."""
+    listed = list_fields(Briefing, Actor, without=["withdrawn", "formerly"])
+    assert "withdrawn" not in listed
+    assert "Withdrawal" not in listed
+    assert "  replaces: id of a position" in listed
+
+
+def test_the_example_is_right(tmp_path: Path) -> None:
+    """The example is a part of a briefing without a problem, and its new ids end as the request says."""
+    example = re.search(r"```yaml\n(.*?)```", request_for("Words."), re.DOTALL)[1]
+    head = "title: A pier\ndate: 2020-03-02\nlang: en\nstatus: draft\nsummary: A pier.\n"
+    paper = "{kind: press, title: Gazette, lang: en, published: 2020-03-02, text: none}"
+    vote = "id: council-vote-2020-03-05, date: 2020-03-05, title: A vote, kind: vote, status: planned"
+    pier = BASE["2020/pier.yml"] + f"events:\n  - {{{vote}, evidence: [{{source: harbour-gazette}}]}}\n"
+    files = {**BASE, "2020/pier.yml": pier, "sources/gazette-2020-03-02.yml": paper, "2020/council.yml": head + example}
+    assert lines_of(write_corpus(tmp_path / "briefings", files)) == []
+    ids = re.findall(r"\bid: ([\w-]+)", example)
+    assert len(ids) == 2
+    assert [id for id in ids if not id.endswith("-2020-03-02")] == []
+
+
+def test_what_could_clash_is_listed(tmp_path: Path) -> None:
+    """New ids end in the day; those of the site that end so are listed, and what those who are named held before."""
+    dated = BASE["2020/pier.yml"].replace("we-need-it", "brun-2020-03-02")
+    corpus, problems = checked_corpus(write_corpus(tmp_path / "briefings", {**BASE, "2020/pier.yml": dated}), "en")
+    assert problems == []
+    about = About("en", date(2020, 3, 2), source_id="talk")
+    asked = write_request(draft_article("Ada Brun spoke.", about, corpus), corpus, "briefings/2020/talk.yml", ["en"])
+    assert "that you choose end in `-2020-03-02`" in asked
+    assert "Taken ids that end in -2020-03-02:\n- brun-2020-03-02\n\n" in asked
+    assert "- ada-brun: Ada Brun (person, speaks for port-council)\n" in asked
+    assert "- ada-brun-pier: ada-brun, new-pier, for, 2020-03-01\n" in asked
+    assert "`briefings/actors/<id>.yml`" in asked
+
+
 def test_a_request_is_whole_and_writes_nothing(tmp_path: Path) -> None:
     """It holds the ids that exist, the numbered text and the draft as `draft` writes it, and no file is made."""
     folder = TESTS / "drafting" / "stadium-noise"
@@ -60,7 +97,7 @@ def test_a_request_is_whole_and_writes_nothing(tmp_path: Path) -> None:
     asked = call_hooks("draft", "--prompt", folder / "article.txt", *flags)
     assert asked.returncode == 0, asked.stderr
     assert sorted(tmp_path.rglob("*")) == before
-    assert "- ada-brun: Ada Brun (person)" in asked.stdout
+    assert "- ada-brun: Ada Brun (person)\n" in asked.stdout
     assert "- new-pier: Should the port build a new pier?" in asked.stdout
     assert "\n[4] “No one is banning music,” she added." in asked.stdout
     call_hooks("draft", folder / "article.txt", *flags)

@@ -47,6 +47,15 @@ def review(folder: Path, *options: str) -> tuple[int, str]:
     return result.returncode, result.stdout
 
 
+def test_what_is_not_committed_is_counted(folder: Path) -> None:
+    """New and changed files that no commit has are told; private texts are not."""
+    replace_text(folder / "2020/pier.yml", "A pier", "The pier")
+    write_corpus(folder, {"2021/quay.yml": "title: Quay\n", "2021/boat.yml": "title: Boat\n"})
+    result = call_hooks("review", "main", folder)
+    assert result.stderr == "3 new or changed file(s) in briefings are not committed: not looked at\n"
+    assert result.stdout == "## What this change brings\n\nBriefings alone.\n"
+
+
 def test_briefings_alone_pass(folder: Path) -> None:
     """New, changed and deleted files of briefings and registries pass, and so do main's later commits."""
     replace_text(folder / "2020/pier.yml", "A pier", "The pier")

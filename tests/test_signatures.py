@@ -352,6 +352,7 @@ def test_a_draft_may_be_signed_later(folder: Path) -> None:
     """A line that nobody signed is a notice while its briefing is a draft, and an error once that is published."""
     quotation = "quotations: [{id: old, source: harbour-gazette, speaker: ada-brun, quote: The port is old}]"
     draft = f"title: A draft\ndate: 2020-03-02\nlang: en\nstatus: draft\nsummary: A draft.\n{quotation}\n"
+    draft += "key_points: [{id: old-port, summary: It has aged., evidence: [old]}]\n"
     write_corpus(folder, {"2020/draft.yml": draft})
     assert call_hooks("verify", folder).returncode == 0
     assert check(folder) == [f"{LOCK}:2:1: notice: {UNCOVERED}", "2 briefings, no problem"]

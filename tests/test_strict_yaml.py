@@ -30,6 +30,10 @@ BYTES = {
         b'"a\\n::error file=x::forged": y\n',
         "f.yml:1:1: a key that is not a word (fields are named in lower-case letters)",
     ),
+    "text with a comma between braces": (
+        b"a: {fr: b, or what?: }\n",
+        "f.yml:1:12: a: a key that is not a word (between braces a comma ends a text: put it in quotes)",
+    ),
     "complex key": (b"? [a]\n: b\n", "f.yml:1:3: a key that is not a word"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from commands.output import add_format, report, say
-from commands.project import Commands, add_folder, site_language
+from commands.project import Commands, add_folder, languages_of, site_language
 from verbatim.checks import checked_corpus
 from verbatim.problems import Message, fatal
 from verbatim.programs import ask_programs
@@ -20,7 +20,8 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    corpus, problems = checked_corpus(arguments.folder, site_language(), ask_programs(arguments.folder))
+    folder = arguments.folder
+    corpus, problems = checked_corpus(folder, site_language(), ask_programs(folder), languages_of(folder))
     count = len(corpus.briefings)
     status = report(problems, strict=arguments.strict)
     if not fatal(problems, strict=True):

@@ -7,8 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from commands.output import fail, say
-from commands.project import Commands, add_folder, site_language, site_languages
+from commands.output import fail, say, translate
+from commands.project import Commands, add_folder, in_project, site_language, site_languages
 from verbatim.authoring.editor_schema import SCHEMAS, modeline
 from verbatim.drafting.draft import About, draft_article
 from verbatim.drafting.formats import MAX_PAGE_BYTES, Saved, read_saved
@@ -46,26 +46,31 @@ def run(arguments: argparse.Namespace) -> int:
         corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
         made = draft_article(saved.text, about, corpus)
         source = folder / "sources" / f"{about.id}.yml"
-        name = f"{about.published:%Y}/{about.id}.yml"
-        briefing = folder / name
+        briefing = folder / f"{about.published:%Y}" / f"{about.id}.yml"
         schemas = folder.parent / SCHEMAS
         if arguments.prompt:
-            for line in write_request(made, corpus, name, site_languages()).splitlines():
+            for line in write_request(
+                made, corpus, in_project(briefing, folder), site_languages(), translate
+            ).splitlines():
                 say(line)
+            if not source.exists():
+                say("the source and its text: run the same command without --prompt, before or after", sys.stderr)
             return 0
         files = {
-            source: modeline("source", source, schemas) + write_source(made),
+            source: modeline("source", source, schemas) + write_source(made, translate),
             folder.parent / PRIVATE / f"{about.id}.txt": made.text,
-            briefing: modeline("briefing", briefing, schemas) + write_briefing(made, corpus),
+            briefing: modeline("briefing", briefing, schemas) + write_briefing(made, corpus, translate),
         }
         for path in files:
             if path.exists():
-                raise ValueError(Message("{file} is there already (choose another --source-id)", file=path))
+                raise ValueError(
+                    Message("{file} is there already (choose another --source-id)", file=in_project(path, folder))
+                )
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
                 file.write(content)
-            say(path)
+            say(in_project(path, folder))
     except OSError as error:
         return fail(Message("{file}: {reason}", file=error.filename or arguments.article, reason=reason(error)))
     except ValueError as error:

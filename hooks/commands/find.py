@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from commands.output import add_lang, say
 from commands.project import Commands, add_folder, site_language
-from verbatim.authoring.finding import KINDS, Entry, Lookup
+from verbatim.authoring.finding import KINDS, USUAL, Entry, Lookup
 from verbatim.problems import Message
 from verbatim.reading.loading import load_corpus
 from verbatim.wording.language import load_language
@@ -19,7 +19,9 @@ MOST_ROWS = 40
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("find", help="look up actors, questions, events, sources and voices that exist")
     parser.add_argument("words", nargs="+", help="names, aliases, words of a title or of an id, or how they begin")
-    parser.add_argument("--kind", action="append", choices=KINDS, help="only of this kind; may be repeated")
+    parser.add_argument(
+        "--kind", action="append", choices=KINDS, help="only of this kind; may be repeated; positions are found only so"
+    )
     add_lang(parser)
     add_folder(parser, "--in")
     parser.set_defaults(run=run)
@@ -28,7 +30,7 @@ def add_parser(commands: Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     lang, query = site_language(), " ".join(arguments.words)
     corpus, _ = load_corpus(arguments.folder, lang, texts=False)
-    lookup = Lookup(corpus, load_language(lang).elisions, arguments.kind or KINDS)
+    lookup = Lookup(corpus, load_language(lang).elisions, arguments.kind or USUAL)
     if unread := sum(map(len, corpus.unread.values())):
         say(
             Message(

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from commands.output import fail, say
-from commands.project import Commands, add_folder, site_language
+from commands.project import Commands, add_folder, in_project, site_language
 from verbatim.drafting.forms import FORMS, Form
 from verbatim.model.entities import Briefing
 from verbatim.problems import Message
@@ -74,6 +74,6 @@ def _write(form: Form, id: str, values: dict[str, str | list[str]], folder: Path
             file.write(text)
     except FileExistsError:
         return fail(Message("{kind} {id!r} is there already", kind=form.name, id=id), "choose another --id")
-    say(path)
+    say(in_project(path, folder))
     say("read it, then run `python hooks check`")
     return 0

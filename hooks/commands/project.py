@@ -36,9 +36,19 @@ def _existing(folder: str) -> Path:
     return path
 
 
+def in_project(path: Path, folder: Path) -> str:
+    """A path as problems name it: relative to the project that holds the folder of the briefings."""
+    return path.relative_to(folder.parent).as_posix()
+
+
 def site_language() -> str:
     """The language of the site without an address of its own; raises `ConfigurationError`."""
     return default_language(ROOT)
+
+
+def languages_of(folder: Path) -> list[str]:
+    """The languages that a folder of briefings is published in; none for one of another project."""
+    return site_languages() if folder.parent == ROOT else []
 
 
 def site_languages() -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from commands.output import add_lang, fail, say, translate
 from commands.project import Commands, add_folder
 from verbatim.authoring.review import format_review, review_change
-from verbatim.problems import Problem, explain
-from verbatim.programs.git import GitError, changed_files, find_base, write_committed
+from verbatim.problems import Message, Problem, explain
+from verbatim.programs.git import GitError, changed_files, count_uncommitted, find_base, write_committed
 from verbatim.programs.ssh_keygen import verify_signature
 from verbatim.reading.loading import read_lock
 from verbatim.reading.lock import NAME
@@ -45,12 +46,16 @@ def run(arguments: argparse.Namespace) -> int:
             signatures = read_signatures(new / folder.name, after, verify_signature)
             problems += signatures.problems
             review = review_change(changed_files(root, base), before, after, signatures, problems, folder.name)
+        left = count_uncommitted(folder)
         summary = format_review(review, translate)
         if path := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(path).open("a", encoding="utf-8") as file:
                 file.write(summary)
     except (GitError, OSError) as error:
         return fail(explain(error))
+    if left:
+        message = "{count} new or changed file(s) in {folder} are not committed: not looked at"
+        say(Message(message, count=left, folder=folder.name), sys.stderr)
     for line in summary.splitlines():
         say(line)
     return 1 if review.other_files and not arguments.allow_other_files else 0

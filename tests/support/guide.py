@@ -22,9 +22,6 @@ from commands import project as commands_project
 from support import ROOT, SAMPLE
 from support.projects import call_hooks
 
-HOME = "/home/ada/verbatim"
-"""Where the guide's project lies."""
-
 BLOCK = re.compile(
     r"(?P<head>(?:^`(?P<file>[^`\n]+\.(?:txt|yml))`[^\n]*:\n\n)?^```\w*\n)(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -71,7 +68,7 @@ def _run(line: str, project: Path) -> str:
     match shlex.split(line)[1:]:
         case ["python", "hooks", *arguments]:
             result = call_hooks(*arguments)
-            said = (result.stdout + result.stderr).replace(str(project), HOME)
+            said = result.stdout + result.stderr
         case ["cat", file]:
             said = (project / file).read_text(encoding="utf-8")
         case _:

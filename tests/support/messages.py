@@ -14,9 +14,6 @@ HOOKS = ROOT / "hooks"
 _SPEAKERS = {"problem", "_problem", "report", "Fault", "_only_one", "say", "fail", "translate", "_translate"}
 """Functions that take messages and hints among their arguments; so do `Problem` and exceptions."""
 
-_WRITING = HOOKS / "verbatim" / "drafting" / "writing.py"
-"""Which writes files, and says nothing to a person."""
-
 _NAMES = {"message", "hint"}
 _NO_MESSAGES = {"", "error", "warning"}
 
@@ -32,7 +29,7 @@ class Said:
 
 def messages_in_source() -> list[Said]:
     """What commands and the core say to people."""
-    return [said for path in sorted(HOOKS.rglob("*.py")) if path != _WRITING for said in _messages_in(path)]
+    return [said for path in sorted(HOOKS.rglob("*.py")) for said in _messages_in(path)]
 
 
 def constants_in_source() -> set[str]:

@@ -13,8 +13,10 @@ from ..model.values import Text
 from ..reading.corpus import Corpus
 from ..wording.words import words_of
 
-Kind = Literal["actor", "issue", "event", "source", "voice"]
+Kind = Literal["actor", "issue", "event", "source", "voice", "position"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+USUAL = KINDS[:-1]
+"""Those that are searched unless others are asked for: an actor has many positions."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Entry:
     """EDTF: of an event or a source, of a voice's briefing, of the newest position of an actor or on an issue."""
 
     status: str
-    """An event's latest status; the kind of an actor or a source; the briefing of a voice."""
+    """An event's latest status; the kind of an actor or a source; the briefing of a voice; a position's stance."""
 
     text: Text
     names: tuple[str, ...]
@@ -42,7 +44,7 @@ class Entry:
 class Lookup:
     """Everything that can be found in a corpus; `elisions` are those of the words that are asked for."""
 
-    def __init__(self, corpus: Corpus, elisions: Collection[str], kinds: Collection[Kind] = KINDS) -> None:
+    def __init__(self, corpus: Corpus, elisions: Collection[str], kinds: Collection[Kind] = USUAL) -> None:
         self._elisions = elisions
         self._entries = [
             (each, [self._words(name) for name in each.names], self._words(" ".join([*each.names, *each.more])))
@@ -113,6 +115,15 @@ def _entries(corpus: Corpus) -> Iterator[Entry]:
         day = source.published
         yield Entry("source", source.id, day.text, source.kind, source.title, names, more, day.first_day)
     yield from _entries_in_briefings(corpus)
+    for position in positions:
+        party, about = corpus.actors.get(position.actor), corpus.issues.get(position.issue)
+        words = [*_values(party.name), *party.aliases] if party else []
+        words += [*_values(about.question), *_values(about.short)] if about else []
+        day, more = position.date, (*_values(position.summary), *words)
+        yield Entry(
+            "position", position.id, day.text, position.stance, position.summary,
+            (_spaced(position.id),), more, day.first_day,
+        )  # fmt: skip
 
 
 def _entries_in_briefings(corpus: Corpus) -> Iterator[Entry]:

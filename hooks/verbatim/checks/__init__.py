@@ -6,7 +6,7 @@ not resolve, which `references` reports, so that one run reports everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
-from . import attribution, chronology, ids, likeness, replacements, scripts
+from . import attribution, chronology, ids, likeness, open_points, replacements, scripts, wording
 from .quotations import unverified
 from .references import unresolved
 from .signatures import unsigned
@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     ids.voices_are_heard,
     ids.published_rests_on_published,
     ids.aliases_are_nobodys_names,
+    open_points.open_points_are_settled,
     attribution.reports_name_their_reporter,
     attribution.nobody_reports_on_themselves,
     attribution.nobody_belongs_to_themselves,
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     likeness.events_are_told_apart,
     likeness.questions_are_told_apart,
     scripts.words_are_in_one_script,
+    wording.summaries_are_our_own,
 )
 
 
@@ -63,10 +65,16 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
     return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
 
 
-def checked_corpus(folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED) -> tuple[Corpus, list[Problem]]:
-    """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files."""
+def checked_corpus(
+    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, languages: Collection[str] = ()
+) -> tuple[Corpus, list[Problem]]:
+    """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files.
+
+    `languages` are those that the site is published in.
+    """
     corpus, problems = load_corpus(folder, default_lang, outside)
     problems += [*check_corpus(corpus), *unverified(corpus), *unsigned(corpus)]
+    problems += wording.untranslated(corpus, languages)
     return corpus, in_bounds(spare_drafts(corpus, problems))
 
 

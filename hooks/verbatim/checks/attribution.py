@@ -11,14 +11,14 @@ from .walk import events_of, party_exists, positions_of
 
 
 def reports_name_their_reporter(corpus: Corpus) -> Iterator[Problem]:
-    """A second-hand position says on whose word it is known."""
+    """A position that is second-hand or expected says on whose word it is known."""
     for briefing, index, position in positions_of(corpus):
-        if position.modality == "reported" and not position.said_by:
-            yield corpus.problem(
-                briefing, "positions", index, "said_by",
-                message="missing: a reported position says who reports it",
-                hint="an actor, a voice, or `source` for the publication itself",
-            )  # fmt: skip
+        if position.modality in ("reported", "expected") and not position.said_by:
+            message = "missing: a reported position says who reports it"
+            if position.modality == "expected":
+                message = "missing: an expected position says who expects it"
+            hint = "an actor, a voice, or `source` for the publication itself"
+            yield corpus.problem(briefing, "positions", index, "said_by", message=message, hint=hint)
 
 
 def nobody_reports_on_themselves(corpus: Corpus) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from ..reading.lock import LEAST_HIDDEN, Key, Lock, ParagraphLine, QuotationLine
 from ..reading.texts import SourceText, Span, digest, normalise
 
 RUN = "run `python hooks verify`"
+_NOT_LOCKED = "{count} quotations and paragraphs are not in the lock: not verified yet"
 _CHANGED = "the text of its source has changed since it was verified"
 _TO_SEE = "run `python hooks verify` to see the closest passage"
 
@@ -33,6 +34,9 @@ class Fault:
 
     paragraph: int = 0
     """The paragraph that the claim names, where the text does not number its paragraphs so."""
+
+    of_several: str = ""
+    """What is wrong where `{count}` claims of a file have this fault; empty where each is told by itself."""
 
 
 class KnownText:
@@ -121,7 +125,7 @@ class Claim(ABC, Generic[Line]):
         if isinstance(proven, Fault):
             return proven
         line = self.line_in(lock)
-        fault = self.compare(line, proven) if line else Fault(self.not_locked, RUN)
+        fault = self.compare(line, proven) if line else Fault(self.not_locked, RUN, of_several=_NOT_LOCKED)
         if fault and not text and fault.hint == RUN:
             return replace(
                 fault,

@@ -27,7 +27,12 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
                 first = seen.setdefault((field, scope, item.id), here)
                 if first is not here:
                     message = Message("the id {id!r} is taken (by {where})", id=item.id, where=first.where)
-                    yield corpus.problem(briefing, field, index, "id", message=message, hint="choose another")
+                    hint = "choose another"
+                    if field == "events" and first.where.file != here.where.file:
+                        hint = Message(
+                            "to add to that event write `event: {id}` instead; else choose another", id=item.id
+                        )
+                    yield corpus.problem(briefing, field, index, "id", message=message, hint=hint)
 
 
 def former_ids_are_free(corpus: Corpus) -> Iterator[Problem]:

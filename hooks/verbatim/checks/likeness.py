@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 from ..model.entities import Briefing, Event
@@ -21,6 +22,10 @@ QUESTION_LIKENESS = 0.75
 _DAY = timedelta(days=1)
 _MOST_MONTHS = 24
 """A longer period is compared with those that begin in the same month."""
+_MOST_DAYS = 31
+"""Of an attack that is looked for by its days."""
+_LONG = 4
+"""Letters of a word that may name a place."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,10 @@ class _Defined:
 
 
 def events_are_told_apart(corpus: Corpus) -> Iterator[Problem]:
-    """Two events near in time that share an actor, their kind and half of their titles' words may be one."""
+    """Two events near in time that share an actor, their kind and half of their titles' words may be one.
+
+    So may two attacks near in time at one place, whoever took part.
+    """
     found = [
         _Defined(briefing, index, event, frozenset(event.actors) & corpus.actors.keys())
         for briefing, index, event in events_of(corpus)
@@ -51,9 +59,10 @@ def events_are_told_apart(corpus: Corpus) -> Iterator[Problem]:
     def are_one(first: int, second: int) -> bool:
         return _may_be_one(found[items[first][0]], found[items[second][0]])
 
+    alike = _alike([_words(title) for _, _, title in items], groups, EVENT_LIKENESS, are_one)
+    by_title = ((items[first][0], items[second][0]) for first, second in alike)
     named: set[tuple[int, int]] = set()
-    for first, second in _alike([_words(title) for _, _, title in items], groups, EVENT_LIKENESS, are_one):
-        pair = items[first][0], items[second][0]
+    for pair in chain(by_title, _attacks_at_one_place(found)):
         if pair in named:  # in another language
             continue
         named.add(pair)
@@ -101,6 +110,34 @@ def _groups(each: _Defined, lang: str) -> tuple[list[Hashable], list[Hashable]]:
     near = _months(max(first, date.min + _DAY) - _DAY, min(last, date.max - _DAY) + _DAY)
     put: list[Hashable] = [(lang, month, actor) for month in months for actor in each.actors or [""]]
     return [(lang, month, actor) for month in near for actor in {*each.actors, ""}], put
+
+
+def _attacks_at_one_place(found: Sequence[_Defined]) -> Iterator[tuple[int, int]]:
+    """Pairs of attacks that may be one, where one happens at a place that the other names, in any language."""
+    placed: dict[tuple[int, str], list[int]] = defaultdict(list)
+    titled: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, each in enumerate(found):
+        first, last = each.event.date.first_day.toordinal(), each.event.date.last_day.toordinal()
+        if each.event.kind != "attack" or last - first > _MOST_DAYS:
+            continue
+        place, title = _names(each.event.place or {}), _names(each.event.title)
+        near = range(first - 1, last + 2)
+        others = chain(
+            (other for day in near for word in place | title for other in placed.get((day, word), ())),
+            (other for day in near for word in place for other in titled.get((day, word), ())),
+        )
+        alike = next((other for other in others if _may_be_one(found[other], each)), None)
+        if alike is not None:
+            yield alike, number
+        for day in near[1:-1]:
+            for index, words in ((placed, place), (titled, title)):
+                for word in words:
+                    index[day, word].append(number)
+
+
+def _names(text: Mapping[str, str]) -> frozenset[str]:
+    """The long words of a text in all its languages, which share the names of places."""
+    return frozenset(word for line in text.values() for word in words_of(line, ()) if len(word) >= _LONG)
 
 
 def _months(first: date, last: date) -> range:

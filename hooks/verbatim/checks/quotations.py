@@ -82,7 +82,9 @@ def verify(corpus: Corpus, *, whole: bool = True) -> Verification:
         if line is None or isinstance(line, Fault):
             place = _place(corpus, claim.source)
             no_text = Fault(
-                "cannot be verified: the text of its source is not here", Message("put it at {file}", file=place)
+                "cannot be verified: the text of its source is not here",
+                Message("put it at {file}", file=place),
+                of_several="{count} quotations and paragraphs cannot be verified: the text of their source is not here",
             )
             faults.append((claim, line or no_text))
             line = claim.line_in(corpus.lock)
@@ -141,7 +143,7 @@ def _claims(corpus: Corpus) -> Iterator[AnyClaim]:
 
 
 def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
-    """A problem for each fault; one for all that a text causes whose paragraphs are not set apart."""
+    """A problem for each fault; one for all of a file that wait for one thing, and one for an unbroken text."""
     cited: dict[str, int] = {}
     severities: dict[str, Severity] = {}
     for claim, fault in faults:
@@ -159,11 +161,16 @@ def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
         )
         hint = "leave a blank line between paragraphs"
         yield Problem(Where(_place(corpus, corpus.sources[id])), "", message, hint, severities[id])
-    for claim, fault in faults:
+    alike: dict[tuple[object, ...], Faults] = {}
+    for number, (claim, fault) in enumerate(faults):
         if not (fault.paragraph and claim.source.id in crowded):
-            yield corpus.problem(
-                claim.record, *claim.loc, message=fault.message, hint=fault.hint, severity=_severity(claim)
-            )
+            several = (type(claim.record), claim.record.id, fault.of_several, fault.hint) if fault.of_several else ()
+            alike.setdefault(several or (number,), []).append((claim, fault))
+    for (claim, fault), *others in alike.values():
+        loc, said = claim.loc, fault.message
+        if others:
+            loc, said = (), Message(fault.of_several, count=1 + len(others))
+        yield corpus.problem(claim.record, *loc, message=said, hint=fault.hint, severity=_severity(claim))
 
 
 def _severity(claim: AnyClaim) -> Severity:

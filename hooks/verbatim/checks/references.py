@@ -10,6 +10,17 @@ from ..model.values import THE_SOURCE, RefKind
 from ..problems import Message, Problem, did_you_mean
 from ..reading.corpus import Corpus
 
+_TO_DO: dict[RefKind, str] = {
+    "source": "begin its file: `python hooks new source`",
+    "actor": "begin its file: `python hooks new actor`",
+    "party": "begin its file: `python hooks new actor`; who has no name is one of `voices`",
+    "speaker": "begin its file: `python hooks new actor`; who has no name is one of `voices`",
+    "issue": "begin its file: `python hooks new issue`",
+    "quotation": "list it among `quotations`",
+    "position": "look it up: `python hooks find WORDS`",
+    "event": "look it up: `python hooks find WORDS`",
+}
+
 MAX_HINTS = 20
 """Suggestions in one run: each compares an id with all that are known."""
 
@@ -59,4 +70,4 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
                 message = Message(_UNKNOWN[kind], id=id[:80])
                 hint = did_you_mean(id, known[kind]) if hints < MAX_HINTS else ""
                 hints += 1
-                yield corpus.problem(record, *loc, message=message, hint=hint)
+                yield corpus.problem(record, *loc, message=message, hint=hint or _TO_DO[kind])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..model import values
@@ -25,14 +25,17 @@ _TERMS: list[tuple[Any, str]] = [
 """Types of the model, and what an author calls them; the first that is the same is taken."""
 
 
-def list_fields(*records: type[Model]) -> str:
-    """Records with a file of their own, and the records inside them; `*` marks what is required."""
+def list_fields(*records: type[Model], without: Collection[str] = ()) -> str:
+    """Records with a file of their own, and the records inside them; `*` marks what is required.
+
+    Fields in `without` are left out, with the records that they alone lead to.
+    """
     found: dict[type[Model], str] = {}
     waiting = list(records)
     while waiting:
         record = waiting.pop(0)
         if record not in found:
-            hints = get_type_hints(record, include_extras=True)
+            hints = {n: h for n, h in get_type_hints(record, include_extras=True).items() if n not in without}
             if record in records:
                 del hints["id"]  # its file's name
             found[record] = "\n".join(_lines(record, hints))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ..model.dates import Edtf, parse_edtf
@@ -15,6 +15,9 @@ from .candidates import EventCandidate, PositionCandidate, is_accepted
 
 NEAR = timedelta(days=3)
 """How far apart two dates of one event may be told."""
+
+_SAME = timedelta(days=1)
+"""How far apart they are where they may be the same: a day that was calculated from words may be off by one."""
 
 _MOST_EVENTS, _MOST_ISSUES = 5, 3
 _LONGEST_PERIOD = timedelta(days=62)
@@ -27,6 +30,8 @@ class KnownEvent:
     event: Event
     status: str
     """As the latest briefing gives it."""
+    likeness: int = 0
+    """How many actors and long words it shares with the candidate beside it; 0 also where their days are apart."""
 
 
 class Known:
@@ -39,7 +44,7 @@ class Known:
         self.topics = {id: _topic(issue, lang) for id, issue in corpus.issues.items()}
 
     def events_near(self, candidates: Sequence[EventCandidate]) -> list[list[KnownEvent]]:
-        """For each candidate those that it may be; each stands with the candidate that is nearest to it.
+        """For each candidate those that it may be, the most alike first; each with the candidate nearest to it.
 
         Open and long periods must be the same.
         """
@@ -47,24 +52,31 @@ class Known:
         for known in self.events:
             distances = [_distance(known.event, candidate) for candidate in candidates]
             if nearest := min((each for each in distances if each is not None), default=None):
-                found[distances.index(nearest)].append(known)
+                place = distances.index(nearest)
+                likeness = _likeness(known.event, candidates[place]) if nearest[0] <= _SAME else 0
+                found[place].append(replace(known, likeness=likeness))
+        for each in found:
+            each.sort(key=lambda known: -known.likeness)
         return [each[:_MOST_EVENTS] for each in found]
 
     def issues_like(self, candidate: PositionCandidate) -> list[str]:
         """The questions that share at least two words with a sentence, rare words counting more."""
-        words = _long_words(" ".join(sentence.text for sentence in candidate.sentences))
+        words = _sentence_words(candidate)
         frequency = Counter(word for topic in self.topics.values() for word in topic)
         shared = {id: words & topic for id, topic in self.topics.items()}
         rated = {id: sum(1 / frequency[word] for word in both) for id, both in shared.items() if len(both) > 1}
         return sorted(rated, key=lambda id: (-rated[id], id))[:_MOST_ISSUES]
 
     def earlier_positions(self, candidate: PositionCandidate, issues: Collection[str], until: Edtf) -> list[Position]:
+        """The holder's, as `latest_positions` has them; none for somebody new."""
+        return self.latest_positions(candidate.party.id, issues, until) if candidate.party.id else []
+
+    def latest_positions(self, actor: str, issues: Collection[str], until: Edtf) -> list[Position]:
         """The actor's latest position on each of some questions, or on every question if none is given."""
         latest: dict[str, Position] = {}
         for position in self.positions:
             if (
-                candidate.party.id
-                and position.actor == candidate.party.id
+                position.actor == actor
                 and position.date.lower <= until.upper
                 and (position.issue in issues or not issues)
                 and not position.withdrawn
@@ -92,6 +104,16 @@ def _distance(event: Event, candidate: EventCandidate) -> tuple[timedelta, int] 
     if apart > NEAR or (is_long and str(known) != str(when)):
         return None
     return apart, -len({party.id for party in candidate.parties if party.id} & set(event.actors))
+
+
+def _likeness(event: Event, candidate: EventCandidate) -> int:
+    actors = {party.id for party in candidate.parties if party.id} & set(event.actors)
+    texts = (*event.title.values(), *(event.place or {}).values())
+    return len(actors) + len(_long_words(" ".join(texts)) & _sentence_words(candidate))
+
+
+def _sentence_words(candidate: EventCandidate | PositionCandidate) -> frozenset[str]:
+    return _long_words(" ".join(sentence.text for sentence in candidate.sentences))
 
 
 def _topic(issue: Issue, lang: str) -> frozenset[str]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from string import Template
 
-from ..model.entities import Actor, Briefing, Issue
+from ..model.dates import Edtf, parse_edtf
+from ..model.entities import Actor, Briefing, Issue, Lasting
+from ..problems import Translate
 from ..reading.corpus import Corpus
 from .draft import Draft
 from .fields import list_fields
@@ -16,26 +18,34 @@ from .known import Known
 from .writing import visible, write_briefing
 
 _FOLDER = Path(__file__).parent
+_RARE = ("formerly", "updates", "withdrawn", "corrects", "wikidata", "member_of")
+"""Fields that a new briefing has no use for."""
 _MOST = 300
 """Ids of one kind that a request lists."""
 
 
-def write_request(draft: Draft, corpus: Corpus, path: str, languages: Collection[str]) -> str:
-    """`path` is that of the briefing, relative to the folder of the briefings; `languages` are the site's.
+def write_request(
+    draft: Draft, corpus: Corpus, path: str, languages: Collection[str], translate: Translate = str
+) -> str:
+    """`path` is that of the briefing in its project; `languages` are the site's; `translate` is the draft's.
 
     What the article says stands between two lines that name a digest of it, so that it cannot hold such a line.
     """
     others = {id: briefing for id, briefing in corpus.briefings.items() if id != draft.about.id}
     corpus = replace(corpus, briefings=others)
     article = "\n".join(_numbered(draft))
-    skeleton = write_briefing(draft, corpus)
+    skeleton = write_briefing(draft, corpus, translate)
+    ending = f"-{draft.about.published}"
     return Template(_read("request.md")).substitute(
         path=path,
+        folder=path.split("/")[0],
         source=draft.about.id,
         languages=" and ".join(languages),
         rules=_read("house-rules.md").strip(),
-        fields=list_fields(Briefing, Actor, Issue),
-        known="\n\n".join(_known(draft, corpus)),
+        fields=list_fields(Briefing, Actor, Issue, without=_RARE),
+        example=_read("example.yml"),
+        ending=ending,
+        known="\n\n".join(_known(draft, corpus, ending)),
         mark=hashlib.sha256(f"{article}\n{skeleton}".encode()).hexdigest()[:32],
         article=article,
         skeleton=skeleton,
@@ -58,17 +68,32 @@ def _one_line(text: str) -> str:
     return visible(" ".join(text.splitlines()))
 
 
-def _known(draft: Draft, corpus: Corpus) -> Iterator[str]:
-    lang = draft.about.lang
+def _known(draft: Draft, corpus: Corpus, ending: str) -> Iterator[str]:
+    lang, known = draft.about.lang, Known(corpus, draft.about.lang)
     named = {party.id for party in draft.cast.parties}
     actors = sorted(corpus.actors.values(), key=lambda actor: (actor.id not in named, actor.id))
-    yield _section("Actors", (f"{actor.id}: {_in(actor.name, lang)} ({actor.kind})" for actor in actors))
+    today = parse_edtf(str(draft.about.published))
+    yield _section("Actors", (f"{actor.id}: {_in(actor.name, lang)} ({_described(actor, today)})" for actor in actors))
     yield _section("Questions", (f"{id}: {_in(issue.question, lang)}" for id, issue in sorted(corpus.issues.items())))
-    near = [known for each in Known(corpus, lang).events_near(draft.events) for known in each]
+    near = [event for each in known.events_near(draft.events) for event in each]
     yield _section(
         "Events near in time",
         (f"{each.event.id}: {each.event.date}, {each.status}, {_in(each.event.title, lang)}" for each in near),
     )
+    held = [position for actor in sorted(filter(None, named)) for position in known.latest_positions(actor, (), today)]
+    yield _section(
+        "Positions of those who are named, the latest on each question",
+        (f"{each.id}: {each.actor}, {each.issue}, {each.stance}, {each.date}" for each in held),
+    )
+    items = (item for b in corpus.briefings.values() for item in (*b.quotations, *b.positions, *b.events))
+    taken = {item.id for item in items if isinstance(item, Lasting)}
+    yield _section(f"Taken ids that end in {ending}", sorted(id for id in taken if id.endswith(ending)))
+
+
+def _described(actor: Actor, today: Edtf) -> str:
+    """What it is, and for whom its roles let it speak."""
+    speaks_for = dict.fromkeys(role.organisation for role in actor.roles if role.organisation and role.held_on(today))
+    return f"{actor.kind}, speaks for {', '.join(speaks_for)}" if speaks_for else actor.kind
 
 
 def _section(name: str, lines: Iterable[str]) -> str:

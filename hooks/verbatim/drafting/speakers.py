@@ -13,6 +13,9 @@ from .rules import Rules
 FAR = 30
 """Characters into a sentence without quotations after which a name is not taken for its speaker."""
 
+ASIDE = 2
+"""Words between marks that may be a writer's irony: those of an organisation only where a verb of speech says so."""
+
 
 @dataclass(frozen=True)
 class Quoted:
@@ -101,9 +104,10 @@ class _Listening:
             for passage in inside:
                 bare = not re.search(r"\w", sentence.outside)
                 spoken = self._is_spoken(sentence, passage)
-                yield _Heard(passage, sentence, who if spoken else None, relay, spoken, bare)
-                if who and spoken:
-                    self.last.append(who)
+                heard = who if spoken and (tagged or len(passage.text.split()) > ASIDE or _is_someone(who)) else None
+                yield _Heard(passage, sentence, heard, relay, spoken, bare)
+                if heard:
+                    self.last.append(heard)
             if who and tagged and not inside:
                 self.last.append(who)
             before = (sentence, who or self._subject(sentence))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model.dates import parse_edtf
 from ..model.values import GAP
+from ..problems import Message, Translate
 from ..reading.corpus import Corpus
 from ..reading.texts import SourceText, normalise
 from .article import Sentence
@@ -16,7 +17,7 @@ from .candidates import EventCandidate, PositionCandidate, is_accepted
 from .draft import Draft, make_id
 from .known import Known, KnownEvent
 from .parties import Party
-from .speakers import Quoted
+from .speakers import ASIDE, Quoted
 from .time_words import TimeWords
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?: \d+)?|\d{4}(?:-\d\d){0,2}~?")
@@ -26,11 +27,11 @@ _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 MOST_OF_A_QUOTE = 1000
 
 
-def write_source(draft: Draft) -> str:
+def write_source(draft: Draft, translate: Translate = str) -> str:
+    """`translate` gives what it says to the author in their language."""
     about, article = draft.about, draft.article
-    title = article.title or ", ".join(filter(None, (about.publisher, str(about.published)))) or about.id
-    lines = [] if article.title else ["# TODO title: the article's own; this one is made of its publisher and day"]
-    lines += [f"kind: {scalar('press')}", f"title: {{{about.lang}: {scalar(title)}}}", f"lang: {about.lang}"]
+    title = article.title or translate("TODO the article's own title")
+    lines = [f"kind: {scalar('press')}", f"title: {{{about.lang}: {scalar(title)}}}", f"lang: {about.lang}"]
     lines.append(f"published: {about.published}")
     lines += [f"publisher: {scalar(about.publisher)}"] if about.publisher else []
     lines += [f"url: {scalar(about.url)}"] if about.url else []
@@ -38,14 +39,17 @@ def write_source(draft: Draft) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_briefing(draft: Draft, corpus: Corpus) -> str:
-    """TODO stands wherever a person must decide. It holds the article's quotations, and first words in comments."""
-    return "\n".join(_Writing(draft, corpus).lines()) + "\n"
+def write_briefing(draft: Draft, corpus: Corpus, translate: Translate = str) -> str:
+    """TODO stands wherever a person must decide. It holds the article's quotations, and first words in comments.
+
+    `translate` gives comments and what TODO asks for in the author's language.
+    """
+    return "\n".join(_Writing(draft, corpus, translate).lines()) + "\n"
 
 
 class _Writing:
-    def __init__(self, draft: Draft, corpus: Corpus) -> None:
-        self.draft, self.corpus = draft, corpus
+    def __init__(self, draft: Draft, corpus: Corpus, translate: Translate) -> None:
+        self.draft, self.corpus, self.translate = draft, corpus, translate
         self.text = SourceText(draft.text)
         self.known, self.day = Known(corpus, draft.about.lang), parse_edtf(str(draft.about.published))
         self.spoken = [quoted for quoted in draft.quotations if quoted.spoken]
@@ -68,12 +72,13 @@ class _Writing:
 
     def lines(self) -> Iterator[str]:
         about = self.draft.about
-        yield "# A draft made from the words of one article. Decide every TODO; then set `status: published`."
-        yield f"title: {scalar('TODO what this briefing is about')}"
+        yield self._comment("A draft made from the words of one article. Decide every TODO.")
+        yield self._comment("Only a person who has read every line against the source sets `status: published`.")
+        yield f"title: {scalar(self.translate('TODO what this briefing is about'))}"
         yield f"date: {about.published}"
         yield f"lang: {about.lang}"
         yield "status: draft"
-        yield f"summary: {scalar('TODO what the article says, in our own words')}"
+        yield f"summary: {scalar(self.translate('TODO what the article says, in our own words'))}"
         yield from self._voices()
         yield from self._quotations()
         yield from self._not_spoken()
@@ -90,8 +95,8 @@ class _Writing:
             yield f"  - id: {self.ids[id(party)]}"
             yield f"    name: {scalar(party.name[0].upper() + party.name[1:])}"
             if party.kind not in ("voice", "document"):
-                hint = f"TODO named: make it an actor ({party.kind}) and delete this voice, or delete this line"
-                yield f"    description: {scalar(hint)}"
+                advice = "TODO named: make it an actor ({kind}) and delete this voice, or delete this line"
+                yield f"    description: {scalar(self.translate(Message(advice, kind=party.kind)))}"
 
     def _quotations(self) -> Iterator[str]:
         if self.spoken:
@@ -101,15 +106,18 @@ class _Writing:
 
     def _quotation(self, quoted: Quoted) -> Iterator[str]:
         quote = f" {GAP} ".join(passage.text for passage in quoted.passages).rstrip(",")
+        if len(quote.split()) <= ASIDE:  # whose full stop is that of the sentence around it
+            quote = quote.rstrip(".")
         first, last = quoted.paragraphs[0], quoted.paragraphs[-1]
         yield f"  - id: {self.quotation_ids[id(quoted)]}"
         yield f"    source: {self.draft.about.id}"
-        speaker = self.ids[id(quoted.speaker)] if quoted.speaker else "TODO whose words are these?"
+        speaker = self.ids[id(quoted.speaker)] if quoted.speaker else self.translate("TODO whose words are these?")
         yield f"    speaker: {scalar(speaker)}"
         if quoted.relay:
             yield f"    relayed_by: {self.ids[id(quoted.relay)]}"
         if len(quote) > MOST_OF_A_QUOTE:
-            quote = f"TODO longer than {MOST_OF_A_QUOTE} characters: copy the part that matters"
+            advice = "TODO longer than {most} characters: copy the part that matters"
+            quote = self.translate(Message(advice, most=MOST_OF_A_QUOTE))
         yield f"    quote: {scalar(quote)}"
         yield from self._context(quoted, quote)
         yield f"    locator: paragraph {first}" + (f"-{last}" if last > first else "")
@@ -129,9 +137,11 @@ class _Writing:
     def _not_spoken(self) -> Iterator[str]:
         names = [quoted for quoted in self.draft.quotations if not quoted.spoken]
         if names:
-            yield "# Between marks, but a name or a title rather than words spoken:"
+            yield self._comment("Between marks, but a name or a title rather than words spoken:")
         for quoted in names:
-            yield _comment(f"paragraph {quoted.paragraphs[0]}: {quoted.passages[0].text}")
+            yield self._comment(
+                Message("paragraph {number}: {words}", number=quoted.paragraphs[0], words=quoted.passages[0].text)
+            )
 
     def _evidence(self, sentences: Iterable[Sentence]) -> str:
         """The quotations that stand in some sentences; for a sentence without one, its paragraph."""
@@ -160,20 +170,22 @@ class _Writing:
             )
 
     def _position(self, id: str, candidate: PositionCandidate) -> Iterator[str]:
-        yield f"  # paragraph {candidate.paragraph}, shown by: {_one_line(candidate.words)}"
+        shown = Message("paragraph {number}, shown by: {words}", number=candidate.paragraph, words=candidate.words)
+        yield f"  {self._comment(shown)}"
         issues = self.known.issues_like(candidate)
         for earlier in self.known.earlier_positions(candidate, issues, self.day):
-            yield f"  {_comment(f'known: {earlier.id} ({earlier.issue}: {earlier.stance}, {earlier.date})')}"
+            known = f"{earlier.id} ({earlier.issue}: {earlier.stance}, {earlier.date})"
+            yield f"  {self._comment(Message('known: {what}', what=known))}"
         yield f"  - id: {id}"
         yield f"    actor: {self._who(candidate.party)}"
-        which = " or ".join(issues)
-        yield f"    issue: {scalar(f'TODO {which}?' if which else 'TODO')}"
+        which = self.translate(Message("TODO {issues}?", issues=", ".join(issues))) if issues else "TODO"
+        yield f"    issue: {scalar(which)}"
         yield "    stance: TODO"
         yield f"    modality: {candidate.modality}"
         if candidate.said_by or candidate.modality != "stated":
             yield f"    said_by: {self._who(candidate.said_by) if candidate.said_by else 'source'}"
         if candidate.modality == "expected":
-            yield f"    expected_at: {scalar('TODO the event at which this is awaited')}"
+            yield f"    expected_at: {scalar(self.translate('TODO the event at which this is awaited'))}"
         yield "    summary: TODO"
         yield from self._position_dates(candidate)
         yield f"    evidence: {self._evidence(candidate.sentences)}"
@@ -200,14 +212,21 @@ class _Writing:
 
     def _event(self, number: int, candidate: EventCandidate, near: list[KnownEvent]) -> Iterator[str]:
         words = candidate.words
+        paragraphs = dict.fromkeys(sentence.paragraph for sentence in candidate.sentences)
+        cited = (f"{{source: {self.draft.about.id}, locator: paragraph {number}}}" for number in paragraphs)
+        evidence = f"    evidence: [{', '.join(cited)}]"
         for known in near:
-            title = known.event.title.get(self.draft.about.lang) or next(iter(known.event.title.values()))
-            yield f"  {_comment(f'known: {{event: {known.event.id}}} {known.event.date}, {known.status}: {title}')}"
+            yield from self._known_event(candidate, known)
+            if known.likeness:
+                yield evidence
+        if any(known.likeness for known in near):
+            yield f"  {self._comment('Or a new event; delete what does not apply:')}"
         yield f"  - id: {self.draft.about.id[:60].strip('-')}-event-{number}"
         if is_accepted(words.edtf):
             yield f"    date: {words.edtf}"
         else:
-            yield f"    date: {scalar(f'TODO {words.edtf} is a season: choose months or a year')}"
+            season = Message("TODO {date} is a season: choose months or a year", date=words.edtf)
+            yield f"    date: {scalar(self.translate(season))}"
         yield f"    date_text: {scalar(words.text)}"
         yield "    date_basis: derived"
         yield "    title: TODO"
@@ -216,22 +235,36 @@ class _Writing:
         actors = [party.id for party in candidate.parties if party.id]
         if actors:
             yield f"    actors: [{', '.join(actors)}]"
-        paragraphs = dict.fromkeys(sentence.paragraph for sentence in candidate.sentences)
-        cited = (f"{{source: {self.draft.about.id}, locator: paragraph {number}}}" for number in paragraphs)
-        yield f"    evidence: [{', '.join(cited)}]"
+        yield evidence
+
+    def _known_event(self, candidate: EventCandidate, known: KnownEvent) -> Iterator[str]:
+        """One that shares something with the candidate is added to, but for its evidence; others are a comment."""
+        event = known.event
+        title = event.title.get(self.draft.about.lang) or next(iter(event.title.values()))
+        what = f"{{event: {event.id}}} {event.date}, {known.status}: {title}"
+        yield f"  {self._comment(Message('known: {what}', what=what))}"
+        if not known.likeness:
+            return
+        yield f"  - event: {event.id}"
+        is_outcome = known.status in ("planned", "possible") and candidate.status == "happened"
+        if is_outcome and event.date.lower <= self.day.upper:
+            yield f"    status: {scalar(self.translate('TODO happened? or delete this line'))}"
+        yield f"    summary: {scalar(self.translate('TODO what this article adds to it; delete this line if nothing'))}"
 
     def _candidates(self) -> Iterator[str]:
         new = self.draft.candidates
         if new:
-            yield "\n# Named in the article, and not in actors/:"
+            yield "\n" + self._comment("Named in the article, and not in actors/:")
         for party in new:
-            yield _comment(f"{party.name} ({party.kind}), {party.count} times")
+            count = Message("{name} ({kind}), {count} times", name=party.name, kind=party.kind, count=party.count)
+            yield self._comment(count)
 
     def _dates(self) -> Iterator[str]:
         if self.draft.dates:
-            yield "\n# Every date expression, resolved:"
+            yield "\n" + self._comment("Every date expression, resolved:")
         for words in self.draft.dates:
-            yield _comment(f"paragraph {words.paragraph}: {words.text} = {words.edtf}")
+            resolved = f"{words.text} = {words.edtf}"
+            yield self._comment(Message("paragraph {number}: {words}", number=words.paragraph, words=resolved))
 
     def _uncited(self) -> Iterator[str]:
         """First words only: this file is published with the project, and the article's text is not ours."""
@@ -244,9 +277,13 @@ class _Writing:
             if not any(p == s.paragraph and s.start <= start < s.start + len(s.text) for p, start in cited)
         ]  # fmt: skip
         if left:
-            yield "\n# Sentences that nothing here cites, by their first words:"
+            yield "\n" + self._comment("Sentences that nothing here cites, by their first words:")
         for sentence in left:
-            yield _comment(f"paragraph {sentence.paragraph}: {' '.join(sentence.text.split()[:5])} …")
+            first = f"{' '.join(sentence.text.split()[:5])} …"
+            yield self._comment(Message("paragraph {number}: {words}", number=sentence.paragraph, words=first))
+
+    def _comment(self, message: str) -> str:
+        return f"# {_one_line(self.translate(message))}"
 
 
 def _follows(words: TimeWords, candidate: PositionCandidate) -> bool:
@@ -277,7 +314,3 @@ def visible(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(visible(text).split())
-
-
-def _comment(text: str) -> str:
-    return f"# {_one_line(text)}"

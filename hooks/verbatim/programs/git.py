@@ -96,6 +96,12 @@ def changed_files(root: Path, base: str) -> list[ChangedFile]:
     return changes
 
 
+def count_uncommitted(folder: Path) -> int:
+    """How many files below a folder are new or changed since `HEAD`, ignored ones left out. Raises GitError."""
+    status = _told(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+    return status.count(b"\0")
+
+
 def write_committed(root: Path, revision: str, names: Sequence[str], target: Path) -> None:
     """Write these files of a commit, and those below these folders, under another folder. Raises GitError, OSError.
 

@@ -21,7 +21,7 @@ from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .open_points import refused_points, set_aside
 from .outside import NOTHING_ASKED, Outside
 from .signatures import FOLDER, SIGNERS, read_signatures
-from .strict_yaml import MAX_BYTES, MAX_PROBLEMS, Document, parse
+from .strict_yaml import COMMA, MAX_BYTES, MAX_PROBLEMS, Document, parse
 from .text_files import read_texts
 from .texts import SourceText
 
@@ -212,13 +212,19 @@ def _validate(
     try:
         return model.model_validate({**document.value, "id": id}, context=context)
     except ValidationError as error:
-        problems += [_schema_problem(document, model, each) for each in error.errors(include_url=False)[:MAX_PROBLEMS]]
+        errors = error.errors(include_url=False)
+        no_fields = {each["loc"][:-1] for each in errors if each["loc"][-1] == _KEY}  # nor is there a value to judge
+        errors = [each for each in errors if each["loc"] not in no_fields]
+        problems += [_schema_problem(document, model, each) for each in errors[:MAX_PROBLEMS]]
         return None
 
 
 def _schema_problem(document: Document, model: type[Record], error: ErrorDetails) -> Problem:
     loc: Loc = tuple(part for part in error["loc"] if part not in TAGS)
     kind, context = error["type"], error.get("ctx", {})
+    if loc[-1] == _KEY and kind == "string_pattern_mismatch":
+        key = str(loc[-2])
+        return document.problem(loc[:-1], schema_message(error), COMMA if " " in key else "")
     if kind == "missing":
         return document.problem(loc, schema_message(error))
     if kind == "extra_forbidden":
@@ -232,6 +238,9 @@ def _schema_problem(document: Document, model: type[Record], error: ErrorDetails
         loc = loc[:-1]  # a plain string stands for a text by language: speak of the string
     return document.problem(loc, schema_message(error))
 
+
+_KEY = "[key]"
+"""Ends pydantic's path of a key that is wrong itself: among ours, the language of a text."""
 
 _FAULTS = {
     "missing": "missing",
@@ -267,6 +276,8 @@ def schema_message(error: ErrorDetails) -> str:
         return Message("less than {least}", least=context["ge"])
     if kind == "less_than_equal":
         return Message("more than {most}", most=context["le"])
+    if kind == "string_pattern_mismatch" and error["loc"][-1] == _KEY:
+        return Message("{text!r} is no language's code (two letters, as in ISO 639-1)", text=str(error["input"])[:80])
     if kind == "string_pattern_mismatch" and context["pattern"] == r"\S":
         return "nothing visible"
     return _FAULTS.get(kind, error["msg"])

@@ -17,6 +17,7 @@ from ..problems import Loc, Message, Problem
 from .strict_yaml import Document, Marks
 
 _TODO = re.compile(r"TODO\b")
+_MOST_IDS = 8
 
 
 def open_points(document: Document) -> list[tuple[Loc, str]]:
@@ -24,20 +25,25 @@ def open_points(document: Document) -> list[tuple[Loc, str]]:
     return [(loc, value) for loc, value in _scalars(document.value) if _TODO.match(value)]
 
 
-def refused_points(document: Document) -> list[Problem]:
+def refused_points(document: Document, hint: str = "decide it, or set `status: draft`") -> list[Problem]:
     """The open points of what is published."""
-    hint = "decide it, or set `status: draft`"
     return [
         document.problem(loc, Message("an open point: {point}", point=value), hint)
         for loc, value in open_points(document)
     ]
 
 
+def told_points(document: Document) -> list[Problem]:
+    """The open points of what is not published."""
+    return [document.problem(loc, value, severity="notice") for loc, value in open_points(document)]
+
+
 def set_aside(document: Document) -> tuple[Document, list[Problem]]:
     """A draft without what is unfinished, and its open points as notices."""
     points = [*open_points(document), *_unfinished_quotations(document.value.get("quotations"))]
     problems = [document.problem(loc, value, severity="notice") for loc, value in points]
-    if not points:
+    problems += _uncited(document)
+    if not problems:
         return document, []
     dropped: set[Loc] = set()
     for loc, _ in points:
@@ -54,6 +60,18 @@ def _unfinished_quotations(quotations: Any) -> Iterator[tuple[Loc, str]]:
         for key, field in Quotation.model_fields.items() if isinstance(quotation, dict) else ():
             if field.is_required() and not quotation.get(key):
                 yield ("quotations", index, key), "missing" if key not in quotation else "empty"
+
+
+def _uncited(document: Document) -> Iterator[Problem]:
+    """One problem for all quotations that no evidence names."""
+    cited = {value for loc, value in _scalars(document.value) if "evidence" in loc}
+    quotations = document.value.get("quotations")
+    ids = [each.get("id") for each in (quotations if isinstance(quotations, list) else ()) if isinstance(each, dict)]
+    left = [str(id) for id in ids if id and id not in cited]
+    if left:
+        more = ", …" if len(left) > _MOST_IDS else ""
+        message = Message("nothing cites {ids}", ids=", ".join(left[:_MOST_IDS]) + more)
+        yield document.problem(("quotations",), message, "name them as `evidence`, or delete them", severity="notice")
 
 
 def _scalars(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -17,6 +17,9 @@ from yaml._yaml import CParser
 
 from ..problems import Loc, Message, Problem, Severity, Where, field_name
 
+COMMA = "between braces a comma ends a text: put it in quotes"
+"""How to mend what stands behind a comma and was taken for the next key."""
+
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_VALUES = 20_000
@@ -223,7 +226,7 @@ class _Reader:
             raise _StopReadingError
         return self._mapping(event) if isinstance(event, yaml.MappingStartEvent) else self._sequence(event)
 
-    def _mapping(self, start: yaml.Event) -> tuple[dict[str, Any], Marks]:
+    def _mapping(self, start: yaml.MappingStartEvent) -> tuple[dict[str, Any], Marks]:
         value: dict[str, Any] = {}
         marks = Marks(_place(start))
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
@@ -233,7 +236,8 @@ class _Reader:
                 raise _StopReadingError
             key, plain, place = event.value, not event.style, _place(event)
             if not _KEY.fullmatch(key):
-                self._problem(place, "a key that is not a word", "fields are named in lower-case letters")
+                hint = COMMA if " " in key and start.flow_style else "fields are named in lower-case letters"
+                self._problem(place, "a key that is not a word", hint)
                 raise _StopReadingError
             self._loc.append(key)
             child, child_marks = self._value(self._next())
