@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.projects import copy_sample, snapshot
+from support.projects import copy_sample, replace_text, snapshot
 
 JUST_BEFORE_MIDNIGHT = "1625095740"
 """Close to midnight in UTC, so that other time zones have another day."""
@@ -37,11 +37,13 @@ def copy_in_order(source: Path, target: Path, *, backwards: bool) -> None:
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The sample, built in two environments: on one processor and on all, with files written in opposite orders."""
+    """The sample, built in two environments: on one processor and on all, with files written in opposite orders; once
+    with every page rendered in full, once with pages that are stamped."""
     found, source = [], copy_sample(tmp_path_factory.mktemp("sample"))
     for number, (name, variables) in enumerate(SURROUNDINGS.items()):
         project = tmp_path_factory.mktemp("repeatable") / name
         copy_in_order(source, project, backwards=bool(number))
+        replace_text(project / "project.yml", "extra:\n", f"extra:\n  stamp: {'true' if number else 'false'}\n")
         environment = {**os.environ, **variables, "SOURCE_DATE_EPOCH": JUST_BEFORE_MIDNIGHT}
         alone = (
             partial(os.sched_setaffinity, 0, [min(os.sched_getaffinity(0))])

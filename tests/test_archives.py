@@ -1,0 +1,71 @@
+"""Archives: what is too long for a page stands on pages by year, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.projects import generate
+from verbatim.model.dates import Edtf, parse_edtf
+from verbatim.pages.rendering import Page, render_pages
+from verbatim.reading.loading import load_corpus
+from verbatim.views.addresses import Site
+from verbatim.views.archives import MOST_ROWS, volumes
+from verbatim.views.atlas import Atlas, build_atlas
+from verbatim.wording.language import load_language
+
+days = st.dates(date(2015, 1, 1), date(2019, 12, 31)).map(lambda day: parse_edtf(day.isoformat()))
+
+
+@given(st.lists(days, max_size=60), st.integers(1, 20))
+def test_volumes_hold_everything_once(dated: list[Edtf], most: int) -> None:
+    """Each item is in one volume, that of its day; a volume is longer than allowed only for a single day."""
+    items = list(enumerate(dated))
+    made = volumes(items, lambda item: item[1], "issues/pier/", most)
+    assert sorted(item for volume in made for item in volume.items) == items
+    for volume in made:
+        assert all(str(date).startswith(str(volume.dates)) for _, date in volume.items)
+        assert len(volume.items) <= most or volume.dates.is_day
+        assert volume.url == f"issues/pier/{volume.dates}/"
+    starts = [volume.dates.first_day for volume in made]
+    assert starts == sorted(starts, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Of a generated corpus in which one question and one actor have more positions than a page holds."""
+    folder = generate(tmp_path_factory.mktemp("crowded") / "briefings", briefings=80)
+    corpus, problems = load_corpus(folder, "fr")
+    assert not problems
+    return build_atlas(corpus, date(2030, 1, 1))
+
+
+@pytest.fixture(scope="module")
+def pages(atlas: Atlas) -> dict[str, Page]:
+    return {page.url: page for page in render_pages(atlas, load_language("fr"), [], Site("Gazette"))}
+
+
+@pytest.mark.parametrize(("kind", "key"), [("issues", "issue-0"), ("actors", "actor-0")])
+def test_a_crowded_page_leads_to_its_past(atlas: Atlas, pages: dict[str, Page], kind: str, key: str) -> None:
+    """It has the newest statements in full, and each of its volumes one step away; they lead to every statement."""
+    url, html = f"{kind}/{key}/", pages[f"{kind}/{key}/"].html
+    assert 0 < len(re.findall(r'<tr[^>]* id="position-', html)) <= MOST_ROWS
+    below = {other for other in pages if other.startswith(url) and other != url}
+    assert {f"{url}{end}" for end in re.findall(rf'href="[./]*{url}([\d-]+/)"', html)} == below
+    volumes = "".join(pages[other].html for other in below)
+    views = atlas.positions_by_issue[key] if kind == "issues" else atlas.positions_held[f"actor/{key}"]
+    assert len(views) > MOST_ROWS
+    assert [view.url for view in views if f'{view.url}"' not in volumes] == []
+
+
+def test_an_index_leads_to_every_page(atlas: Atlas, pages: dict[str, Page]) -> None:
+    """Briefings and sources that the index has no room for are in its volumes."""
+    for section, count in (("briefings/", len(atlas.corpus.briefings)), ("sources/", len(atlas.corpus.sources))):
+        volumes = "".join(page.html for url, page in pages.items() if url.startswith(f"{section}by-year/"))
+        led_to = set(re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', volumes))
+        assert len(led_to) == count > MOST_ROWS
+        assert led_to <= set(pages)
