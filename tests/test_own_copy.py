@@ -400,8 +400,8 @@ def test_on_paper_there_is_no_field(page: Page) -> None:
 
 def test_without_digests_quotations_are_checked(page: Page) -> None:
     """Where the browser gives no SHA-256, quotations are checked and the page says what was not compared."""
-    page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })")
-    page.goto(PAGE)
+    with page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })"):
+        page.goto(PAGE)
     _check(page, TEXT)
     result = _result(page)
     assert "6 sur 6" in result
