@@ -179,7 +179,7 @@ def _clear(page: Page, address: str) -> None:
     page.unroute_all()
     page.goto("about:blank")
     page.set_viewport_size(DESKTOP)
-    page.emulate_media(media="null")
+    page.emulate_media(media="null", color_scheme="null")
     session = page.context.new_cdp_session(page)
     session.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
     session.detach()
