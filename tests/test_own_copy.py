@@ -204,7 +204,7 @@ def _result(page: Page) -> str:
 
 def test_the_text_itself(page: Page) -> None:
     """The source's text on its page: each quotation and paragraph is found, it is the text that was verified."""
-    page.goto(PAGE)
+    page.goto(PAGE, wait_until="networkidle")
     sent = []
     page.on("request", lambda request: sent.append(request.url))
     _check(page, TEXT)
