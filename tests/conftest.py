@@ -26,8 +26,9 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once is used by hundreds of processes
 
 LONGEST = (
-    "test_injection", "test_search", "test_accessibility", "test_own_copy", "test_front_matter", "content/test_pages",
-    "test_whole_or_nothing", "test_no_tracebacks", "test_serve", "test_fuzzing", "test_browser", "test_signatures",
+    "test_search", "content/test_pages", "test_injection", "test_accessibility", "test_browser",
+    "test_whole_or_nothing", "test_own_copy", "test_no_tracebacks", "test_fuzzing", "test_explore", "test_timelines",
+    "test_site", "test_offline", "test_front_matter", "test_serve", "test_signatures",
 )  # fmt: skip
 """The modules that take longest start first, so that no worker is left alone with one at the end."""
 
