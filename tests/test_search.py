@@ -186,7 +186,7 @@ def test_the_box_speaks_to_our_worker(page: Page) -> None:
 def test_a_statement_shows_who_how_and_when(page: Page) -> None:
     """A result shows who, stance, reporter and day, with an excerpt in which the matches are marked."""
     page.goto("")
-    _type(page, "image pêcheurs")
+    _type(page, "veuillent pêcheurs")
     article = page.locator(".md-search-result__article", has_text="Corvine")
     expect(article).to_contain_text("Corvine : Réserves")
     expect(article).to_contain_text("rapporté (Une source diplomatique)")
