@@ -62,7 +62,8 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=PAIRS)
     parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds until an answer is given up")
     chosen = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    programs = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+    chromium = next(filter(None, map(shutil.which, programs)), None)
     if chromium is None:
         sys.exit("bench/search.py needs Chromium: install the package 'chromium'")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from support import TESTS
 from support.live import LiveServer
@@ -26,8 +26,9 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once is used by hundreds of processes
 
 LONGEST = (
-    "test_injection", "test_search", "test_accessibility", "test_own_copy", "test_front_matter", "content/test_pages",
-    "test_whole_or_nothing", "test_no_tracebacks", "test_serve", "test_fuzzing", "test_browser", "test_signatures",
+    "test_search", "content/test_pages", "test_injection", "test_accessibility", "test_browser",
+    "test_whole_or_nothing", "test_own_copy", "test_no_tracebacks", "test_fuzzing", "test_explore", "test_timelines",
+    "test_site", "test_offline", "test_front_matter", "test_serve", "test_signatures",
 )  # fmt: skip
 """The modules that take longest start first, so that no worker is left alone with one at the end."""
 
@@ -37,6 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {str(TESTS / f"{name}.py"): place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(str(item.path), len(LONGEST)))
 
+
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Programs of Chromium, the cheapest first: the shell, which has no windows, takes less than half of the time."""
+
+DESKTOP = {"width": 1280, "height": 900}
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)
@@ -120,8 +126,8 @@ def serve_live() -> Iterator[Callable[..., LiveServer]]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "the browser tests need Chromium: install Debian's package `chromium`"
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert chromium, "the browser tests need Chromium: install Debian's package `chromium-headless-shell`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -137,31 +143,47 @@ def address(site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope="session")
 def watched(browser: Browser) -> Callable[[str], AbstractContextManager[Page]]:
-    """Open a desktop page at a URL; requests to other hosts and console errors fail the test at its end.
+    """A desktop page for the site at a URL; requests to other hosts and console errors fail the test at its end.
 
-    Pages of one site share a browser context, because a new one takes longer than most tests. Storage is cleared
-    after each page.
+    Tests of one site have the same page, by turns, because a new one takes longer than most of them. At the end it is
+    as it was at first, but for scripts that a test lets run in every page: `with page.add_init_script(…)` takes them
+    away.
     """
 
     @cache
-    def context(address: str) -> BrowserContext:
-        return browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+    def page_of(address: str) -> Page:
+        return browser.new_context(viewport=DESKTOP, base_url=address).new_page()
 
     @contextmanager
     def watch(address: str) -> Iterator[Page]:
-        page = context(address).new_page()
+        page = page_of(address)
         urls, errors = [], []
-        page.on("request", lambda request: urls.append(request.url))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        listeners = {
+            "request": lambda request: urls.append(request.url),
+            "console": lambda message: errors.append(message.text) if message.type == "error" else None,
+            "pageerror": lambda error: errors.append(str(error)),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
         yield page
-        storage = {"origin": address.rstrip("/"), "storageTypes": "all"}
-        context(address).new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
-        page.close()
-        assert [url for url in urls if not url.startswith(address)] == []
+        _clear(page, address)
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        assert [url for url in urls if not url.startswith((address, "about:"))] == []
         assert errors == []
 
     return watch
+
+
+def _clear(page: Page, address: str) -> None:
+    """Leave a page as a new one is."""
+    page.unroute_all()
+    page.goto("about:blank")
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(media="null", color_scheme="null")
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
+    session.detach()
 
 
 @pytest.fixture
@@ -172,13 +194,12 @@ def page(address: str, watched: Callable[[str], AbstractContextManager[Page]]) -
 
 
 @pytest.fixture(scope="session")
-def context_without_scripts(browser: Browser, address: str) -> BrowserContext:
-    return browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address, java_script_enabled=False)
+def _page_without_scripts(browser: Browser, address: str) -> Page:
+    return browser.new_context(viewport=DESKTOP, base_url=address, java_script_enabled=False).new_page()
 
 
 @pytest.fixture
-def plain_page(context_without_scripts: BrowserContext) -> Iterator[Page]:
+def plain_page(_page_without_scripts: Page) -> Iterator[Page]:
     """A page on the sample's site that runs no script."""
-    page = context_without_scripts.new_page()
-    yield page
-    page.close()
+    yield _page_without_scripts
+    _page_without_scripts.goto("about:blank")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from support.corpora import BASE
 from support.payloads import PAYLOADS
@@ -63,10 +63,26 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(project)
 
 
-def test_no_value_ends_the_head_or_the_policy(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
-    """The policy comes first, blocks the page's inline scripts, and every value is shown as typed."""
-    context = browser.new_context(base_url=serve(planted / "site"))
+@pytest.fixture(scope="module")
+def planted_address(planted: Path, serve: Callable[[Path], str]) -> str:
+    return serve(planted / "site")
+
+
+@pytest.fixture
+def bare_page(browser: Browser, planted_address: str) -> Iterator[Page]:
+    """A page on that site that runs scripts but fetches neither scripts nor styles, which are most of a page's cost."""
+    context = browser.new_context(base_url=planted_address)
     page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setBlockedURLs", {"urls": ["*.js", "*.css"]})
+    yield page
+    context.close()
+
+
+def test_no_value_ends_the_head_or_the_policy(bare_page: Page) -> None:
+    """The policy comes first, blocks the page's inline scripts, and every value is shown as typed."""
+    page = bare_page
     for number, payload in enumerate(HOSTILE.values()):
         page.goto(f"planted-{number}/", wait_until="load")
         seen = page.evaluate(LOOK)
@@ -83,24 +99,20 @@ def test_no_value_ends_the_head_or_the_policy(browser: Browser, planted: Path, s
     page.goto("", wait_until="load")
     seen = page.evaluate(LOOK)
     assert (seen["first"], seen["ran"], seen["inserted"]) == ("Content-Security-Policy", "undefined", 0)
-    context.close()
 
 
-def test_other_titles(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
+def test_other_titles(bare_page: Page) -> None:
     """A title from a page's heading or file name is text, too."""
-    context = browser.new_context(base_url=serve(planted / "site"))
-    page = context.new_page()
     for path, title in TITLES.items():
-        page.goto(f"{path}/")
-        seen = page.evaluate(LOOK)
+        bare_page.goto(f"{path}/")
+        seen = bare_page.evaluate(LOOK)
         assert (seen["title"], seen["said"]["property='og:title'"]) == (f"{title} - Sextant", title)
         assert (seen["ran"], seen["inserted"]) == ("undefined", 0)
-    context.close()
 
 
-def test_titles_in_the_search(browser: Browser, planted: Path, serve: Callable[[Path], str]) -> None:
+def test_titles_in_the_search(browser: Browser, planted_address: str) -> None:
     """The search shows titles of hand-written pages unescaped, although Material's index has them escaped."""
-    context = browser.new_context(base_url=serve(planted / "site"))
+    context = browser.new_context(base_url=planted_address)
     page = context.new_page()
     for words, title in (("wide", TITLES["heading-0"]), ("pier", TITLES["heading-2"])):
         page.goto("about/")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from commands.formats import MOST_ANNOTATIONS, MOST_SUMMARY_BYTES, GithubOutput
-from support import CASES, ROOT
+from support import CASES
 from support.corpora import BASE, VERIFIED, write_corpus
 from support.messages import constants_in_source, messages_in_source
 from support.projects import call_hooks, copy_sample, replace_text, run_hooks
@@ -25,7 +25,7 @@ from verbatim.checks import checked_corpus
 from verbatim.model.entities import Briefing
 from verbatim.pages.rendering import problems_page
 from verbatim.problems import Message, Problem, Where, explain, printable
-from verbatim.publishing.editions import ConfigurationError, default_language
+from verbatim.publishing.editions import ConfigurationError
 from verbatim.reading.loading import REGISTRIES, schema_message
 from verbatim.wording.language import load_language
 from verbatim.wording.messages import ENGLISH, FOLDER, VARIABLE, known_languages, load_translation, read_templates
@@ -170,11 +170,16 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert found == case["expected"]
 
 
-def test_messages_are_in_the_sites_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without `--lang` a command speaks the site's default language."""
+@pytest.mark.parametrize(("site", "spoken"), [("fr", "fr"), ("en", "en"), ("xx", "en")])
+def test_messages_are_in_the_sites_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: str, spoken: str
+) -> None:
+    """Without `--lang` a command speaks the site's default language, or English where they are not translated."""
     folder = write_corpus(tmp_path / "briefings", {**BASE, "actors/x.yml": "kind: person\n"})
+    (tmp_path / "mkdocs.yml").write_text(f"theme: {{name: material, language: {site}}}\n")
+    monkeypatch.setattr("commands.project.ROOT", tmp_path)
     monkeypatch.delenv(VARIABLE)
-    assert call_hooks("check", folder).stdout == call_hooks("check", "--lang", default_language(ROOT), folder).stdout
+    assert call_hooks("check", folder).stdout == call_hooks("check", "--lang", spoken, folder).stdout
     assert call_hooks("check", "--lang", "fr", folder).stdout != call_hooks("check", "--lang", "en", folder).stdout
 
 

@@ -8,7 +8,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 import yaml
@@ -205,7 +204,7 @@ def _result(page: Page) -> str:
 
 def test_the_text_itself(page: Page) -> None:
     """The source's text on its page: each quotation and paragraph is found, it is the text that was verified."""
-    page.goto(PAGE)
+    page.goto(PAGE, wait_until="networkidle")
     sent = []
     page.on("request", lambda request: sent.append(request.url))
     _check(page, TEXT)
@@ -365,19 +364,18 @@ def test_by_keyboard_from_a_quotation(page: Page) -> None:
     expect(page).to_have_url(re.compile("#quotation-haldenberg-armed-role$"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_answer_is_accessible(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
-    """axe finds no violation in the field, in what was found and in what was not, and nothing runs out of a phone."""
-    context = browser.new_context(
-        base_url=address, bypass_csp=True, color_scheme=scheme, viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
+def test_the_answer_is_accessible(page: Page) -> None:
+    """axe finds no violation in the field, in what was found and in what was not, in light and in the dark, and nothing
+    runs out of a phone."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="light")
     page.goto(PAGE)
     _check(page, TEXT.replace("acceptent de faire", "acceptant de faire"))
     _result(page)
     assert violations(page) + faint(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert faint(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
 
 
 def test_without_javascript_a_command_is_named(plain_page: Page) -> None:
@@ -400,8 +398,8 @@ def test_on_paper_there_is_no_field(page: Page) -> None:
 
 def test_without_digests_quotations_are_checked(page: Page) -> None:
     """Where the browser gives no SHA-256, quotations are checked and the page says what was not compared."""
-    page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })")
-    page.goto(PAGE)
+    with page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })"):
+        page.goto(PAGE)
     _check(page, TEXT)
     result = _result(page)
     assert "6 sur 6" in result

@@ -157,7 +157,7 @@ def _type(page: Page, words: str) -> None:
 
 def test_the_box_speaks_to_our_worker(page: Page) -> None:
     """Material's box and our worker speak the same protocol: set up, ready, query, result."""
-    page.add_init_script("""
+    listen = """
         window.said = [];
         window.Worker = class extends Worker {
           constructor(...all) {
@@ -169,8 +169,9 @@ def test_the_box_speaks_to_our_worker(page: Page) -> None:
             super.postMessage(message);
           }
         };
-    """)
-    page.goto("")
+    """
+    with page.add_init_script(listen):
+        page.goto("")
     _type(page, "Haldenberg")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     said = page.evaluate("said")
@@ -185,7 +186,7 @@ def test_the_box_speaks_to_our_worker(page: Page) -> None:
 def test_a_statement_shows_who_how_and_when(page: Page) -> None:
     """A result shows who, stance, reporter and day, with an excerpt in which the matches are marked."""
     page.goto("")
-    _type(page, "image pêcheurs")
+    _type(page, "veuillent pêcheurs")
     article = page.locator(".md-search-result__article", has_text="Corvine")
     expect(article).to_contain_text("Corvine : Réserves")
     expect(article).to_contain_text("rapporté (Une source diplomatique)")
@@ -256,8 +257,8 @@ def test_a_name_is_offered_as_it_is_written(page: Page) -> None:
 
 def test_only_the_last_query_is_answered(page: Page) -> None:
     """Letters typed quickly are one query."""
-    page.add_init_script(LISTEN)
-    page.goto("")
+    with page.add_init_script(LISTEN):
+        page.goto("")
     page.locator(".md-search__input").click()
     page.evaluate("""() => {
         const box = document.querySelector(".md-search__input");

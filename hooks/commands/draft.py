@@ -49,9 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         briefing = folder / f"{about.published:%Y}" / f"{about.id}.yml"
         schemas = folder.parent / SCHEMAS
         if arguments.prompt:
-            for line in write_request(
-                made, corpus, in_project(briefing, folder), site_languages(), translate
-            ).splitlines():
+            for line in write_request(made, corpus, in_project(briefing, folder), site_languages()).splitlines():
                 say(line)
             if not source.exists():
                 say("the source and its text: run the same command without --prompt, before or after", sys.stderr)

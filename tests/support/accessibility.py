@@ -29,8 +29,10 @@ _RUN = """async ([context, options]) => {
     return violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => node.html.slice(0, 120))]);
 }"""
 
-_MARK_LOOKS = """() => {
-    const looks = new Set();
+_MARK_LOOKS = """async (tried) => {
+    const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(moving.map((each) => each.finished));
+    const looks = new Set(tried);
     for (const one of document.body.querySelectorAll("*")) {
         const speaks = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
         if (!(speaks || one.matches("input")) || !one.checkVisibility()) continue;
@@ -41,9 +43,12 @@ _MARK_LOOKS = """() => {
             look.push(backgroundColor, backgroundImage, opacity);
         }
         const size = looks.size;
+        delete one.dataset.look;
         if (looks.add(look.join()).size > size) one.dataset.look = "";
     }
+    return [...looks].slice(tried.length);
 }"""
+"""Marks an element of each look that was not tried before, and returns these looks."""
 
 
 def violations(page: Page, *, only: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
@@ -54,12 +59,17 @@ def violations(page: Page, *, only: Sequence[str] = ()) -> list[tuple[str, list[
     return _run(page, None, {"runOnly": list(only)} if only else {"rules": {"color-contrast": {"enabled": False}}})
 
 
-def faint(page: Page) -> list[tuple[str, list[str]]]:
+def faint(page: Page, tried: list[str] | None = None) -> list[tuple[str, list[str]]]:
     """The first three elements whose colours have less contrast than axe requires; one element of each look is tried.
 
     Elements have one look if they have the same tag, classes, colour and letters, and the same grounds behind them.
+    `tried` has the looks of earlier pages, and gets those of this one.
     """
-    page.evaluate(_MARK_LOOKS)
+    tried = [] if tried is None else tried
+    new = page.evaluate(_MARK_LOOKS, tried)
+    tried += new
+    if not new:
+        return []
     return _run(page, {"include": [["[data-look]"]]}, {"runOnly": ["color-contrast"]})
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Page
 
 from support.planting import Garden, lost, read_marks
 
@@ -22,8 +25,8 @@ title tr tspan ul use var
 SHELL_ELEMENTS = {"script", "style", "link", "meta", "noscript", "base"}
 """Further elements of the shell around our pages."""
 
-READ = """
-(pages) => pages.map((html) => {
+_LOOK = """
+(html) => {
   const RUNS = /^on|^srcdoc$|^style$|^http-equiv$/i, PLAIN = /^[a-z_][a-z0-9_:.-]*$/i;
   const LEADS = /^(href|xlink:href|action|formaction|data|cite|ping|poster|background)$/i;
   const BLOCKS = "p, li, td, th, div, h1, h2, h3, dd, dt, option, text, br";
@@ -55,16 +58,27 @@ READ = """
   found.text = page.body.textContent;
   found.title = page.title;
   return found;
-})
+}
 """
-"""For each page: elements by name, addresses, code that would run, texts and attributes with a mark, and Hebrew text
+"""For a page: elements by name, addresses, code that would run, texts and attributes with a mark, and Hebrew text
 outside an element whose direction its text decides."""
 
+_READ = f"""
+async (input) => {{
+  const look = {_LOOK.strip()};
+  const files = [...input.files].filter(({{ name }}) => name.endsWith(".html"));
+  const pages = await Promise.all(files.map((file) => file.text()));
+  return JSON.stringify(files.map((file, number) => [file.webkitRelativePath, look(pages[number])]));
+}}
+"""
 
-def pages_of(site: Path) -> dict[str, str]:
-    """Every page by path, as written."""
-    paths = site.resolve().rglob("*.html")
-    return {path.relative_to(site.resolve()).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+def read_pages(page: Page, folder: Path) -> dict[str, dict]:
+    """What each page below a folder has, by path. The browser reads the files itself: to hand them on takes longer."""
+    page.set_content("<input type=file webkitdirectory>")
+    field = page.locator("input")
+    field.set_input_files(folder.resolve())
+    return {path.partition("/")[2]: found for path, found in json.loads(field.evaluate(_READ))}
 
 
 def is_made_of(page: dict, *more: str) -> bool:

@@ -144,6 +144,12 @@ def _claims(corpus: Corpus) -> Iterator[AnyClaim]:
 
 def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
     """A problem for each fault; one for all of a file that wait for one thing, and one for an unbroken text."""
+    published = {(type(record), record.id) for record in corpus.published().records()} if faults else set()
+
+    def severity(claim: AnyClaim) -> Severity:
+        """What a draft has yet to prove keeps nobody from reading it under `serve`, nor others from publishing."""
+        return "error" if (type(claim.record), claim.record.id) in published else "notice"
+
     cited: dict[str, int] = {}
     severities: dict[str, Severity] = {}
     for claim, fault in faults:
@@ -151,7 +157,7 @@ def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
         text = corpus.texts.get(id)
         if fault.paragraph and text and text.is_unbroken:
             cited[id] = max(fault.paragraph, cited.get(id, 0))
-            severities[id] = min(severities.get(id, "notice"), _severity(claim))  # in the order of the alphabet
+            severities[id] = min(severities.get(id, "notice"), severity(claim))  # in the order of the alphabet
     crowded = {id for id, number in cited.items() if number > len(corpus.texts[id].paragraphs)}
     for id in crowded:
         message = Message(
@@ -170,12 +176,7 @@ def _problems(corpus: Corpus, faults: Faults) -> Iterator[Problem]:
         loc, said = claim.loc, fault.message
         if others:
             loc, said = (), Message(fault.of_several, count=1 + len(others))
-        yield corpus.problem(claim.record, *loc, message=said, hint=fault.hint, severity=_severity(claim))
-
-
-def _severity(claim: AnyClaim) -> Severity:
-    """What a draft has yet to prove keeps nobody from reading it under `serve`, nor others from publishing."""
-    return "notice" if isinstance(claim.record, Briefing) and claim.record.status == "draft" else "error"
+        yield corpus.problem(claim.record, *loc, message=said, hint=fault.hint, severity=severity(claim))
 
 
 def _orphans(lock: Lock, wanted: set[Key]) -> dict[tuple[str, str], QuotationLine]:

@@ -41,9 +41,9 @@ def _copied(line: str, source: str, text: str) -> Message | None:
         words = _counted(part)
         for start in range(len(words) - COPIED + 1):
             if f" {' '.join(words[start : start + COPIED])} " in text:
-                first = " ".join(words[start : start + 3])
-                message = "{count} words in a row are those of {source!r}: {first} …"
-                return Message(message, count=COPIED, source=source, first=first)
+                shown = " ".join(words[start : start + COPIED])
+                message = "{count} words in a row or more are those of {source!r}: {words} …"
+                return Message(message, count=COPIED, source=source, words=shown)
     return None
 
 

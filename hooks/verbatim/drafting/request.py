@@ -10,7 +10,6 @@ from string import Template
 
 from ..model.dates import Edtf, parse_edtf
 from ..model.entities import Actor, Briefing, Issue, Lasting
-from ..problems import Translate
 from ..reading.corpus import Corpus
 from .draft import Draft
 from .fields import list_fields
@@ -24,17 +23,15 @@ _MOST = 300
 """Ids of one kind that a request lists."""
 
 
-def write_request(
-    draft: Draft, corpus: Corpus, path: str, languages: Collection[str], translate: Translate = str
-) -> str:
-    """`path` is that of the briefing in its project; `languages` are the site's; `translate` is the draft's.
+def write_request(draft: Draft, corpus: Corpus, path: str, languages: Collection[str]) -> str:
+    """`path` is that of the briefing in its project; `languages` are the site's.
 
     What the article says stands between two lines that name a digest of it, so that it cannot hold such a line.
     """
     others = {id: briefing for id, briefing in corpus.briefings.items() if id != draft.about.id}
     corpus = replace(corpus, briefings=others)
     article = "\n".join(_numbered(draft))
-    skeleton = write_briefing(draft, corpus, translate)
+    skeleton = write_briefing(draft, corpus)
     ending = f"-{draft.about.published}"
     return Template(_read("request.md")).substitute(
         path=path,

@@ -95,8 +95,14 @@ vbOnPage((signal) => {
     const asked = new URLSearchParams(location.search);
     for (const name of names) {
       const field = form.elements[name];
-      field.value = asked.get(name) ?? "";
-      if (field.value !== asked.get(name)) field.value = "";
+      const value = asked.get(name) ?? "";
+      if (field instanceof RadioNodeList) { // whose `value` cannot be set to an empty one
+        const radios = [...field];
+        (radios.find((radio) => radio.value === value) ?? radios[0]).checked = true;
+      } else {
+        field.value = value;
+        if (field.value !== value) field.value = "";
+      }
     }
     return show();
   }
