@@ -230,7 +230,7 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
         corpus,
         language,
         Site(config.site_name, config.site_url or ""),
-        today=_today(),
+        today=build_day(),
         drafts=_serving,
         offline=not config.use_directory_urls,
         policy=policy,
@@ -239,7 +239,8 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
     return output
 
 
-def _today() -> date:
+def build_day() -> date:
+    """Today, or what SOURCE_DATE_EPOCH says; raises PluginError where that is no day."""
     try:
         return date.fromisoformat(get_build_date())  # heeds SOURCE_DATE_EPOCH
     except (ValueError, OverflowError, OSError):

@@ -12,7 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
+import mkdocs_adapter
 from support.corpora import BASE, VERIFIED
 from support.projects import call_hooks, copy_sample, replace_text
 
@@ -121,10 +123,18 @@ def test_a_theme_that_is_none_of_ours(tmp_path: Path, old: str, new: str, said: 
     assert result.returncode == 1
 
 
-@pytest.mark.parametrize("value", ["", "yesterday", "1e3", "9" * 30, "-9" * 20])
+@pytest.mark.parametrize("value", ["1e3", "9" * 30])
 def test_a_date_of_the_build_that_is_none(sample: Path, value: str) -> None:
-    """SOURCE_DATE_EPOCH that is no number of seconds ends the build with a line that says so."""
+    """SOURCE_DATE_EPOCH that is no number, or too large a one, ends the build with a line that says so."""
     result = build(sample, SOURCE_DATE_EPOCH=value)
     assert "SOURCE_DATE_EPOCH is not a number of seconds since 1970" in result.stderr
     assert "Traceback" not in result.stderr
     assert result.returncode == 1
+
+
+@pytest.mark.parametrize("value", ["", "yesterday", "-9" * 20])
+def test_a_day_that_is_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """So does an empty one, a word, and a number before all days."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    with pytest.raises(PluginError, match="SOURCE_DATE_EPOCH is not a number of seconds since 1970"):
+        mkdocs_adapter.build_day()
