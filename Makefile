@@ -7,8 +7,10 @@ BASE ?= origin/main
 CHANGE ?= .
 FORMAT ?= text
 SIZES ?= 100 1000 10000
+BUILDS ?= 100 1000
 VENV := .venv
 AUDIT := $(VENV)/audit
+BENCH := $(VENV)/bench
 RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
@@ -56,8 +58,9 @@ audit: $(AUDIT)/.ready  ## look for known vulnerabilities in packages (asks the 
 	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 	$(AUDIT)/bin/zizmor --offline --persona=auditor .github/workflows
 
-bench: $(VENV)/.ready-dev browser  ## measure every claim on speed; SIZES="100 1000" skips the longest searches
+bench: $(VENV)/.ready-dev $(BENCH)/.ready browser  ## measure every claim on speed; SIZES="100 1000" skips the longest searches
 	$(RUN) bench/run.py
+	$(RUN) bench/building.py --sizes $(BUILDS) --hugo $(BENCH)/bin/hugo
 	$(RUN) bench/search.py --sizes $(SIZES)
 
 # Two faults are Material's: autocomplete on its switches, and a label for a missing table of contents.
@@ -81,6 +84,7 @@ lock: $(VENV)/.ready-uv  ## rewrite the locks from requirements*.in
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-html.in -o requirements-html.txt
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-dev.in -o requirements-dev.txt
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-audit.in -o requirements-audit.txt
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet requirements-bench.in -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) .build site offline
@@ -112,6 +116,11 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 $(AUDIT)/.ready: requirements-audit.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m venv $(AUDIT)
 	$(AUDIT)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
+
+$(BENCH)/.ready: requirements-bench.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/.ready-uv: | $(VENV)/bin/python
