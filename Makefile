@@ -47,7 +47,7 @@ test: $(VENV)/.ready-dev browser  ## run all tests
 	$(RUN) -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 fuzz: $(VENV)/.ready-dev  ## run the tests on random input for a long time, with other input each time
-	nice $(RUN) -m pytest --hypothesis-profile=fuzz tests/test_fuzzing.py
+	nice $(RUN) -m pytest --hypothesis-profile=fuzz tests/test_fuzzing.py tests/test_twins.py tests/test_own_copy.py
 
 lint: $(VENV)/.ready-dev
 	$(RUN) -m ruff check .

@@ -4,6 +4,7 @@ MkDocs gives this module the name of its path, keeps it for the life of the proc
 begins with `on_` for an event. Whatever can fail is done in `on_config`, before MkDocs empties the site's folder.
 """
 
+import gc
 import html
 import logging
 import os
@@ -50,6 +51,8 @@ from verbatim.views.addresses import Site
 from verbatim.wording.catalogue import REFERENCE
 from verbatim.wording.language import Language, load_languages
 from verbatim.wording.messages import ENGLISH, VARIABLE, load_translation
+
+gc.set_threshold(100_000, 20, 100)  # a corpus lives as long as its build; looking through it for garbage takes a tenth
 
 log = logging.getLogger("mkdocs.verbatim")  # `--strict` counts only what is logged below `mkdocs`
 

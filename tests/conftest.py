@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.server
 import os
 import shutil
@@ -22,13 +23,16 @@ from support.projects import build, copy_sample, make_once
 
 expect.set_options(timeout=20_000)  # on two busy cores
 
+gc.set_threshold(100_000, 20, 100)  # corpora are large and live long: looking through them for garbage finds none
+
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled once is used by hundreds of processes
 
 LONGEST = (
-    "test_search", "content/test_pages", "test_injection", "test_accessibility", "test_browser",
-    "test_whole_or_nothing", "test_own_copy", "test_no_tracebacks", "test_fuzzing", "test_explore", "test_timelines",
-    "test_site", "test_offline", "test_front_matter", "test_serve", "test_signatures",
+    "test_accessibility", "test_injection", "content/test_pages", "test_search", "test_whole_or_nothing",
+    "test_fuzzing", "test_no_tracebacks", "test_own_copy", "test_browser", "test_serve", "test_explore",
+    "test_timelines", "test_offline", "test_front_matter", "test_repeatable", "test_site", "test_verification",
+    "test_live_breakage", "test_signatures", "test_archives", "test_whole_site",
 )  # fmt: skip
 """The modules that take longest start first, so that no worker is left alone with one at the end."""
 
@@ -44,7 +48,7 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 
 DESKTOP = {"width": 1280, "height": 900}
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 settings.load_profile("repeatable")  # `pytest --hypothesis-profile=fuzz` chooses the other
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from support import CASES, SAMPLE
 from support.accessibility import faint, violations
+from support.characters import characters
 from support.projects import build, call_hooks, copy_sample, replace_text
 from support.sample import EVE, SOURCE
 from verbatim.model.values import GAP
@@ -105,9 +105,12 @@ INSIDE_WORD = """(raw) => {
 
 
 def test_every_character_alone(script: Page) -> None:
-    """Whatever one character is to Python, beside a letter, a digit and a blank, it is to the script."""
-    letters = [letter for letter in map(chr, range(sys.maxunicode)) if unicodedata.category(letter) not in KNOWN]
-    assert len(letters) > 100_000
+    """Whatever one character is to Python, beside a letter, a digit and a blank, it is to the script.
+
+    Of the ideographs and of what lies behind them, every fifth; `make fuzz` tries each.
+    """
+    letters = [letter for letter in characters() if unicodedata.category(letter) not in KNOWN]
+    assert len(letters) > 25_000
     count = 0
     for start in range(0, len(letters), 20_000):  # an answer has a limit
         raw = " ".join(f"1{letter}2 a{letter}b {letter} c" for letter in letters[start : start + 20_000])
@@ -116,7 +119,7 @@ def test_every_character_alone(script: Page) -> None:
         inside = [place for place in range(len(text.text)) if place not in borders]
         count += len(inside)
         assert json.loads(script.evaluate(INSIDE_WORD, raw)) == [text.text, inside]
-    assert count > 50_000
+    assert count > 20_000
 
 
 BLANKS = [" ", "\n", "\n\n", "\r\n", "\r", "\t", "\u00a0", "\x1c", "\x85"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from support import CASES
+from support.characters import characters
 from verbatim.wording.language import load_language
 from verbatim.wording.words import fold, part_of, words_of
 
@@ -61,9 +61,12 @@ def test_golden_words_in_the_script(script: Page) -> None:
 
 
 def test_every_character_alone(script: Page) -> None:
-    """Python and the script agree on every single character."""
-    letters = [letter for letter in map(chr, range(sys.maxunicode)) if unicodedata.category(letter) not in KNOWN]
-    assert len(letters) > 100_000
+    """Python and the script agree on every single character.
+
+    Of the ideographs and of what lies behind them, every fifth; `make fuzz` tries each.
+    """
+    letters = [letter for letter in characters() if unicodedata.category(letter) not in KNOWN]
+    assert len(letters) > 25_000
     answers = _in_script(script, letters)
     assert [letter for letter, answer in zip(letters, answers, strict=True) if answer != _in_python(letter)] == []
 
