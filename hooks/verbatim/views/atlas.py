@@ -73,6 +73,7 @@ class Atlas:
     briefings_by_source: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
+    _camps_by_issue: dict[str, list[Camp]] = field(default_factory=dict)
 
     @cached_property
     def position_counts(self) -> Counter[str]:
@@ -101,10 +102,23 @@ class Atlas:
 
     def camps(self, issue: str, briefing: str | None = None) -> list[Camp]:
         """The positions that hold on an issue, by stance; with `briefing`, only its own, as of its date."""
-        cells = self.cells_by_issue.get(issue, [])
         if briefing:
-            views = [view for view in self.positions_by_issue[issue] if view.briefing.id == briefing]
-            cells = cells_of(views, self.corpus.briefings[briefing].date.upper)
+            views = [view for view in self.positions_by_briefing[briefing] if view.issue.id == issue]
+            return self._camps(cells_of(views, self.corpus.briefings[briefing].date.upper))
+        if issue not in self._camps_by_issue:  # which is asked for on the page of each related issue
+            self._camps_by_issue[issue] = self._camps(self.cells_by_issue.get(issue, []))
+        return self._camps_by_issue[issue]
+
+    @cached_property
+    def newest_answers(self) -> dict[str, KeyPoint]:
+        """By issue: the answer of the briefing whose date ends last."""
+        return {
+            issue: max(enumerate(given), key=lambda each: (each[1][1].date.upper, each[0]))[1][0]
+            for issue, given in self.answers_by_issue.items()
+            if given
+        }
+
+    def _camps(self, cells: Iterable[Cell]) -> list[Camp]:
         camps = {stance: Camp(stance) for stance in STANCES}
         for view in self.standing(cells):
             camps[view.position.stance].positions.append(view)

@@ -227,8 +227,8 @@ def briefing_view(atlas: Atlas, briefing: Briefing) -> BriefingView:
 
 def _sequel(atlas: Atlas, briefing: Briefing, point: KeyPoint) -> Sequel | None:
     given = atlas.answers_by_issue[point.issue] if point.issue else []
-    later = [Sequel(answer, other) for answer, other in given if other.date.lower > briefing.date.upper]
-    return max(later, key=lambda sequel: sequel.briefing.date.sort_key, default=None)
+    # The last one begins last.
+    return Sequel(*given[-1]) if given and given[-1][1].date.lower > briefing.date.upper else None
 
 
 def _alike(views: list[PositionView]) -> list[list[PositionView]]:

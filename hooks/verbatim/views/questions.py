@@ -135,9 +135,7 @@ def answers(atlas: Atlas) -> list[Answer]:
 
 def answer(atlas: Atlas, issue: Issue) -> Answer:
     """An issue with its camps and the newest briefing's answer."""
-    given = atlas.answers_by_issue[issue.id]
-    key_point = sorted(given, key=lambda pair: pair[1].date.upper)[-1][0] if given else None
-    return Answer(issue, key_point, atlas.camps(issue.id))
+    return Answer(issue, atlas.newest_answers.get(issue.id), atlas.camps(issue.id))
 
 
 def _verdicts(atlas: Atlas, issue: Issue) -> list[Verdict]:
