@@ -167,7 +167,7 @@ def _cases(draw: st.DrawFn) -> dict:
     }
 
 
-@given(cases=st.lists(_cases(), max_size=40))
+@given(cases=st.lists(_cases(), max_size=24))
 def test_any_text(script: Page, cases: list[dict]) -> None:
     """Python and the script agree on any text; the page finds what Python finds, and marks just these words."""
     for answer in _assert_alike(script, cases):
@@ -176,7 +176,7 @@ def test_any_text(script: Page, cases: list[dict]) -> None:
         assert answer["marked"] == answer["here"]
 
 
-@given(cases=st.lists(_cases(), max_size=40))
+@given(cases=st.lists(_cases(), max_size=24))
 def test_what_differs(script: Page, cases: list[dict]) -> None:
     """The pieces of what is closest give back both sides: the quotation, and words that stand in the text."""
     for case, answer in zip(cases, _in_script(script, cases), strict=True):

@@ -75,7 +75,7 @@ PIECES = st.sampled_from([*sorted(ELISIONS), "'", "’", "_", " ", "é", "Σ", "
 
 
 @given(
-    texts=st.lists(st.lists(PIECES | st.characters(exclude_categories=KNOWN), max_size=12).map("".join), max_size=40)
+    texts=st.lists(st.lists(PIECES | st.characters(exclude_categories=KNOWN), max_size=12).map("".join), max_size=24)
 )
 def test_any_text(script: Page, texts: list[str]) -> None:
     """Python and the script agree on the words of any text."""
