@@ -100,7 +100,7 @@ class ArchiveView:
     """The URL of the page whose archive it is in."""
 
     holds: str
-    """`positions`, `briefings` or `sources`."""
+    """`briefings`, `sources`, or positions, told apart by `holder` or by `both` holder and question."""
 
     before: Volume[Any] | None
     volume: Volume[Any]
@@ -223,9 +223,9 @@ def _archives(content: Content) -> Iterator[Draft]:
     atlas, code = content.atlas, content.language.code
     for issue in atlas.corpus.issues.values():
         archive = questions.archive_of(atlas, issue)
-        yield from _volumes(content, issue.question, at.page_url(issue), "positions", archive)
+        yield from _volumes(content, issue.question, at.page_url(issue), "holder", archive)
     for actor in atlas.corpus.actors.values():
-        yield from _volumes(content, actor.name, at.page_url(actor), "positions", profiles.archive_of(atlas, actor))
+        yield from _volumes(content, actor.name, at.page_url(actor), "both", profiles.archive_of(atlas, actor))
     for key, back, holds, listed in (
         ("index.briefings", at.BRIEFINGS, "briefings", content.briefings),
         ("index.sources", at.SOURCES, "sources", content.sources),
