@@ -15,8 +15,11 @@ from ..model.dates import Edtf, parse_edtf
 MOST_ROWS = 60
 """Greatest number of statements in full on a page: about 25 KB compressed."""
 
+MOST_MORE = 100
+"""Greatest number of lines below the full statements, for what holds as well."""
+
 MOST_LINES = 300
-"""Greatest number of lines in a volume or beside the full statements: about 25 KB compressed."""
+"""Greatest number of lines in a volume: about 25 KB compressed."""
 
 MOST_LISTED = 24
 """Greatest number of links in a list beside the content."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.entities import Actor, Briefing, Issue, Membership, Role
 from .addresses import page_url
-from .archives import MOST_LINES, MOST_LISTED, MOST_ROWS, Volume, volumes
+from .archives import MOST_LISTED, MOST_MORE, MOST_ROWS, Volume, volumes
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, members_matrix
 from .statements import EvidenceView, Party, PositionView, QuotationView
@@ -107,7 +107,7 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         archive = archive_of(atlas, actor)
         newest = sorted(held, key=lambda view: view.position.date.sort_key, reverse=True)
         shown = set(map(id, newest[:MOST_ROWS]))
-        held, more = [view for view in held if id(view) in shown], newest[MOST_ROWS:MOST_LINES]
+        held, more = [view for view in held if id(view) in shown], newest[MOST_ROWS : MOST_ROWS + MOST_MORE]
         earlier, reported = [], reported[::-1][:MOST_LISTED]
     company = Counter(
         other for briefing in briefings for other in atlas.parties_by_briefing[briefing.id] if other is not party

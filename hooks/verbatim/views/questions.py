@@ -7,7 +7,7 @@ from datetime import date
 
 from ..model.entities import Briefing, Issue, KeyPoint
 from .addresses import page_url
-from .archives import MOST_LINES, MOST_LISTED, MOST_ROWS, Volume, volumes
+from .archives import MOST_LISTED, MOST_MORE, MOST_ROWS, Volume, volumes
 from .as_of import Cell, Entry, Row, Shown, Silence, by_stance, rows_of, stops
 from .atlas import Atlas
 from .statements import Camp, PositionView
@@ -96,7 +96,10 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
         archive = archive_of(atlas, issue)
         newest = sorted((row for row in rows if row.now), key=lambda row: row.view.position.date.sort_key, reverse=True)
         shown = set(map(id, newest[:MOST_ROWS]))
-        rows, more = [row for row in rows if id(row) in shown], [row.view for row in newest[MOST_ROWS:MOST_LINES]]
+        rows, more = (
+            [row for row in rows if id(row) in shown],
+            [row.view for row in newest[MOST_ROWS : MOST_ROWS + MOST_MORE]],
+        )
         verdicts, silent = [v for v in verdicts if v.now], [each for each in silent if each.now][:MOST_LISTED]
         camps = [(stance, [entry for entry in entries if entry.now]) for stance, entries in camps]
     neighbours = [answer(atlas, other) for other in others.values() if other is not issue]
