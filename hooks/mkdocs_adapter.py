@@ -1,7 +1,8 @@
 """The adapter: MkDocs' events on one side, the core on the other. Only `mkdocs_*.py` import mkdocs.
 
 MkDocs gives this module the name of its path, keeps it for the life of the process, and takes every name that
-begins with `on_` for an event. Whatever can fail is done in `on_config`, before MkDocs empties the site's folder.
+begins with `on_` for an event. Whatever briefings can have wrong is found in `on_config`, before MkDocs empties the
+site's folder; pages are rendered when they are written.
 """
 
 import gc
@@ -96,7 +97,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Do everything that can fail: read, check, render, and start to index."""
+    """Do everything that briefings can make fail: read, check, list the pages, and start to index."""
     global _build, _translate
     root, offline = _root(config), not config.use_directory_urls
     _translate = load_translation(os.environ.get(VARIABLE) or _default_language(root))
@@ -187,7 +188,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     Under `serve` without waiting for the index, and with the other languages' sites.
     """
     site = Path(config.site_dir)
-    _build.stamps.write(_build.env)
+    for section in _build.stamps.write(_build.env):
+        message = "pages below {section} are rendered in full: the theme treats each of them apart"
+        log.info(_translate(Message(message, section=section)))
     if _serving:
         if _build.index:
             _build.index.add_done_callback(partial(_place_if_built, site=site))

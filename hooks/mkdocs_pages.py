@@ -7,7 +7,6 @@ in full.
 """
 
 import html
-import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,8 +24,6 @@ from mkdocs.utils import get_build_date, write_file
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
 from verbatim.publishing.stamping import TOKENS, Value, cut
-
-log = logging.getLogger("mkdocs.verbatim")
 
 Shape = tuple[str, int]
 """A section and a depth: `("actors/", 2)`."""
@@ -112,8 +109,8 @@ class Stamps:
         if isinstance(page, GeneratedPage) and self.samples.get(_shape(page.ready)) is page:
             self.contexts[_shape(page.ready)] = context
 
-    def write(self, env: Environment) -> None:
-        """Write what MkDocs did not."""
+    def write(self, env: Environment) -> list[str]:
+        """Write what MkDocs did not; returns the sections whose pages could not be stamped."""
         template = env.get_template("main.html")
 
         def in_full(ready: ReadyPage, context: dict[str, Any]) -> str:
@@ -126,17 +123,19 @@ class Stamps:
             page.active = False  # and so is the index above it
             return str(self.config.plugins.on_post_page(output, page=page, config=self.config))
 
+        in_vain = []
         for shape, files in self.stamped.items():
             context, sample = self.contexts[shape], self.samples[shape]
             shell = cut(in_full(_tokens(sample.ready), context))
             first, last = sample.ready, files[-1].ready
             proofs = (first, Path(str(sample.file.abs_dest_path)).read_text("utf-8")), (last, in_full(last, context))
             if not shell or any(shell.around(_values(page)) != full for page, full in proofs):
-                log.info("pages below %s are rendered in full: the theme treats each apart", *shape[:1])
+                in_vain.append(shape[0])
                 shell = None
             for file in files:
                 output = shell.around(_values(file.ready)) if shell else in_full(file.ready, context)
                 write_file(output.encode(), str(file.abs_dest_path))
+        return in_vain
 
     def listed(self, files: Files) -> Iterator[Listed]:
         """Every page of the site, for the sitemap, in the order of the files."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
+from support.projects import build, copy_sample, replace_text
 from verbatim.publishing.stamping import MARK, TOKENS, Value, cut
 
 THEME = Environment(autoescape=False)
@@ -44,3 +46,20 @@ def test_a_theme_that_changes_a_value_is_not_stamped() -> None:
         "<title>{{ title }}</title>",
     ):
         assert cut(THEME.from_string(template).render(TOKENS)) is None, template
+
+
+APART = """def on_post_page(output, page, config):
+    return output + f"<!-- {page.url} -->"
+"""
+
+
+def test_what_treats_each_page_apart_reaches_each(tmp_path: Path) -> None:
+    """Where a hook of the project changes each page by its address, every page is as that hook wants it."""
+    project = copy_sample(tmp_path, in_french_alone=True)
+    (project / "apart.py").write_text(APART)
+    replace_text(project / "project.yml", "hooks:\n", "hooks:\n  - apart.py\n")
+    site = build(project) / "site"
+    pages = [path for path in site.resolve().glob("*/*/index.html") if 'http-equiv="refresh"' not in path.read_text()]
+    assert len(pages) > 20
+    for path in pages:
+        assert path.read_text().endswith(f"<!-- {path.parent.relative_to(site.resolve())}/ -->")

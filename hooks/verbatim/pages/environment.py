@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from ..drawings.events import draw_events
@@ -20,12 +19,14 @@ from ..model.dates import Edtf
 from ..model.standing import MODALITIES, STANCES
 from ..model.values import Prose, Text
 from ..views import addresses
+from ..views.archives import MOST_LISTED, MOST_PAST
 from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
 from ..wording.language import Language
 from ..wording.prose import render_inline, render_prose
 from ..wording.words import reads_right_to_left
 from .compiled import CompiledTemplates
+from .fragments import Fragments
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -45,6 +46,26 @@ def template_environment(language: Language) -> Environment:
         bytecode_cache=CompiledTemplates("pages"),
     )
 
+    environment.globals.update(
+        once=Fragments(),
+        most_listed=MOST_LISTED,
+        most_past=MOST_PAST,
+        at=addresses,
+        content_anchor=CONTENT,
+        t=language.t,
+        language=language.code,
+        stances=STANCES,
+        modalities=MODALITIES,
+        quotation_marks=language.quotation_marks,
+    )
+    environment.tests.update(right_to_left=reads_right_to_left)
+    environment.filters.update(_filters(language))
+    return environment
+
+
+def _filters(language: Language) -> dict[str, Callable[..., Any]]:
+    """What templates may do to a value, by name."""
+
     def set_prose(text: Prose, render: Callable[[str], Markup], tag: Literal["div", "span"]) -> Markup:
         lang, words = language.choose(text)
         return language.marked(render(language.set_type(words, lang)), lang, tag)
@@ -57,63 +78,36 @@ def template_environment(language: Language) -> Environment:
     def name(party: Party) -> Markup:
         return language.inside(party.name) if party.kind == "voice" else language.text(party.name)
 
-    environment.globals.update(
-        once=Fragments(),
-        at=addresses,
-        content_anchor=CONTENT,
-        t=language.t,
-        language=language.code,
-        stances=STANCES,
-        modalities=MODALITIES,
-        quotation_marks=language.quotation_marks,
-    )
-    environment.tests.update(right_to_left=reads_right_to_left)
-    environment.filters.update(
-        url=addresses.page_url,
-        anchor=addresses.anchor,
-        calendar_url=addresses.calendar_url,
-        text=language.text,
-        line=language.line,
-        plain=language.plain,
-        prose=lambda text: set_prose(text, render_prose, "div"),
-        inline=lambda text: set_prose(text, render_inline, "span"),
-        name=name,
-        opening=lambda text: language.text(opening(text)),
-        quote=language.quote,
-        independent=independent_sources,
-        enumerated=language.join,
-        date=language.date,
-        since=language.since,
-        until=language.until,
-        weekday=language.weekday,
-        day_name=language.day_name,
-        day=language.day,
-        short_day=language.short_day,
-        lanes_of=lambda cells: draw_lanes(cells, language),
-        drawn=lambda timeline: draw_events(timeline, language),
-        sketched=lambda drawing, timeline: sketch_timeline(drawing, timeline, language),
-        unit=unit,
-        time_tag=time_tag,
-        number=language.number,
-        verdict=lambda answer: counted_answer(answer, language),
-        language_name=language.name_of,
-    )
-    return environment
-
-
-class Fragments:
-    """What macros made of views, to be placed again: a statement stands on the pages of its briefing, its question and
-    its actor, and addresses are relative only at the end."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[str | int, ...], tuple[Any, Markup]] = {}
-
-    def __call__(self, macro: Macro, *values: Any) -> Markup:
-        """`macro(*values)`. Views are told apart by identity, and kept so that no other takes their place."""
-        key = (macro.name, *(value if isinstance(value, str) else id(value) for value in values))
-        if known := self._made.get(key):
-            return known[1]
-        return self._made.setdefault(key, (values, Markup(macro(*values))))[1]
+    return {
+        "url": addresses.page_url,
+        "anchor": addresses.anchor,
+        "calendar_url": addresses.calendar_url,
+        "text": language.text,
+        "line": language.line,
+        "plain": language.plain,
+        "prose": lambda text: set_prose(text, render_prose, "div"),
+        "inline": lambda text: set_prose(text, render_inline, "span"),
+        "name": name,
+        "opening": lambda text: language.text(opening(text)),
+        "quote": language.quote,
+        "independent": independent_sources,
+        "enumerated": language.join,
+        "date": language.date,
+        "since": language.since,
+        "until": language.until,
+        "weekday": language.weekday,
+        "day_name": language.day_name,
+        "day": language.day,
+        "short_day": language.short_day,
+        "lanes_of": lambda cells: draw_lanes(cells, language),
+        "drawn": lambda timeline: draw_events(timeline, language),
+        "sketched": lambda drawing, timeline: sketch_timeline(drawing, timeline, language),
+        "unit": unit,
+        "time_tag": time_tag,
+        "number": language.number,
+        "verdict": lambda answer: counted_answer(answer, language),
+        "language_name": language.name_of,
+    }
 
 
 def opening(text: Prose) -> Text:

@@ -14,7 +14,7 @@ from ..exports.table import Statement
 from ..model.entities import Briefing, Issue, Source
 from ..model.values import Text
 from ..views import addresses as at
-from ..views import dossiers, matrices, profiles, questions
+from ..views import dossiers, matrices, profiles, questions, sources
 from ..views.archives import MOST_ROWS, Volume, volumes
 from ..views.atlas import Atlas
 from ..views.statements import Party
@@ -173,7 +173,7 @@ def _explore(content: Content) -> Iterator[Draft]:
 
 def _sources(content: Content) -> Iterator[Draft]:
     def view() -> ListView:
-        uses = dossiers.source_uses(content.atlas)
+        uses = sources.source_uses(content.atlas)
         if content.sources:
             uses = sorted(uses, key=lambda use: use.source.published.sort_key, reverse=True)[:MOST_ROWS]
         return ListView(uses, content.sources)
@@ -215,7 +215,7 @@ def _actor(content: Content) -> Iterator[Draft]:
 def _source(content: Content) -> Iterator[Draft]:
     t, plain = content.language.t, content.language.plain
     for source in content.atlas.corpus.sources.values():
-        view = partial(dossiers.source_view, content.atlas, source)
+        view = partial(sources.source_view, content.atlas, source)
         yield Draft(at.page_url(source), plain(source.title), str(t(f"source-kind.{source.kind}")), view)
 
 

@@ -24,6 +24,9 @@ MOST_LINES = 300
 MOST_LISTED = 24
 """Greatest number of links in a list beside the content."""
 
+MOST_PAST = 12
+"""Greatest number of statements that open in a row; further ones are on the page of who made them."""
+
 Item = TypeVar("Item")
 
 

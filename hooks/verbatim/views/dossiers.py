@@ -1,23 +1,18 @@
-"""Dossiers: the views of the home page, a briefing and a source."""
+"""Dossiers: the views of the home page and of a briefing."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 
-from ..model.dates import Edtf, parse_edtf
 from ..model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Source
 from ..problems import Problem
-from ..reading.lock import Key
 from .as_of import cells_of
 from .atlas import Atlas, evidence_views
 from .matrices import Matrix, by_kind, matrix_of
 from .questions import Answer, answers
-from .statements import Camp, Claim, EvidenceView, Party, PositionView, QuotationView
+from .statements import Camp, EvidenceView, Party, PositionView, QuotationView
 from .timelines import Timeline, timeline_in
 
 MOST_ON_HOME = 8
@@ -143,30 +138,6 @@ class HomeView:
     """By kind; each party with its number of positions."""
 
 
-@dataclass(frozen=True)
-class SourceView:
-    source: Source
-    passages: list[tuple[QuotationView, list[Claim]]]
-    """Each quotation with the claims that cite it."""
-
-    paraphrased: list[tuple[Claim, list[int]]]
-    """Each claim that no words of the source support, with the numbers of the paragraphs that it points to."""
-
-    briefings: list[Briefing]
-    text_digest: str
-    """SHA-256 of the text that was verified; empty where the lock has none."""
-
-    paragraph_digests: dict[int, str]
-    """SHA-256 of these paragraphs by their numbers, as far as the lock has them."""
-
-    signed: dict[str, list[Edtf]]
-    """The days on which each signer verified lines of it, oldest first; empty where nobody signs."""
-
-    @property
-    def verified(self) -> int:
-        return sum(quotation.verified for quotation, _ in self.passages)
-
-
 def home_view(atlas: Atlas) -> HomeView:
     newest = list(atlas.corpus.briefings.values())[::-1]
     lead = briefing_view(atlas, newest[0]) if newest else None
@@ -252,59 +223,6 @@ def _telling(view: PositionView) -> tuple[object, ...]:
 def _dating(view: PositionView) -> tuple[str, str | None, str | None]:
     position = view.position
     return str(position.date), position.date_text, position.date_basis
-
-
-@dataclass(frozen=True)
-class SourceUse:
-    """A source with how often it is quoted and paraphrased."""
-
-    source: Source
-    quotations: int
-    paraphrases: int
-
-
-def source_uses(atlas: Atlas) -> list[SourceUse]:
-    quoted, paraphrased = atlas.quotations_by_source, atlas.claims_paraphrased
-    return [
-        SourceUse(source, len(quoted[source.id]), len(paraphrased[source.id]))
-        for source in atlas.corpus.sources.values()
-    ]
-
-
-def source_view(atlas: Atlas, source: Source) -> SourceView:
-    lock = atlas.corpus.lock
-    quotations = atlas.quotations_by_source[source.id]
-    paraphrased = [(claim, _paragraphs_in(claim, source)) for claim in atlas.claims_paraphrased[source.id]]
-    numbers = sorted({number for _, paragraphs in paraphrased for number in paragraphs})
-    paragraphs = {number: line for number in numbers if (line := lock.paragraphs.get((source.id, number)))}
-    verified = [(view.briefing.id, view.quotation.id) for view in quotations if view.verified]
-    keys: list[Key] = [*verified, *((source.id, number) for number in paragraphs)]
-    texts = [
-        *(lock.quotations[key].text_digest for key in verified),
-        *(line.text_digest for line in paragraphs.values()),
-    ]
-    return SourceView(
-        source=source,
-        passages=[(view, atlas.claims_by_quotation[view.quotation.id]) for view in quotations],
-        paraphrased=paraphrased,
-        briefings=atlas.briefings_by_source[source.id],
-        text_digest=next(filter(None, texts), ""),
-        paragraph_digests={number: line.digest for number, line in paragraphs.items() if line.digest},
-        signed=_signed(atlas, keys),
-    )
-
-
-def _signed(atlas: Atlas, keys: Iterable[Key]) -> dict[str, list[Edtf]]:
-    """Who verified these lines of the lock, and on which days."""
-    attested = atlas.corpus.signatures.attested
-    days = sorted({(each.signer, each.day) for key in keys for each in attested.get(key, ())})
-    return {signer: [parse_edtf(day) for _, day in group] for signer, group in groupby(days, key=itemgetter(0))}
-
-
-def _paragraphs_in(claim: Claim, source: Source) -> list[int]:
-    """The numbers of the paragraphs of a source that a claim points to."""
-    locators = [item.locator for item in claim.evidence if item.source is source and item.locator]
-    return sorted({number for locator in locators for number in locator.paragraphs})
 
 
 def _striking(atlas: Atlas, quotations: list[QuotationView]) -> list[QuotationView]:

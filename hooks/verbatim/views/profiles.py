@@ -47,7 +47,11 @@ class ActorView:
     more: list[PositionView]
     """Further positions that it holds, newest first, a line each."""
 
-    held_count: int
+    first_hand_count: int
+    """Of all that it holds, like the two that follow."""
+
+    told_count: int
+    reported_count: int
     earlier: list[PositionView]
     """Positions that no longer hold: replaced, outweighed or withdrawn; empty where they are in the archive."""
 
@@ -99,12 +103,12 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     quotations = atlas.quotations_by_party[party.key]
     reported = atlas.positions_reported[party.key]
     placed = {quotation.quotation.id for view in (*views, *reported) for quotation in view.quotations}
-    archive: list[Volume[PositionView]] = []
+    archive = archive_of(atlas, actor)
     more: list[PositionView] = []
     earlier = [view for view in reversed(views) if not any(view is winner for winner in held)]
-    count = len(held)
-    if len(views) + len(reported) > MOST_ROWS:
-        archive = archive_of(atlas, actor)
+    first_hand_count = sum(view.position.modality == "stated" for view in held)
+    told_count, reported_count = len(held) - first_hand_count, len(reported)
+    if archive:
         newest = sorted(held, key=lambda view: view.position.date.sort_key, reverse=True)
         shown = set(map(id, newest[:MOST_ROWS]))
         held, more = [view for view in held if id(view) in shown], newest[MOST_ROWS : MOST_ROWS + MOST_MORE]
@@ -122,7 +126,9 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         ],
         held=held,
         more=more,
-        held_count=count,
+        first_hand_count=first_hand_count,
+        told_count=told_count,
+        reported_count=reported_count,
         earlier=earlier,
         archive=archive,
         reported=reported,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..model.entities import Briefing, Issue, KeyPoint
@@ -55,6 +55,8 @@ class IssueView:
     """Every position by year, where a page cannot hold all that ever held; then nothing shows as of another day."""
 
     position_count: int
+    """Of all that ever held, like the two that follow."""
+
     first_hand: int
     holder_count: int
     silent: list[Silence]
@@ -80,47 +82,48 @@ def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     always = [party for party in atlas.concerned(issue.id) if party.key not in spoken]
     briefings = {view.briefing.id: view.briefing for view in views}
     others = {other.issue.id: other.issue for id in briefings for other in atlas.positions_by_briefing[id]}
-    rows, days = rows_of(cells), [start for v in verdicts for start, _ in v.spans if start > date.min]
-    camps = by_stance(cells)
-    silent = [cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
-    silent += [Silence(((date.min, None),), party) for party in always]
-    archive: list[Volume[PositionView]] = []
-    more: list[PositionView] = []
-    whole = len(rows) <= MOST_ROWS
-    counts = (
-        len(rows),
-        sum(row.view.position.modality == "stated" for row in rows),
-        len({r.view.holder.key for r in rows}),
-    )
-    if not whole:
-        archive = archive_of(atlas, issue)
-        newest = sorted((row for row in rows if row.now), key=lambda row: row.view.position.date.sort_key, reverse=True)
-        shown = set(map(id, newest[:MOST_ROWS]))
-        rows, more = (
-            [row for row in rows if id(row) in shown],
-            [row.view for row in newest[MOST_ROWS : MOST_ROWS + MOST_MORE]],
-        )
-        verdicts, silent = [v for v in verdicts if v.now], [each for each in silent if each.now][:MOST_LISTED]
-        camps = [(stance, [entry for entry in entries if entry.now]) for stance, entries in camps]
     neighbours = [answer(atlas, other) for other in others.values() if other is not issue]
-    return IssueView(
+    ever = rows_of(cells)
+    silent = [cell.silence for cell in cells if cell.silence and cell.holder.key in spoken]
+    whole = IssueView(
         issue=issue,
         answer=answer(atlas, issue),
         verdicts=verdicts,
-        cells=cells if whole else [],
-        camps=[(stance, entries) for stance, entries in camps if entries],
-        rows=rows,
-        more=more,
-        archive=archive,
-        position_count=counts[0],
-        first_hand=counts[1],
-        holder_count=counts[2],
-        silent=silent,
-        stops=sorted({*stops(cells), *days}) if whole else [],
+        cells=cells,
+        camps=by_stance(cells),
+        rows=ever,
+        more=[],
+        archive=archive_of(atlas, issue),
+        position_count=len(ever),
+        first_hand=sum(row.view.position.modality == "stated" for row in ever),
+        holder_count=len({row.view.holder.key for row in ever}),
+        silent=silent + [Silence(((date.min, None),), party) for party in always],
+        stops=sorted({*stops(cells), *(start for v in verdicts for start, _ in v.spans if start > date.min)}),
         withdrawn=[view for view in views if view.position.withdrawn][:MOST_ROWS],
         timeline=timeline_of(atlas, atlas.events_by_issue[issue.id], MOST_BESIDE),
         briefings=list(reversed(briefings.values())),
-        neighbours=neighbours if whole else sorted(neighbours, key=_by_weight)[:MOST_LISTED],
+        neighbours=neighbours,
+    )
+    return _newest_state(whole) if whole.archive else whole
+
+
+def _newest_state(view: IssueView) -> IssueView:
+    """What a crowded page shows: what holds now, the newest of it in full."""
+    holding = sorted(
+        (row for row in view.rows if row.now), key=lambda row: row.view.position.date.sort_key, reverse=True
+    )
+    shown = set(map(id, holding[:MOST_ROWS]))
+    camps = [(stance, [entry for entry in entries if entry.now]) for stance, entries in view.camps]
+    return replace(
+        view,
+        verdicts=[verdict for verdict in view.verdicts if verdict.now],
+        cells=[],
+        camps=[(stance, entries) for stance, entries in camps if entries],
+        rows=[row for row in view.rows if id(row) in shown],
+        more=[row.view for row in holding[MOST_ROWS : MOST_ROWS + MOST_MORE]],
+        silent=[silence for silence in view.silent if silence.now][:MOST_LISTED],
+        stops=[],
+        neighbours=sorted(view.neighbours, key=_by_weight)[:MOST_LISTED],
     )
 
 
