@@ -44,7 +44,10 @@ from verbatim.publishing.editions import (
     language_problems,
     require_theme,
 )
+from verbatim.publishing.parts import VARIABLE as PART
+from verbatim.publishing.parts import Part, parse_part
 from verbatim.publishing.policy import content_security_policy
+from verbatim.publishing.relay import relayed
 from verbatim.reading.corpus import Corpus
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
@@ -71,6 +74,9 @@ class Build:
     policy: str
     """Empty under `serve`, whose live reload is inline, and for a folder, which is no origin."""
 
+    part: Part
+    """What of the site is built."""
+
     output: Output
     index: Future[Path] | None
     """None for a site without search."""
@@ -83,6 +89,9 @@ _serving = False
 _build: Build
 _translate: Translate = str
 """Says messages in the language that the environment asks for, or else in the site's default one."""
+
+_progress = relayed(os.environ)
+"""Tells `python hooks build` how far this is; nobody, where MkDocs is started otherwise."""
 
 _languages: dict[str, Language] = {}
 """By code, those of earlier builds too: under `serve` a catalogue may be broken for a while."""
@@ -107,7 +116,8 @@ def on_config(config: MkDocsConfig) -> None:
         edition, others = edition_of(Path(config.config_file_path))
         require_theme(edition.config, config.theme.name)
         published_in = {each.lang for each in (edition, *others)}
-        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder), published_in)
+        outside, default = ask_programs(folder), default_language(root)
+        corpus, problems = checked_corpus(folder, default, outside, published_in, progress=_progress)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
     except FileExistsError as error:
@@ -120,8 +130,10 @@ def on_config(config: MkDocsConfig) -> None:
         raise _refused(problems)
     policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
     output = _output(config, corpus, problems, language, policy)
-    index = None if offline else start_indexing(output.records, language.code, root / ".build" / "search")
-    _build = Build(edition, others, language, dict(_languages), policy, output, index)
+    part = parse_part(os.environ.get(PART, "1/1"))
+    cache, records = root / ".build" / "search", part.records(output.records)
+    index = None if offline else start_indexing(records, language.code, cache, _progress)
+    _build = Build(edition, others, language, dict(_languages), policy, part, output, index)
     # The theme prints them as they are, also in attributes; as Markup they are escaped once.
     config.site_name = Markup.escape(config.site_name)
     config.site_description = config.site_description and Markup.escape(config.site_description)
@@ -138,7 +150,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
-    _build.stamps = Stamps(_build.output.pages, config, files)
+    _build.stamps = Stamps(_build.output.pages, config, files, _build.part, _progress)
     for ready in _build.output.files:
         files.append(File.generated(config, ready.path, content=ready.content))
 
@@ -172,6 +184,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         policy=_build.policy,
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
+        indexes=" ".join(_build.part.indexes),
         absolute=partial(urljoin, config.site_url or ""),
         listed=list(_build.stamps.listed(files)),
     )
@@ -198,7 +211,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             _build_others(config, _build.others)
     elif _build.index:
         try:
-            place_index(_build.index.result(), site)
+            place_index(_build.index.result(), site, _build.part.index)
         except (IndexingError, OSError) as error:
             raise PluginError(_translate(explain(error))) from None
 

@@ -23,6 +23,8 @@ from mkdocs.utils import get_build_date, write_file
 
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.rendering import Page as ReadyPage
+from verbatim.progress import Count, Progress
+from verbatim.publishing.parts import Part
 from verbatim.publishing.stamping import TOKENS, Value, cut
 
 Shape = tuple[str, int]
@@ -83,9 +85,14 @@ class Listed:
 class Stamps:
     """The generated pages of one build."""
 
-    def __init__(self, pages: Iterable[ReadyPage], config: MkDocsConfig, files: Files) -> None:
-        """Add the pages to `files`; one at the address of a hand-written page is left to it."""
-        self.config = config
+    def __init__(
+        self, pages: Iterable[ReadyPage], config: MkDocsConfig, files: Files, part: Part, progress: Progress
+    ) -> None:
+        """Add the pages to `files`; one at the address of a hand-written page is left to it.
+
+        MkDocs renders the same ones in every `part`; of the others only those that fall to it are written.
+        """
+        self.config, self.part = config, part
         self.stamped: dict[Shape, list[StampedFile]] = defaultdict(list)
         self.samples: dict[Shape, GeneratedPage] = {}
         self.contexts: dict[Shape, dict[str, Any]] = {}
@@ -104,10 +111,15 @@ class Stamps:
                 self.samples.setdefault(shape, generated)
                 files.append(generated.file)
 
+        mine = sum(part.has(file.ready.url) for several in self.stamped.values() for file in several)
+        self.count = Count("pages written", len(ours) - sum(map(len, self.stamped.values())) + mine, progress)
+
     def remember(self, page: Page, context: dict[str, Any]) -> None:
         """Keep what the theme is given for a page, since pages of its shape are given the same."""
         if isinstance(page, GeneratedPage) and self.samples.get(_shape(page.ready)) is page:
             self.contexts[_shape(page.ready)] = context
+        if isinstance(page, GeneratedPage):
+            self.count.step()
 
     def write(self, env: Environment) -> list[str]:
         """Write what MkDocs did not; returns the sections whose pages could not be stamped."""
@@ -132,9 +144,10 @@ class Stamps:
             if not shell or any(shell.around(_values(page)) != full for page, full in proofs):
                 in_vain.append(shape[0])
                 shell = None
-            for file in files:
+            for file in filter(lambda file: self.part.has(file.ready.url), files):
                 output = shell.around(_values(file.ready)) if shell else in_full(file.ready, context)
                 write_file(output.encode(), str(file.abs_dest_path))
+                self.count.step()
         return in_vain
 
     def listed(self, files: Files) -> Iterator[Listed]:

@@ -11,6 +11,7 @@ network or the working directory: paths, languages and addresses are arguments. 
 
 ROOMS = (
     "problems",
+    "progress",
     "model",
     "reading",
     "wording",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..model.entities import Briefing
 from ..problems import Problem, in_bounds
+from ..progress import Progress, counted, silent
 from ..reading.corpus import Corpus
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
@@ -60,20 +61,26 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_corpus(corpus: Corpus) -> list[Problem]:
+def check_corpus(corpus: Corpus, progress: Progress = silent) -> list[Problem]:
     """Every problem of a corpus: references that do not resolve, and what the rules find."""
-    return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
+    rules = counted((unresolved, *RULES), "rules applied", progress)
+    return [problem for rule in rules for problem in rule(corpus)]
 
 
 def checked_corpus(
-    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, languages: Collection[str] = ()
+    folder: Path,
+    default_lang: str,
+    outside: Outside = NOTHING_ASKED,
+    languages: Collection[str] = (),
+    *,
+    progress: Progress = silent,
 ) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files.
 
     `languages` are those that the site is published in.
     """
-    corpus, problems = load_corpus(folder, default_lang, outside)
-    problems += [*check_corpus(corpus), *unverified(corpus), *unsigned(corpus)]
+    corpus, problems = load_corpus(folder, default_lang, outside, progress=progress)
+    problems += [*check_corpus(corpus, progress), *unverified(corpus, progress), *unsigned(corpus)]
     problems += wording.untranslated(corpus, languages)
     return corpus, in_bounds(spare_drafts(corpus, problems))
 

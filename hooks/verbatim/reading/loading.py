@@ -16,6 +16,7 @@ from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
 from ..model.values import LANGS
 from ..problems import Loc, Message, Problem, Severity, Where, did_you_mean, explain, unreadable
+from ..progress import Progress, counted, silent
 from .corpus import Corpus
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .open_points import refused_points, set_aside
@@ -32,7 +33,12 @@ REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issu
 
 
 def load_corpus(
-    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, *, texts: bool = True
+    folder: Path,
+    default_lang: str,
+    outside: Outside = NOTHING_ASKED,
+    *,
+    texts: bool = True,
+    progress: Progress = silent,
 ) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
@@ -51,7 +57,8 @@ def load_corpus(
         (f"{folder.name}/{path.relative_to(folder).as_posix()}", path, model)
         for path, model in find_files(folder, problems)
     ]
-    for name, path, model in sorted(files, key=lambda file: file[0] not in outside.last_commit):  # the older ones first
+    files.sort(key=lambda file: file[0] not in outside.last_commit)  # the older ones first
+    for name, path, model in counted(files, "files read", progress):
         problems += records.add(path, name, model, default_lang)
 
     sources = records.of_kind(Source)

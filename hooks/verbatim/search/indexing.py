@@ -25,6 +25,7 @@ from typing import IO, Any
 from pagefind_bin import get_executable
 
 from ..problems import Message
+from ..progress import Count, Progress, silent
 from ..wording.words import fold
 from .records import SearchRecord
 
@@ -39,13 +40,15 @@ class IndexingError(Exception):
     """Pagefind failed; the message holds its answer."""
 
 
-def start_indexing(records: Iterable[SearchRecord], lang: str, cache: Path) -> Future[Path]:
+def start_indexing(
+    records: Iterable[SearchRecord], lang: str, cache: Path, progress: Progress = silent
+) -> Future[Path]:
     """Index in the background; the result is the folder of the index, below `cache`.
 
     An index of the same records is reused. The future raises IndexingError or OSError. Jobs of one cache run in order,
     callbacks included, so that under `serve` the newest index is placed last.
     """
-    return _queue(cache).submit(build_index, list(records), lang, cache)
+    return _queue(cache).submit(build_index, list(records), lang, cache, progress)
 
 
 @functools.cache
@@ -53,7 +56,7 @@ def _queue(cache: Path) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing")
 
 
-def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
+def build_index(records: list[SearchRecord], lang: str, cache: Path, progress: Progress = silent) -> Path:
     """Build or reuse the index of records in one language; returns its folder. Raises IndexingError and OSError."""
     executable = get_executable()
     lines = [
@@ -68,7 +71,7 @@ def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
             for left in cache.glob("new-*"):  # left by a killed process
                 shutil.rmtree(left)
             with tempfile.TemporaryDirectory(prefix="new-", dir=cache) as scratch:
-                kept = _gather(executable, lines, lang, Path(scratch))
+                kept = _gather(executable, lines, lang, Path(scratch), progress)
                 for old in cache.glob(f"{lang}-*"):
                     shutil.rmtree(old, ignore_errors=True)
                 kept.rename(folder)
@@ -83,13 +86,13 @@ def _alone_in(cache: Path) -> Iterator[None]:
         yield
 
 
-def _gather(executable: Path, lines: list[str], lang: str, scratch: Path) -> Path:
+def _gather(executable: Path, lines: list[str], lang: str, scratch: Path, progress: Progress) -> Path:
     """Write a new index; returns the folder with the files that searching needs.
 
     Pagefind hands the files over. Where it writes them itself, it answers, and even ends, before all bytes are written.
     """
     kept = scratch / "kept"
-    for file in _run(executable, lines, lang):
+    for file in _run(executable, lines, lang, progress):
         if any(PurePath(file["path"]).match(pattern) for pattern in KEPT):
             target = kept / file["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +123,7 @@ def _searched(text: str) -> str:
     return fold(text).translate(PLAIN_SIGNS)
 
 
-def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
+def _run(executable: Path, lines: list[str], lang: str, progress: Progress) -> list[dict[str, str]]:
     """Every file of a new index: its path and, in Base64, its content."""
     requests = [
         json.dumps({"type": "NewIndex", "config": {"force_language": lang}}),
@@ -131,7 +134,7 @@ def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
         base64.b64encode(f'{{"message_id":{number},"payload":{request}}}'.encode()) + b","
         for number, request in enumerate(requests)
     )
-    answers = _converse([executable, "--service"], messages, len(requests))
+    answers = _converse([executable, "--service"], messages, Count("search records indexed", len(requests), progress))
     errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
     if errors or len(answers) != len(requests):
         message = "the search index was not written: {count} of {asked} answers from Pagefind, which said: {said}"
@@ -141,8 +144,8 @@ def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
     return files
 
 
-def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
-    """Send messages and return the answers; fewer than `count` if the program ended early."""
+def _converse(command: list[str | Path], messages: Iterable[bytes], count: Count) -> list[dict[str, Any]]:
+    """Send messages and return the answers, which are counted; fewer than asked for if the program ended early."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdin
         assert process.stdout
@@ -151,11 +154,12 @@ def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) 
         writer.start()
         answers: list[dict[str, Any]] = []
         pieces: list[bytes] = []  # of an answer that may be as long as the index
-        while len(answers) < count and (piece := os.read(process.stdout.fileno(), 1 << 16)):
+        while len(answers) < count.total and (piece := os.read(process.stdout.fileno(), 1 << 16)):
             first, *more = piece.split(b",")
             pieces.append(first)
             for following in more:
                 answers.append(json.loads(base64.b64decode(b"".join(pieces)))["payload"])
+                count.step()
                 pieces = [following]
         process.kill()
         writer.join()

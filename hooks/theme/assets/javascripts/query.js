@@ -1,12 +1,13 @@
 /* Parses a query and asks the index, for the workers of the search box and the explorer.
 
    `fold`, `wordsOf` and `partOf` do what `words.py` does to what is searched; a test compares them. MkDocs writes the
-   elisions of all catalogues into this file (`static_templates` in mkdocs.yml). */
+   elisions of all catalogues, and the folders of the indexes, into this file (`static_templates` in mkdocs.yml). */
 
 self.vbQuery = (() => {
   "use strict";
 
   const elisions = new Set("{{ elisions }}".split(" "));
+  const folders = "{{ indexes }}".split(" "); // a site that was built in parts has one for each, the newest first
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ς: "σ" };
   const word = /([\p{L}\p{N}]+)(['’](?=[\p{L}\p{N}]))?/gu;
 
@@ -29,11 +30,15 @@ self.vbQuery = (() => {
     return words.filter((word) => word.length > 1 || /\d/.test(word)).join(" ");
   }
 
-  /** Open Pagefind's index of the language with this root; rejects if there is none. */
+  /** Open Pagefind's index of the language with this root, and merge those of further parts; rejects if there is none. */
   async function open(root) {
-    const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
-    const index = createInstance({ basePath: new URL("pagefind/", root).href, noWorker: true });
+    const [first, ...others] = folders;
+    const { createInstance } = await import(new URL(`${first}/pagefind.js`, root));
+    const about = (folder) => (others.length ? { mergeFilter: { folder } } : {});
+    const path = (folder) => new URL(`${folder}/`, root).href;
+    const index = createInstance({ basePath: path(first), noWorker: true, ...about(first) });
     await index.init();
+    await Promise.all(others.map((other) => index.mergeIndex(path(other), about(other))));
     return index;
   }
 
@@ -44,11 +49,20 @@ self.vbQuery = (() => {
     return { url: raw.slice(0, end), fields: JSON.parse(raw.slice(end)), filters, locations };
   }
 
+  /** What Pagefind returns. Between indexes it knows no order of days, so each is asked for its own. */
+  async function ask(index, term, options) {
+    const { date } = options.sort ?? {};
+    if (!date || folders.length === 1) return (await index.search(term, options)).results;
+    const order = date === "desc" ? folders : [...folders].reverse();
+    const of = (folder) => index.search(term, { ...options, filters: { ...options.filters, folder } });
+    return (await Promise.all(order.map(of))).flatMap(({ results }) => results);
+  }
+
   /** The results, best first; none if they only share the first letters of a word, as Pagefind returns for typos. */
   async function search(index, text, options = {}) {
     const term = asked(text);
     if (text && !term) return [];
-    const { results } = await index.search(term || null, options);
+    const results = await ask(index, term || null, options);
     if (!term || results.length === 0) return results;
     const [first] = await Promise.all(results.slice(0, 9).map((one) => one.data())); // the box shows them all: fetched in parallel
     const held = wordsOf(first.content);
