@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(said)
         return succeeded
 
-    name = "offline" if offline else "site" if part.is_whole else f"part-{part.number}-of-{part.of}"
+    name = "offline" if offline else part.site
     try:
         return 0 if publish(root, fill, name) else 1
     except (BusyError, JoinError, OSError) as error:

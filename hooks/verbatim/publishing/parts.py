@@ -47,6 +47,11 @@ class Part:
     def __str__(self) -> str:
         return f"{self.number}/{self.of}"
 
+    @property
+    def site(self) -> str:
+        """The name that it is published by."""
+        return "site" if self.is_whole else f"part-{self.number}-of-{self.of}"
+
     def has(self, url: str) -> bool:
         """Whether a page is in this part: the same one in every build, whatever other pages there are."""
         return zlib.crc32(url.encode()) % self.of == self.number - 1

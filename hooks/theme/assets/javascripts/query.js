@@ -49,25 +49,25 @@ self.vbQuery = (() => {
     return { url: raw.slice(0, end), fields: JSON.parse(raw.slice(end)), filters, locations };
   }
 
-  /** What Pagefind returns. Between indexes it knows no order of days, so each is asked for its own. */
+  /** The results of one index; none if they only share the first letters of a word, as Pagefind returns for typos. */
   async function ask(index, term, options) {
-    const { date } = options.sort ?? {};
-    if (!date || folders.length === 1) return (await index.search(term, options)).results;
-    const order = date === "desc" ? folders : [...folders].reverse();
-    const of = (folder) => index.search(term, { ...options, filters: { ...options.filters, folder } });
-    return (await Promise.all(order.map(of))).flatMap(({ results }) => results);
-  }
-
-  /** The results, best first; none if they only share the first letters of a word, as Pagefind returns for typos. */
-  async function search(index, text, options = {}) {
-    const term = asked(text);
-    if (text && !term) return [];
-    const results = await ask(index, term || null, options);
+    const { results } = await index.search(term || null, options);
     if (!term || results.length === 0) return results;
     const [first] = await Promise.all(results.slice(0, 9).map((one) => one.data())); // the box shows them all: fetched in parallel
     const held = wordsOf(first.content);
     const stem = (word) => word.slice(0, Math.ceil(word.length / 2));
     return wordsOf(term).every((word) => held.some((other) => other.startsWith(stem(word)))) ? results : [];
+  }
+
+  /** The results, best first, or by date: each index is asked for itself, and has a stretch of time. */
+  async function search(index, text, options = {}) {
+    const term = asked(text);
+    if (text && !term) return [];
+    if (folders.length === 1) return ask(index, term, options);
+    const of = (folder) => ask(index, term, { ...options, filters: { ...options.filters, folder } });
+    const found = await Promise.all(folders.map(of));
+    if (!options.sort?.date) return found.flat().sort((one, other) => other.score - one.score);
+    return (options.sort.date === "asc" ? found.reverse() : found).flat();
   }
 
   return { fold, open, partOf, search, shown, wordsOf };
