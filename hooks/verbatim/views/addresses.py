@@ -41,6 +41,7 @@ SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
 BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
+ACTORS_BY_LETTER, ISSUES_BY_LETTER = f"{ACTORS}by-letter/", f"{ISSUES}by-letter/"
 METHOD = "method/"
 """A hand-written page, like about/ and guide/."""
 
