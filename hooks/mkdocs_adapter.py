@@ -33,6 +33,7 @@ from mkdocs_pages import GeneratedPage, Stamps, escaped
 from mkdocs_watch import BriefingsWatch
 from verbatim.checks import checked_corpus
 from verbatim.pages.compiled import CompiledTemplates
+from verbatim.pages.whitespace import compact
 from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
@@ -180,6 +181,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     """Keep what the theme is given, for the pages that are stamped."""
     _build.stamps.remember(page, context)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take out the theme's blank lines; stamped pages come without, since their shell is cut from such a page."""
+    return compact(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

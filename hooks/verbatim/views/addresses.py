@@ -112,9 +112,9 @@ def calendar_url(page: str) -> str:
     return f"{page}events.ics"
 
 
-def year_url(year: str) -> str:
-    """The JSON file of one year's statements."""
-    return f"{EXPLORE}{year}.json"
+def statements_url(dates: str) -> str:
+    """The JSON file of the statements of a year, a month or a day."""
+    return f"{EXPLORE}{dates}.json"
 
 
 def names_url(key: str) -> str:
