@@ -33,6 +33,9 @@ from mkdocs_pages import GeneratedPage, Stamps, escaped
 from mkdocs_watch import BriefingsWatch
 from verbatim.checks import checked_corpus
 from verbatim.pages.compiled import CompiledTemplates
+from verbatim.pages.whitespace import compact
+from verbatim.parts import VARIABLE as PART
+from verbatim.parts import Part, parse_part
 from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
@@ -45,12 +48,10 @@ from verbatim.publishing.editions import (
     language_problems,
     require_theme,
 )
-from verbatim.publishing.parts import VARIABLE as PART
-from verbatim.publishing.parts import Part, parse_part
 from verbatim.publishing.policy import content_security_policy
 from verbatim.publishing.relay import relayed
 from verbatim.reading.corpus import Corpus
-from verbatim.search.indexing import IndexingError, start_indexing
+from verbatim.search.indexing import IndexingError, start_indexing, statement_indexes
 from verbatim.site import Output, make_output, show_problems
 from verbatim.views.addresses import Site
 from verbatim.wording.catalogue import REFERENCE
@@ -132,8 +133,8 @@ def on_config(config: MkDocsConfig) -> None:
     policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
     output = _output(config, corpus, problems, language, policy)
     part = parse_part(os.environ.get(PART, "1/1"))
-    cache, records = root / ".build" / "search", part.records(output.records)
-    index = None if offline else start_indexing(records, language.code, cache, _progress)
+    cache = root / ".build" / "search"
+    index = None if offline else start_indexing(output.records, language.code, cache, part, _progress)
     _build = Build(edition, others, language, dict(_languages), policy, part, output, index)
     # The theme prints them as they are, also in attributes; as Markup they are escaped once.
     config.site_name = Markup.escape(config.site_name)
@@ -185,7 +186,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         policy=_build.policy,
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
-        indexes=" ".join(_build.part.indexes),
+        statements=" ".join(statement_indexes(_build.part)),
         absolute=partial(urljoin, config.site_url or ""),
         listed=list(_build.stamps.listed(files)),
     )
@@ -194,6 +195,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     """Keep what the theme is given, for the pages that are stamped."""
     _build.stamps.remember(page, context)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take out the theme's blank lines; stamped pages come without, since their shell is cut from such a page."""
+    return compact(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -215,7 +221,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             _build_others(config, _build.others)
     elif _build.index:
         try:
-            place_index(_build.index.result(), site, _build.part.index)
+            place_index(_build.index.result(), site)
         except (IndexingError, OSError) as error:
             raise PluginError(_translate(explain(error))) from None
 

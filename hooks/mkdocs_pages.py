@@ -24,9 +24,9 @@ from mkdocs.utils import get_build_date
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.fingerprints import Fingerprints
 from verbatim.pages.rendering import Page as ReadyPage
+from verbatim.parts import Part
 from verbatim.progress import Count, Progress
 from verbatim.publishing.earlier import EarlierPages
-from verbatim.publishing.parts import Part
 from verbatim.publishing.stamping import TOKENS, Shell, Value, cut
 
 Shape = tuple[str, int]

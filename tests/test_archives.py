@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,10 @@ from verbatim.model.dates import Edtf, parse_edtf
 from verbatim.pages.rendering import Page, render_pages
 from verbatim.reading.loading import load_corpus
 from verbatim.views.addresses import Site
-from verbatim.views.archives import MOST_ROWS, volumes
+from verbatim.views.archives import MOST_ROWS, by_letter, volumes
 from verbatim.views.atlas import Atlas, build_atlas
 from verbatim.wording.language import load_language
+from verbatim.wording.words import fold
 
 days = st.dates(date(2015, 1, 1), date(2019, 12, 31)).map(lambda day: parse_edtf(day.isoformat()))
 
@@ -33,6 +35,40 @@ def test_volumes_hold_everything_once(dated: list[Edtf], most: int) -> None:
         assert volume.url == f"issues/pier/{volume.dates}/"
     starts = [volume.dates.first_day for volume in made]
     assert starts == sorted(starts, reverse=True)
+
+
+@given(st.lists(st.text(max_size=5), max_size=60), st.integers(1, 20))
+def test_letters_hold_everything_once(names: list[str], most: int) -> None:
+    """Each name is below one letter, in its order; a letter has more than allowed only for names that are the same."""
+    made = by_letter(list(enumerate(names)), lambda item: item[1], "actors/by-letter/", most)
+    assert sorted(item for letter in made for item in letter.items) == list(enumerate(names))
+    spelt = [[_letters(name) for _, name in letter.items] for letter in made]
+    calls = [*chain(*spelt)]
+    assert calls == sorted(calls)
+    for letter, calls in zip(made, spelt, strict=True):
+        assert all(call.startswith(letter.letters) for call in calls)
+        assert len(calls) <= most or len(set(calls)) == 1
+        assert re.fullmatch(r"actors/by-letter/([a-z]+|u-[0-9a-f-]*)/", letter.url)
+    assert len({letter.url for letter in made}) == len(made)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, fold(name)))
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "ends"),
+    [
+        (["Évreux", "Elia", "l'Est", "Ostre"], 9, ["e", "l", "o"]),
+        (["Mara", "Marek", "Milo", "M", "Nils"], 2, ["m", "ma", "mi", "n"]),
+        (["Mara", "Mara", "Mara"], 2, ["mara"]),
+        (["Ирина", "2017", "★"], 9, ["u-", "u-32", "u-438"]),
+    ],
+)
+def test_letters_are_folded_and_split(names: list[str], most: int, ends: list[str]) -> None:
+    """Accents and case do not count; a crowded letter is split; what is no Latin letter has an address in ASCII."""
+    made = by_letter(names, str, "", most)
+    assert [letter.url.rstrip("/") for letter in made] == ends
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,13 @@ from threading import Thread
 from commands.output import add_lang, fail
 from commands.progress import shown_progress
 from commands.project import ROOT, Commands
+from verbatim.parts import VARIABLE as PART
+from verbatim.parts import Part, parse_part
 from verbatim.problems import Message, explain, printable
 from verbatim.progress import Progress
 from verbatim.publishing.atomic import BusyError, publish
 from verbatim.publishing.editions import Edition, find_editions
-from verbatim.publishing.parts import NAME, JoinError, Part, join, parse_part
-from verbatim.publishing.parts import VARIABLE as PART
+from verbatim.publishing.joining import NAME, JoinError, join
 from verbatim.publishing.relay import VARIABLE as COUNTS
 from verbatim.publishing.relay import follow
 from verbatim.wording.messages import VARIABLE

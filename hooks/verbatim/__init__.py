@@ -12,6 +12,7 @@ network or the working directory: paths, languages and addresses are arguments. 
 ROOMS = (
     "problems",
     "progress",
+    "parts",
     "model",
     "reading",
     "wording",

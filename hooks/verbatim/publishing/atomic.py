@@ -61,9 +61,9 @@ def refuse_links(root: Path, site: Path) -> None:
         raise FileExistsError(Message("{file} is a link to elsewhere: remove it", file=site))
 
 
-def place_index(index: Path, site: Path, name: str = "pagefind") -> None:
-    """Put a search index into a site as the folder `name`, without copying what a link can share."""
-    target = site / name
+def place_index(index: Path, site: Path) -> None:
+    """Put a search index into a site as `pagefind/`, without copying what a link can share."""
+    target = site / "pagefind"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(index, target, copy_function=link_or_copy)
 
