@@ -97,7 +97,7 @@ class _Terminal:
             if stage not in self._tasks:
                 self._tasks[stage] = bars.add_task(translate(stage), total=total, completed=done)
             bars.update(self._tasks[stage], completed=done, total=total, visible=done < total)
-            if self._clock() >= self._due:
+            if self._clock() >= self._due or done == total:
                 self._due = self._clock() + REDRAWN
                 bars.refresh()
 
