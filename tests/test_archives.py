@@ -82,7 +82,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture(scope="module")
 def pages(atlas: Atlas) -> dict[str, Page]:
-    return {page.url: page for page in render_pages(atlas, load_language("fr"), [], Site("Gazette"))}
+    return {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
 
 
 @pytest.mark.parametrize(("kind", "key"), [("issues", "issue-0"), ("actors", "actor-0")])
@@ -112,7 +112,7 @@ def test_an_index_leads_to_every_name(atlas: Atlas, monkeypatch: pytest.MonkeyPa
     with a breadcrumb, the way back and the way to its neighbours."""
     for name, most in (("MOST_LINES", 5), ("MOST_ROWS", 3), ("MOST_CELLS", 0)):
         monkeypatch.setattr(f"verbatim.pages.site_map.{name}", most)
-    pages = {page.url: page for page in render_pages(atlas, load_language("fr"), [], Site("Gazette"))}
+    pages = {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
     for section, count in (("actors/", len(atlas.corpus.actors)), ("issues/", len(atlas.corpus.issues))):
         letters = {url: page.html for url, page in pages.items() if url.startswith(f"{section}by-letter/")}
         index = pages[section].html
