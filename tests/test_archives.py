@@ -82,7 +82,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture(scope="module")
 def pages(atlas: Atlas) -> dict[str, Page]:
-    return {page.url: page for page in render_pages(atlas, load_language("fr"), [], Site("Gazette"))}
+    return {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
 
 
 @pytest.mark.parametrize(("kind", "key"), [("issues", "issue-0"), ("actors", "actor-0")])
@@ -105,3 +105,27 @@ def test_an_index_leads_to_every_page(atlas: Atlas, pages: dict[str, Page]) -> N
         led_to = set(re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', volumes))
         assert len(led_to) == count > MOST_ROWS
         assert led_to <= set(pages)
+
+
+def test_an_index_leads_to_every_name(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where actors and questions are too many for their index, it leads to each letter, and these to every page, each
+    with a breadcrumb, the way back and the way to its neighbours."""
+    for name, most in (("MOST_LINES", 5), ("MOST_ROWS", 3), ("MOST_CELLS", 0)):
+        monkeypatch.setattr(f"verbatim.pages.site_map.{name}", most)
+    pages = {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
+    for section, count in (("actors/", len(atlas.corpus.actors)), ("issues/", len(atlas.corpus.issues))):
+        letters = {url: page.html for url, page in pages.items() if url.startswith(f"{section}by-letter/")}
+        index = pages[section].html
+        assert set(re.findall(rf'href="[./]*({section}by-letter/[a-z]+/)"', index)) == set(letters)
+        assert len(set(re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', index))) == 3
+        led_to = {url for html in letters.values() for url in re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', html)}
+        assert led_to == {url for url in pages if re.fullmatch(rf"{section}[a-z]+-\d+/", url)}
+        assert len(led_to) == count
+        for html in letters.values():
+            assert f'<li><a href="../../../{section}">' in html  # in the breadcrumb
+            assert len(re.findall(r' rel="(?:prev|next)"', html)) == (2 if html not in _ends(letters) else 1)
+
+
+def _ends(letters: dict[str, str]) -> list[str]:
+    """The pages of the first letter and of the last."""
+    return [letters[min(letters)], letters[max(letters)]]

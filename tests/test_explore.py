@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -258,6 +259,28 @@ def test_download_is_what_is_shown(page: Page) -> None:
     page.goto("explore/")
     ids = page.eval_on_selector_all("tr[data-id]", "rows => rows.map((row) => row.dataset.id)")
     assert [row[-1] for row in csv.reader(io.StringIO(_download(page)))][1:] == ids
+
+
+def test_download_from_several_files(page: Page) -> None:
+    """Of a year in parts, those with shown rows are fetched, and each row is found in its own."""
+    fetched = []
+
+    def part(route: Route) -> None:
+        dates = Path(route.request.url).stem
+        fetched.append(dates)
+        heads, *lines = json.loads(dict(statement_files(EMPTY, _statements(), FRENCH, Site("")))["explore/2021.json"])
+        route.fulfill(json=[heads, *(line for line in lines if line[COLUMNS.index("sort_date")].startswith(dates))])
+
+    page.route(re.compile(r"/explore/2021-.*\.json"), part)
+    page.goto("explore/")
+    parts = list(dict.fromkeys(statement.sort_date for statement in _statements() if statement.year == "2021"))
+    page.locator(".vb-download").evaluate(
+        "({ dataset }, parts) => { dataset.parts = dataset.parts.replace('2021', parts); }", " ".join(parts)
+    )
+    ids = page.eval_on_selector_all("tr[data-id]", "rows => rows.map((row) => row.dataset.id)")
+    assert [row[-1] for row in csv.reader(io.StringIO(_download(page)))][1:] == ids
+    assert sorted(fetched) == sorted(parts)
+    assert len(parts) > 1
 
 
 def test_download_neutralises_formulas(page: Page) -> None:

@@ -15,9 +15,6 @@ STATEMENT_FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "so
 MOST_ROWS = 200
 """Greatest number of statements in the page itself."""
 
-MOST_VALUES = 200
-"""Greatest number of values of a facet, the most frequent ones; readers can search for the others."""
-
 
 @dataclass(frozen=True)
 class ExploreView:
@@ -37,7 +34,7 @@ def explore_view(statements: Iterable[Statement], language: Language) -> Explore
     """The explorer's view of statements, which are newest first."""
     statements = list(statements)
     shown = statements[:MOST_ROWS]
-    facets = [facet.most_frequent(MOST_VALUES) for facet in statement_facets(statements, language)]
+    facets = [facet.most_frequent() for facet in statement_facets(statements, language)]
     return ExploreView(
         by_year(shown),
         facets,

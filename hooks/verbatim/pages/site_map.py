@@ -279,6 +279,9 @@ def _archives(content: Content) -> Iterator[Draft]:
         yield from _volumes(content, issue.question, at.page_url(issue), "holder", archive)
     for actor in atlas.corpus.actors.values():
         yield from _volumes(content, actor.name, at.page_url(actor), "both", profiles.archive_of(atlas, actor))
+
+
+def _lists(content: Content) -> Iterator[Draft]:
     yield from _volumes(content, _label(content, "index.briefings"), at.BRIEFINGS, "briefings", content.briefings)
     yield from _volumes(content, _label(content, "index.sources"), at.SOURCES, "sources", content.sources)
     actors = [(letter, _by_kind(content, letter.items)) for letter in content.actors]
@@ -325,6 +328,7 @@ KINDS = (
     PageKind("actor", _actor),
     PageKind("source", _source, has_key=True),
     PageKind("archive", _archives, has_key=True),
+    PageKind("archive", _lists),
 )
 
 MOST_CELLS = 1000
