@@ -18,7 +18,7 @@ T = TypeVar("T")
 VARIABLE = "VERBATIM_PART"
 """Of the environment: the part that is built, as `2/3`; without it the whole."""
 
-MOST = 9
+MOST = 8
 """Greatest number of parts: each reads the whole corpus, and a reader's search asks each."""
 
 

@@ -43,6 +43,9 @@ PROGRAM, DATA = ("pagefind.js", "wasm.*"), ("pagefind-entry.json", "pagefind.*.p
 STATEMENTS = "statements"
 """The folder of the second index, which takes its program from the first."""
 
+KINDS = "stuvwxyz"
+"""What the names of statements begin with, in the index of each part; as in `query.js`."""
+
 RECORDS_PER_FILE = 16
 """As in `query.js`. Results lie apart, so that a larger file would mostly bring what is not shown."""
 
@@ -118,7 +121,7 @@ def build_index(
                 nothing = SearchRecord("#", "", "0", lang, "none")  # Pagefind makes no index without records
                 mine = part.stretch(statements) or [_message(nothing, 0)]
                 name = statement_indexes(part)[part.number - 1]
-                _gather(executable, mine, lang, kept / name, str(part.number), DATA, progress)
+                _gather(executable, mine, lang, kept / name, KINDS[part.number - 1], DATA, progress)
                 _write_shown(shown, kept / "records", part)
                 for old in cache.glob(f"{lang}-*"):
                     shutil.rmtree(old, ignore_errors=True)

@@ -56,7 +56,7 @@ self.vbQuery = (() => {
     return { ...(await files.get(address))[number % PER_FILE], locations: words };
   }
 
-  /** The number of a record, newest first; its id begins with its index: `p` for pages, else a part's number. */
+  /** The number of a record, newest first; its id begins with its index: `p` for pages, `s` and on for statements. */
   const numberOf = (id) => parseInt(id.slice(1), 16);
 
   /** How well the words stand in the best result: 2 as they are or in another form, 1 by their first halves, or 0.
@@ -79,7 +79,7 @@ self.vbQuery = (() => {
     let results = found.results.map(({ id, score, words }) => ({ id, score, words, folder }));
     if (term) {
       const words = wordsOf(term);
-      const indexes = ["p", ...statements.map((_, place) => `${place + 1}`)];
+      const indexes = [..."pstuvwxyz"].slice(0, 1 + statements.length);
       const groups = indexes.map((one) => results.filter(({ id }) => id.startsWith(one)));
       const fits = await Promise.all(groups.map((group) => fit(group, words)));
       const best = Math.max(...fits);
