@@ -42,13 +42,14 @@ from verbatim.publishing.editions import (
     default_language,
     edition_of,
     language_problems,
+    licence_of,
     require_theme,
 )
 from verbatim.publishing.policy import content_security_policy
 from verbatim.reading.corpus import Corpus
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
-from verbatim.views.addresses import Site
+from verbatim.views.addresses import Site, data_url
 from verbatim.wording.catalogue import REFERENCE
 from verbatim.wording.language import Language, load_languages
 from verbatim.wording.messages import ENGLISH, VARIABLE, load_translation
@@ -108,6 +109,7 @@ def on_config(config: MkDocsConfig) -> None:
         require_theme(edition.config, config.theme.name)
         published_in = {each.lang for each in (edition, *others)}
         corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder), published_in)
+        site = _site(config, edition, others)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
     except FileExistsError as error:
@@ -119,7 +121,7 @@ def on_config(config: MkDocsConfig) -> None:
     if not language:  # and so no page to show the problems on
         raise _refused(problems)
     policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
-    output = _output(config, corpus, problems, language, policy)
+    output = _output(config, corpus, problems, language, policy, site)
     index = None if offline else start_indexing(output.records, language.code, root / ".build" / "search")
     _build = Build(edition, others, language, dict(_languages), policy, output, index)
     # The theme prints them as they are, also in attributes; as Markup they are escaped once.
@@ -173,6 +175,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
         absolute=partial(urljoin, config.site_url or ""),
+        data_url=data_url,
         listed=list(_build.stamps.listed(files)),
     )
 
@@ -223,7 +226,21 @@ def _briefings(config: MkDocsConfig) -> Path:
     return _root(config) / name
 
 
-def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str) -> Output:
+def _site(config: MkDocsConfig, edition: Edition, others: list[Edition]) -> Site:
+    """What the core is told of the site, and of those in other languages beside it."""
+    editions = sorted((edition, *others), key=lambda each: each.folder)
+    return Site(
+        config.site_name,
+        config.site_url or "",
+        root="../" * edition.folder.count("/"),
+        editions=tuple((each.lang, each.folder) for each in editions),
+        licence=licence_of(edition.config, config.extra),
+    )
+
+
+def _output(
+    config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str, site: Site
+) -> Output:
     """The site's pages and files; under `serve`, where there are problems, pages that show them."""
     if fatal(problems, strict=bool(config.strict) and not _serving):
         if not _serving:
@@ -235,7 +252,7 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
     output = make_output(
         corpus,
         language,
-        Site(config.site_name, config.site_url or ""),
+        site,
         today=build_day(),
         drafts=_serving,
         offline=not config.use_directory_urls,

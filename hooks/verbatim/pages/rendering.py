@@ -17,7 +17,7 @@ from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
 from ..problems import Problem
-from ..views.addresses import HOME, Site, page_url_at
+from ..views.addresses import HOME, Site, data_url, page_url_at
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from ..wording.messages import load_translation
@@ -115,6 +115,7 @@ def _render(
             offline=offline,
             site=site.name,
             address=f"{site.url}{draft.url}" or "./",
+            data=f"{site.root}{url}" if (url := data_url(draft.url)) else "",
             has_key=kind.has_key,
         )
     )

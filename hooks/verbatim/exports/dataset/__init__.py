@@ -20,7 +20,8 @@ from .database import Database
 from .package import Package
 from .records import Records, encode
 from .sheets import sheets_of
-from .tables import TABLES, Dataset, dataset_of
+from .structure import Dataset, dataset_of
+from .tables import TABLES
 
 
 def dataset_files(
@@ -57,31 +58,34 @@ def _files(data: Dataset, language: Language, site: Site) -> Iterator[tuple[str,
         if table.holds:
             yield f"{schemas.SCHEMAS}{table.singular}.json", _written(schemas.record_schema(table, language))
     yield f"{schemas.SCHEMAS}index.json", _written(schemas.index_schema(str(language.t("data.title"))))
-    yield "index.json", _written(
-        {
-            "$schema": f"{schemas.SCHEMAS}index.json",
-            "name": site.name,
-            **({"address": data.root} if data.root else {}),
-            **({"updated": updated} if updated else {}),
-            "languages": data.languages,
-            **({"licence": {"name": site.licence.name, "url": site.licence.url}} if site.licence else {}),
-            "rights": _rights(language),
-            "tables": [
-                {
-                    "name": table.name,
-                    "about": schemas.about_table(language, table),
-                    "rows": counts[table.name],
-                    "json": f"{table.name}.json",
-                    "parts": records.parts[table.name],
-                    "schema": f"{schemas.SCHEMAS}{table.name}.json",
-                    "csv": described.csv_of(table.name),
-                    **_each(table.name, table.singular if table.holds else ""),
-                }
-                for table in TABLES
-            ],
-            "database": database.NAME,
-            "package": package.NAME,
-        }
+    yield (
+        "index.json",
+        _written(
+            {
+                "$schema": f"{schemas.SCHEMAS}index.json",
+                "name": site.name,
+                **({"address": data.root} if data.root else {}),
+                **({"updated": updated} if updated else {}),
+                "editions": [{"lang": lang, "address": address} for lang, address in data.pages("").items()],
+                **({"licence": {"name": site.licence.name, "url": site.licence.url}} if site.licence else {}),
+                "rights": _rights(language),
+                "tables": [
+                    {
+                        "name": table.name,
+                        "about": schemas.about_table(language, table),
+                        "rows": counts[table.name],
+                        "json": f"{table.name}.json",
+                        "parts": records.parts[table.name],
+                        "schema": f"{schemas.SCHEMAS}{table.name}.json",
+                        "csv": described.csv_of(table.name),
+                        **_each(table.name, table.singular if table.holds else ""),
+                    }
+                    for table in TABLES
+                ],
+                "database": database.NAME,
+                "package": package.NAME,
+            }
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """Columns: what a table of the published data holds, and how each value is read from a view or a record.
 
-A row is a dictionary of JSON values; what is not known is left out of it. A text is a dictionary by language.
+A row is a dictionary of JSON values; what is not known, and a list of nothing, is left out of it. A text is a
+dictionary by language.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import Any, Literal
 from ...model.dates import Edtf
 
 Kind = Literal[
-    "id", "line", "text", "prose", "pages", "date", "day", "number", "flag", "choice", "ref", "url", "list", "records"
+    "id", "line", "text", "prose", "page", "date", "day", "number", "flag", "choice", "ref", "url", "list", "records"
 ]  # fmt: skip
-"""`text` and `prose` (Markdown) are by language, as are `pages`, the addresses of a thing's page. `date` is EDTF, `day` is
-YYYY-MM-DD. A `list` has items of one column, `records` has items of several."""
+"""`text` and `prose` (Markdown) are by language; a `page` is an address below the root of any language. `date` is EDTF,
+`day` is YYYY-MM-DD. A `list` has items of one column, `records` has items of several."""
 
-BY_LANGUAGE = ("text", "prose", "pages")
+BY_LANGUAGE = ("text", "prose")
 
 Row = dict[str, Any]
 
@@ -56,7 +57,7 @@ def row_of(columns: Sequence[Column], each: Any) -> Row:
     row = {}
     for column in columns:
         value = column.read(each)
-        if value is None:
+        if value is None or (column.columns and not value):
             continue
         if column.kind == "list":
             value = [column.columns[0].read(item) for item in value]

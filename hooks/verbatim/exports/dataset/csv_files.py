@@ -1,8 +1,8 @@
 """CSV files (RFC 4180): one for each sheet, in UTF-8, safe to open in a spreadsheet.
 
-Spreadsheets run a cell that begins like a formula, and some begin a new cell at a semicolon, a tab or a line break. What
-begins so there gets an apostrophe in front, as does what begins with an apostrophe, so that taking one away gives the
-text back.
+Spreadsheets run a cell that begins like a formula, and some begin a new cell at a semicolon, a tab or a line break.
+What begins so there gets an apostrophe in front, as does what begins with an apostrophe, so that taking one away gives
+the text back.
 """
 
 from __future__ import annotations

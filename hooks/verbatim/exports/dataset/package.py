@@ -46,7 +46,12 @@ class Package:
 
     def content(self, site: Site, updated: str | None, order: list[str]) -> dict[str, Any]:
         words = self._language.t("data.rights").unescape(), self._language.t("data.csv-safe").unescape()
-        about_file = {"name": "database", "path": database.NAME, "format": "sqlite", "mediatype": "application/vnd.sqlite3"}
+        about_file = {
+            "name": "database",
+            "path": database.NAME,
+            "format": "sqlite",
+            "mediatype": "application/vnd.sqlite3",
+        }
         return {
             "profile": "data-package",
             "name": "verbatim-data",

@@ -10,7 +10,8 @@ from typing import Any
 
 from .columns import Row
 from .schemas import SCHEMAS
-from .tables import TABLES, Dataset, Table
+from .structure import Dataset, Table
+from .tables import TABLES
 
 MOST_BYTES = 4_000_000
 """Of a table's file, before it is parted. Such files are compressed to a quarter or less, so to 1 MB at most."""
@@ -45,7 +46,7 @@ class Records:
                     named[row[owner.singular]].append(text)
         if table.holds:
             for (_, row), (_, text) in zip(rows, written, strict=True):
-                yield f"{table.name}/{row['id']}.json", self._one(table, row["id"], text)
+                yield f"{table.name}/{row['id']}.json", self._one(table, row, text)
 
     def _whole(self, table: Table, written: Sequence[tuple[Any, str]]) -> Files:
         """The file of a table; where it is too long, it names its parts, and has no rows."""
@@ -66,9 +67,10 @@ class Records:
         head = {"$schema": f"{SCHEMAS}{table.name}.json", "table": table.name, **self.updated, "parts": parts}
         return _with(encode(head), {"rows": texts})
 
-    def _one(self, table: Table, id: str, text: str) -> bytes:
-        held = {name: self._named[table.name, name].get(id, []) for name in table.holds}
-        return _with(f'{{"$schema":"../{SCHEMAS}{table.singular}.json",{text[1:]}', held)
+    def _one(self, table: Table, row: Row, text: str) -> bytes:
+        held = {name: self._named[table.name, name].get(row["id"], []) for name in table.holds}
+        head = {"$schema": f"../{SCHEMAS}{table.singular}.json", "pages": self.data.pages(row["page"])}
+        return _with(f"{encode(head)[:-1]},{text[1:]}", held)
 
 
 def _with(text: str, lists: Mapping[str, Sequence[str]]) -> bytes:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ...wording.language import Language
 from .columns import Column
-from .tables import TABLES, Table
+from .structure import Table
+from .tables import TABLES
 
 SCHEMAS = "schema/"
 """Their folder, below that of the API."""
@@ -24,8 +25,11 @@ _KINDS: Mapping[str, Any] = {
     "line": _STRING,
     "text": {**_TEXT, "additionalProperties": _STRING},
     "prose": {**_TEXT, "additionalProperties": {"type": "string", "contentMediaType": "text/markdown"}},
-    "pages": {**_TEXT, "additionalProperties": {"type": "string", "format": "uri-reference"}},
-    "date": {"type": "string", "pattern": r"^(\.\.|[0-9]{3}[0-9X][0-9T:+Z~?%-]*)(/(\.\.|[0-9]{3}[0-9X][0-9T:+Z~?%-]*))?$"},
+    "page": {"type": "string", "format": "uri-reference"},
+    "date": {
+        "type": "string",
+        "pattern": r"^(\.\.|[0-9]{3}[0-9X][0-9T:+Z~?%-]*)(/(\.\.|[0-9]{3}[0-9X][0-9T:+Z~?%-]*))?$",
+    },
     "day": _DAY,
     "number": {"type": "integer"},
     "flag": {"type": "boolean"},
@@ -66,7 +70,8 @@ def record_schema(table: Table, language: Language) -> dict[str, Any]:
         if other.name in table.holds
     }
     optional = row["properties"].keys() - set(row["required"])
-    properties = {"$schema": _STRING, **row["properties"], **held}
+    pages = {**_TEXT, "additionalProperties": {"type": "string", "format": "uri-reference"}}
+    properties = {"$schema": _STRING, "pages": pages, **row["properties"], **held}
     return _schema(table.singular, about_table(language, table), properties, optional=optional)
 
 
@@ -88,7 +93,7 @@ def index_schema(title: str) -> dict[str, Any]:
         "name": _STRING,
         "address": {"type": "string", "format": "uri"},
         "updated": _DAY,
-        "languages": strings,
+        "editions": {"type": "array", "items": _closed({"lang": _STRING, "address": _STRING})},
         "licence": _closed({"name": _STRING, "url": {"type": "string", "format": "uri"}}),
         "rights": _STRING,
         "tables": {"type": "array", "items": _closed(tables, optional={"each", "each_schema"})},
@@ -109,7 +114,7 @@ def _closed(properties: Mapping[str, Any], optional: set[str] | frozenset[str] =
 
 def _object(table: Table, columns: Sequence[Column], language: Language) -> dict[str, Any]:
     properties = {column.name: _value(table, column, language) for column in columns}
-    return _closed(properties, {column.name for column in columns if column.optional})
+    return _closed(properties, {column.name for column in columns if column.optional or column.columns})
 
 
 def _value(table: Table, column: Column, language: Language) -> dict[str, Any]:

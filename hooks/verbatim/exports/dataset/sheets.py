@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .columns import BY_LANGUAGE, Column, Row, plain
-from .tables import Table
+from .structure import Table
 
 NUMBER = plain("number", "number")
 OWNER = "owner"
@@ -56,7 +56,9 @@ def sheets_of(table: Table, rows: Sequence[Row], languages: Sequence[str]) -> It
 
     A text has a column for each of the languages, and for each other one that it is written in somewhere.
     """
-    whole = _Nested(table.name, table.singular, table.singular, table.all_columns, (), None, [((), row) for row in rows])
+    whole = _Nested(
+        table.name, table.singular, table.singular, table.all_columns, (), None, [((), row) for row in rows]
+    )
     yield from _sheets(whole, table, languages)
 
 
@@ -79,7 +81,9 @@ class _Nested:
 
 
 def _sheets(nested: _Nested, table: Table, languages: Sequence[str]) -> Iterator[Sheet]:
-    single = [part for column in nested.columns if not column.columns for part in _parts(column, nested.rows, languages)]
+    single = [
+        part for column in nested.columns if not column.columns for part in _parts(column, nested.rows, languages)
+    ]
     key = tuple(column.name for column in nested.inherited) if nested.owner else table.key
     yield Sheet(
         name=nested.name,

@@ -1,242 +1,23 @@
 """Tables: the one list of what is published as data.
 
-`TABLES` decides everything that is written of a table: its JSON files and their schemas, its CSV files, its tables in the
-database, its part of `datapackage.json`, and its place on the page that documents them. A new column or table needs no
-line elsewhere but its words in the catalogues (`data.column.…`, `data.table.…`).
+`TABLES` decides everything that is written of a table: its JSON files and their schemas, its CSV files, its tables in
+the database, its part of `datapackage.json`, and its place on the page that documents them. A new column or table needs
+no line elsewhere but its words in the catalogues (`data.column.…`, `data.table.…`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args
-from urllib.parse import urljoin
+from typing import get_args
 
-from ...model.entities import Actor, Briefing, Issue, KeyPoint, OpenQuestion, Position, Source
-from ...model.schema import references_in
 from ...model.standing import MODALITIES, STANCES
-from ...model.values import GAP, ActorKind, EventKind, EventStatus, Prose, SourceKind, Text
-from ...views.addresses import Site, page_url
-from ...views.as_of import Cell, Entry, Role
-from ...views.atlas import Atlas, evidence_views
-from ...views.statements import EventView, EvidenceView, Party, PositionView, QuotationView, independent_sources
-from ...wording.language import Language
-from .columns import Column, Row, choice, dates, day, edtf, itself, listed, plain, records, ref, row_of, written
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """The atlas, and where the pages are to which rows lead."""
-
-    atlas: Atlas
-    root: str
-    """The address of the whole site, with a closing slash; empty where it is not known."""
-
-    editions: tuple[tuple[str, str], ...]
-    """Languages, the default one first, each with the folder of its pages: `en/`."""
-
-    def pages(self, url: str) -> dict[str, str]:
-        """The addresses of a page by language; relative to the site's root where that is not known."""
-        return {lang: f"{self.root}{folder}{url}" for lang, folder in self.editions}
-
-    @property
-    def languages(self) -> list[str]:
-        return [lang for lang, _ in self.editions]
-
-
-def dataset_of(atlas: Atlas, language: Language, site: Site) -> Dataset:
-    """The dataset of the whole site, to which a site in one language belongs."""
-    root = urljoin(site.url, site.root) if site.url else ""
-    return Dataset(atlas, root, site.editions or ((language.code, ""),))
-
-
-@dataclass(frozen=True)
-class Table:
-    name: str
-    """In the plural; the name of its files."""
-
-    singular: str
-    rows: Callable[[Atlas], Iterable[Any]]
-    """What becomes a row each; the same in every build."""
-
-    columns: tuple[Column, ...]
-    """Its own; `all_columns` has those that many tables share."""
-
-    key: tuple[str, ...] = ("id",)
-    """The columns that tell rows apart."""
-
-    url: Callable[[Any], str] | None = None
-    """Where readers see a row; relative to the language's root."""
-
-    touched: Callable[[Atlas, Any], Iterable[Briefing]] | None = None
-    """The briefings that say something of a row."""
-
-    year: Callable[[Any], date] | None = None
-    """A day of the year in whose part a row stands, where the table is too long for one file."""
-
-    holds: tuple[str, ...] = ()
-    """Each row has a file of its own, with the rows of these tables that name it."""
-
-    shared: tuple[Column, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        shared = (UPDATED,) if self.touched else ()
-        object.__setattr__(self, "shared", (*shared, PAGE) if self.url else shared)
-
-    @property
-    def all_columns(self) -> tuple[Column, ...]:
-        return (*self.columns, *self.shared)
-
-    def read(self, data: Dataset) -> Iterator[tuple[Any, Row]]:
-        """Each thing with its row."""
-        for each in self.rows(data.atlas):
-            row = row_of(self.columns, each)
-            if self.touched and (days := [day_of(briefing) for briefing in self.touched(data.atlas, each)]):
-                row["updated"] = max(days).isoformat()
-            if self.url:
-                row["page"] = data.pages(self.url(each))
-            yield each, row
-
-
-UPDATED = plain("updated", "day", optional=True)
-PAGE = plain("page", "pages")
-
-
-def day_of(briefing: Briefing) -> date:
-    """The day of a briefing's state: its own, or that of its latest update."""
-    return max(briefing.date.last_day, *(update.date.last_day for update in briefing.updates), date.min)
-
-
-# ---- What becomes a row, where no view does ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """A briefing with the evidence of its points."""
-
-    briefing: Briefing
-    sources: list[str]
-    key_points: list[tuple[KeyPoint, tuple[EvidenceView, ...]]]
-    open_questions: list[tuple[OpenQuestion, list[str], tuple[EvidenceView, ...]]]
-    """Each with the ids of the parties that it concerns."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """A party, with what it is in the registries: an actor, a briefing's voice, or a source that speaks itself."""
-
-    party: Party
-    description: Prose | None = None
-    actor: str | None = None
-    briefing: Briefing | None = None
-    source: Source | None = None
-
-
-@dataclass(frozen=True)
-class Held:
-    """A position in a role, and the days on which it has it."""
-
-    cell: Cell
-    entry: Entry
-    start: date
-    end: date | None
-
-    @property
-    def position(self) -> Position:
-        return self.entry.view.position
-
-
-@dataclass(frozen=True)
-class StanceChange:
-    day: date
-    cell: Cell
-    before: Position
-    after: Position
-
-
-def _dossiers(atlas: Atlas) -> Iterator[Dossier]:
-    for briefing in atlas.corpus.briefings.values():
-        sources = dict.fromkeys(id for _, kind, id in references_in(briefing) if kind == "source")
-        points = [(point, evidence_views(atlas, briefing, point.evidence)) for point in briefing.key_points]
-        questions = [
-            (each, [_in(atlas, briefing, id) for id in each.actors], evidence_views(atlas, briefing, each.evidence))
-            for each in briefing.open_questions
-        ]
-        yield Dossier(briefing, list(sources), points, questions)
-
-
-def _named(atlas: Atlas) -> Iterator[Named]:
-    for actor in atlas.corpus.actors.values():
-        yield Named(atlas.parties[f"actor/{actor.id}"], actor.description, actor=actor.id)
-    for briefing in atlas.corpus.briefings.values():
-        for voice in briefing.voices:
-            party = atlas.parties[f"voice/{briefing.id}/{voice.id}"]
-            yield Named(party, voice.description, briefing=briefing)
-    speaking = {view.said_by.key: view for view in atlas.positions if view.said_by and view.said_by.kind == "source"}
-    for view in speaking.values():
-        assert view.said_by
-        yield Named(view.said_by, source=view.evidence[0].source)
-
-
-def _held(atlas: Atlas) -> Iterator[Held]:
-    for cell in atlas.cells:
-        for entry in cell.entries:
-            for start, end in entry.spans:
-                yield Held(cell, entry, start, end)
-
-
-def _stance_changes(atlas: Atlas) -> Iterator[StanceChange]:
-    for cell in atlas.cells:
-        for turn in cell.turns:
-            yield StanceChange(turn.day, cell, turn.before, turn.after)
-
-
-def _quotations(atlas: Atlas) -> Iterator[QuotationView]:
-    yield from atlas.quotations.values()
-
-
-def _touching_issue(atlas: Atlas, issue: Issue) -> Iterator[Briefing]:
-    yield from (view.briefing for view in atlas.positions_by_issue.get(issue.id, ()))
-    yield from (briefing for _, briefing in atlas.answers_by_issue.get(issue.id, ()))
-    yield from (view.briefing for view in atlas.events_by_issue.get(issue.id, ()))
-
-
-def _touching_event(atlas: Atlas, view: EventView) -> list[Briefing]:
-    return [view.briefing, *(outcome.briefing for outcome in view.outcomes), *view.corroborated_in]
-
-
-def _touching_party(atlas: Atlas, key: str) -> list[Briefing]:
-    return atlas.briefings_by_party.get(key, [])
-
-
-def party_id(party: Party) -> str:
-    """An actor's id, `<briefing>/<voice>`, or `source/<source>`."""
-    return party.key.removeprefix("actor/").removeprefix("voice/")
-
-
-def _in(atlas: Atlas, briefing: Briefing, id: str) -> str:
-    """The id of a party that a briefing names."""
-    return id if f"actor/{id}" in atlas.parties else f"{briefing.id}/{id}"
-
-
-def _party(name: str, *, optional: bool = True) -> Column:
-    """The party in a field of a view."""
-    return ref(name, "parties", lambda each: party_id(it) if (it := getattr(each, name)) else None, optional=optional)
-
-
-def _selectors(view: QuotationView) -> list[dict[str, str]]:
-    """A selector for each passage of the words. What stands around them is the source's, and given only where its text
-    is public."""
-    quotation, parts = view.quotation, [part.strip() for part in view.quotation.quote.split(GAP)]
-    selectors = [{"type": "TextQuoteSelector", "exact": part} for part in parts]
-    if view.source.text == "public":
-        if quotation.prefix:
-            selectors[0]["prefix"] = quotation.prefix
-        if quotation.suffix:
-            selectors[-1]["suffix"] = quotation.suffix
-    return selectors
-
+from ...model.values import ActorKind, EventKind, EventStatus, SourceKind
+from ...views.addresses import page_url
+from ...views.as_of import Role
+from ...views.statements import independent_sources
+from . import rows
+from .columns import Column, Read, choice, dates, day, edtf, itself, listed, plain, records, ref, written
+from .structure import Table
 
 # ---- Columns that several tables have -----------------------------------------------------------------------------
 
@@ -244,12 +25,19 @@ _STATUSES, _EVENT_KINDS = get_args(EventStatus), get_args(EventKind)
 _ACTOR_KINDS, _SOURCE_KINDS = get_args(ActorKind), get_args(SourceKind)
 
 
+def _party(name: str, *, optional: bool = True) -> Column:
+    """The party in a field of a view."""
+    return ref(
+        name, "parties", lambda each: rows.party_id(it) if (it := getattr(each, name)) else None, optional=optional
+    )
+
+
 def _lasting(path: str = "") -> tuple[Column, ...]:
     """A record's id, and those it had."""
     return plain("id", "id", f"{path}id"), listed("formerly", plain("former", "id", itself), f"{path}formerly")
 
 
-def _evidence(read: str = "evidence") -> Column:
+def _evidence(read: Read = "evidence") -> Column:
     """What shows a claim of a briefing."""
     columns = (
         ref("quotation", "quotations", lambda it: it.quotation.quotation.id if it.quotation else None, optional=True),
@@ -269,7 +57,7 @@ _TENURE = (edtf("from", "from_", optional=True), edtf("to", optional=True), _PAR
 BRIEFINGS = Table(
     "briefings",
     "briefing",
-    _dossiers,
+    rows.dossiers,
     (
         *_lasting("briefing."),
         plain("title", "text", "briefing.title"),
@@ -322,7 +110,7 @@ ACTORS = Table(
         plain("wikidata", optional=True),
     ),
     url=page_url,
-    touched=lambda atlas, each: _touching_party(atlas, f"actor/{each.id}"),
+    touched=lambda atlas, each: rows.touching_party(atlas, f"actor/{each.id}"),
     holds=("positions", "standings", "stance_changes"),
 )
 
@@ -338,8 +126,8 @@ ISSUES = Table(
         listed("topics", plain("topic", "text", itself)),
     ),
     url=page_url,
-    touched=_touching_issue,
-    holds=("positions", "standings", "stance_changes"),
+    touched=rows.touching_issue,
+    holds=("standings", "stance_changes"),
 )
 
 POSITIONS = Table(
@@ -349,7 +137,7 @@ POSITIONS = Table(
     (
         *_lasting("position."),
         ref("briefing", "briefings", "briefing.id"),
-        ref("actor", "parties", lambda each: party_id(each.holder)),
+        ref("actor", "parties", lambda each: rows.party_id(each.holder)),
         ref("issue", "issues", "issue.id"),
         choice("stance", STANCES, "position.stance"),
         plain("condition", "text", "position.condition", optional=True),
@@ -381,9 +169,9 @@ POSITIONS = Table(
 STANDINGS = Table(
     "standings",
     "standing",
-    _held,
+    rows.standings,
     (
-        ref("actor", "parties", lambda each: party_id(each.cell.holder)),
+        ref("actor", "parties", lambda each: rows.party_id(each.cell.holder)),
         ref("issue", "issues", "cell.issue"),
         ref("position", "positions", "position.id"),
         choice("role", get_args(Role), "entry.role"),
@@ -399,10 +187,10 @@ STANDINGS = Table(
 STANCE_CHANGES = Table(
     "stance_changes",
     "stance_change",
-    _stance_changes,
+    rows.stance_changes,
     (
         day("day"),
-        ref("actor", "parties", lambda each: party_id(each.cell.holder)),
+        ref("actor", "parties", lambda each: rows.party_id(each.cell.holder)),
         ref("issue", "issues", "cell.issue"),
         ref("before", "positions", "before.id"),
         choice("stance_before", STANCES, "before.stance"),
@@ -430,7 +218,7 @@ EVENTS = Table(
         choice("kind", _EVENT_KINDS, "event.kind"),
         choice("status", _STATUSES),
         choice("first_status", _STATUSES, "event.status"),
-        listed("actors", ref("actor", "parties", party_id)),
+        listed("actors", ref("actor", "parties", rows.party_id)),
         listed("issues", ref("issue", "issues", "id")),
         plain("place", "text", "event.place", optional=True),
         records("figures", "figure", (plain("value", "number"), plain("label", "text")), "event.figures"),
@@ -452,7 +240,7 @@ EVENTS = Table(
         ref("replaces", "events", "event.replaces", optional=True),
     ),
     url=lambda each: each.url,
-    touched=_touching_event,
+    touched=rows.touching_event,
     year=lambda each: each.event.date.first_day,
 )
 
@@ -484,7 +272,7 @@ SOURCES = Table(
 QUOTATIONS = Table(
     "quotations",
     "quotation",
-    _quotations,
+    lambda atlas: atlas.quotations.values(),
     (
         *_lasting("quotation."),
         ref("briefing", "briefings", "briefing.id"),
@@ -505,7 +293,7 @@ QUOTATIONS = Table(
                 plain("prefix", read=lambda it: it.get("prefix"), optional=True),
                 plain("suffix", read=lambda it: it.get("suffix"), optional=True),
             ),
-            _selectors,
+            rows.selectors,
         ),
     ),
     url=lambda each: each.url,
@@ -516,9 +304,9 @@ QUOTATIONS = Table(
 PARTIES = Table(
     "parties",
     "party",
-    _named,
+    rows.named_parties,
     (
-        plain("id", "id", lambda each: party_id(each.party)),
+        plain("id", "id", lambda each: rows.party_id(each.party)),
         choice("kind", (*_ACTOR_KINDS, "voice", "source"), "party.kind"),
         plain("name", "text", "party.name"),
         plain("description", "prose", optional=True),
@@ -527,7 +315,7 @@ PARTIES = Table(
         ref("source", "sources", lambda each: it.id if (it := each.source) else None, optional=True),
     ),
     url=lambda each: each.party.url,
-    touched=lambda atlas, each: _touching_party(atlas, each.party.key),
+    touched=lambda atlas, each: rows.touching_party(atlas, each.party.key),
 )
 
 TABLES = (
