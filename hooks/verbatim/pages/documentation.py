@@ -97,11 +97,14 @@ def _documented(table: Table, data: Dataset, language: Language) -> TableDoc:
 
 def _columns(table: Table, columns: tuple[Column, ...], language: Language, inside: str = "") -> Iterator[ColumnDoc]:
     for column in columns:
+        item = column.columns[0] if column.kind == "list" else column
+        kinds = (column.kind, item.kind) if item is not column else (column.kind,)
         yield ColumnDoc(
             name=f"{inside}{column.name}",
-            kind=str(language.t(f"data.kind.{column.kind}")),
-            values=column.to or ", ".join(column.choices),
+            kind=" · ".join(str(language.t(f"data.kind.{kind}")) for kind in kinds),
+            values=item.to or ", ".join(item.choices),
             about=schemas.about(language, table, column),
             optional=column.optional or bool(column.columns),
         )
-        yield from _columns(table, column.columns, language, f"{inside}{column.name}.")
+        if column.kind == "records":
+            yield from _columns(table, column.columns, language, f"{inside}{column.name}.")
