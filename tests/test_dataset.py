@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from support import SAMPLE
 from support.corpora import BASE, write_corpus
-from support.filling import hints
+from support.filling import hints, strings_in
 from support.pages import read_pages
 from support.published import answers, invalid, query, read_rows, write_data
 from support.sample import EVE, NEXT_DAY, sample_atlas, sample_corpus

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 from contextlib import closing, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +35,20 @@ def read_rows(api: Path, table: str) -> list[dict[str, Any]]:
 
 
 def invalid(api: Path, files: str = "*.json") -> list[str]:
-    """What JSON files have against the schemas that they name, and schemas against theirs."""
-    found, validators = [], {}
-    for path in sorted((api / "schema").glob("*.json")):
+    """What JSON files have against the schemas that they name; those are valid themselves."""
+
+    @cache
+    def validator(path: Path) -> jsonschema.Draft202012Validator:
         schema = json.loads(path.read_text("utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
-        validators[path] = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-    paths = [path for path in api.rglob(files) if path.parent.name != "schema" and path.name != "datapackage.json"]
-    for path in paths:
-        content = json.loads(path.read_text("utf-8"))
-        validator = validators[(path.parent / content["$schema"]).resolve()]
-        found += [f"{path}: {error.json_path}: {error.message}" for error in validator.iter_errors(content)]
+        return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+    found = []
+    for path in sorted(api.rglob(files)):
+        if path.parent.name != "schema" and path.name != "datapackage.json":
+            content = json.loads(path.read_text("utf-8"))
+            errors = validator((path.parent / content["$schema"]).resolve()).iter_errors(content)
+            found += [f"{path}: {error.json_path}: {error.message}" for error in errors]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ..exports.dataset import csv_files, database, package, schemas
 from ..exports.dataset.columns import Column
@@ -16,6 +17,9 @@ from ..model.dates import parse_edtf
 from ..views.addresses import API, Site
 from ..views.atlas import Atlas
 from ..wording.language import Language
+
+MOST_READ = 50
+"""Greatest number of rows among which the one with the most columns is the sample."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,12 @@ def data_view(atlas: Atlas, language: Language, site: Site) -> DataView:
 
 
 def _documented(table: Table, data: Dataset, language: Language) -> TableDoc:
-    rows = [row for _, row in table.read(data)]
-    sample = max(rows, key=len, default=None)
+    first = [row for _, row in islice(table.read(data), MOST_READ)]
+    sample = max(first, key=len, default=None)
     return TableDoc(
         name=table.name,
         about=schemas.about_table(language, table),
-        count=len(rows),
+        count=sum(1 for _ in table.rows(data.atlas)),
         columns=list(_columns(table, table.all_columns, language)),
         sample=json.dumps(sample, ensure_ascii=False, indent=2) if sample else "",
         json=f"{table.name}.json",

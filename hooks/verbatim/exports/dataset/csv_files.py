@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 from .sheets import Sheet
@@ -19,12 +20,15 @@ FOLDER = "csv/"
 _DANGEROUS = re.compile(r"((?:^|[;\t\r\n]) *)(?=['=+\-@＝＋－＠\t\r])")
 """Where an apostrophe is put: where the explorer's download has one, and before apostrophes."""
 
+_SUSPECT = re.compile(r"\A[ '=+\-@＝＋－＠]|[;\t\r\n]")
+"""What a text has if it has such a place; most have none, and cost no more than a look."""
+
 _DEFUSED = re.compile(r"((?:^|[;\t\r\n]) *)'")
 
 
 def defuse(text: str) -> str:
     """The text of a cell that no spreadsheet takes for a formula."""
-    return _DANGEROUS.sub(r"\1'", text)
+    return _DANGEROUS.sub(r"\1'", text) if _SUSPECT.search(text) else text
 
 
 def restore(text: str) -> str:
@@ -37,7 +41,12 @@ def csv_file(sheet: Sheet) -> tuple[str, bytes]:
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow([column.name for column in sheet.columns])
-    writer.writerows([_cell(value) for value in row] for row in sheet.rows)
+    written = [(place, _WRITTEN[each.kind]) for place, each in enumerate(sheet.columns) if each.kind in _WRITTEN]
+    for row in sheet.rows:
+        cells = row.copy()
+        for place, write in written:
+            cells[place] = write(cells[place])
+        writer.writerow(cells)
     return path_of(sheet.name), output.getvalue().encode()
 
 
@@ -45,13 +54,15 @@ def path_of(name: str) -> str:
     return f"{FOLDER}{name}.csv"
 
 
-def _cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return defuse(value)
-        case _:
-            return str(value)
+def _truth(value: bool | None) -> str | None:
+    return None if value is None else "true" if value else "false"
+
+
+def _defused(value: str | None) -> str | None:
+    return defuse(value) if value else value
+
+
+_WRITTEN: dict[str, Callable[[Any], str | None]] = {
+    "flag": _truth, "line": _defused, "text": _defused, "prose": _defused, "url": _defused,
+}  # fmt: skip
+"""By kind of column; the others, such as ids and dates, are written as they are: none can begin like a formula."""
