@@ -24,7 +24,7 @@ from ..wording.words import fold
 from .chapters import TimelineView, timeline_view
 from .documentation import data_view
 from .environment import counted_answer
-from .explorer import explore_view
+from .explorer import ExploreView, explore_view
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Content:
 
     atlas: Atlas
     language: Language
-    statements: Sequence[Statement]
-    """Newest first."""
+    statements: Callable[[], Sequence[Statement]]
+    """Gives them newest first."""
 
     site: at.Site
 
@@ -168,7 +168,9 @@ def _timeline(content: Content) -> Iterator[Draft]:
 
 
 def _explore(content: Content) -> Iterator[Draft]:
-    view = partial(explore_view, content.statements, content.language)
+    def view() -> ExploreView:
+        return explore_view(content.statements(), content.language)
+
     yield content.draft(at.EXPLORE, "nav.explore", "explore.stand", view)
 
 
