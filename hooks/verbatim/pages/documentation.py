@@ -18,6 +18,9 @@ from ..views.addresses import API, Site
 from ..views.atlas import Atlas
 from ..wording.language import Language
 
+SERVED = "http://127.0.0.1:8000/"
+"""Where `make serve` shows a site that has no address."""
+
 MOST_READ = 50
 """Greatest number of rows among which the one with the most columns is the sample."""
 
@@ -79,7 +82,7 @@ def data_view(atlas: Atlas, language: Language, site: Site) -> DataView:
         site=site,
         tables=[_documented(table, data, language) for table in TABLES],
         month=language.date(parse_edtf(month)),
-        questions=questions(month, f"{data.root}{API}"),
+        questions=questions(month, f"{data.root or SERVED}{API}"),
     )
 
 

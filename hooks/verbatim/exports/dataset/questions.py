@@ -27,7 +27,7 @@ def questions(month: str, api: str) -> list[Question]:
 
     def query(*files: str) -> str:
         text = "".join((QUERIES / file).read_text(encoding="utf-8") for file in files)
-        return text.replace("{month}", month).replace("{api}", api)
+        return text.rstrip("\n").replace("{month}", month).replace("{api}", api)
 
     return [
         Question(name, tables, query(f"{name}.sql"), query(f"{name}.jq"), query("head.python", f"{name}.python"))
