@@ -258,8 +258,8 @@ MADE: dict[str, int] = {}
 
 
 def judge(output: Output) -> None:
-    """The site has no script; its data files and calendars can be parsed; no address leaves it; the database's references
-    lead to rows. A page is the same as every other one with its fingerprint, in whatever corpus."""
+    """The site has no script; its data files and calendars can be parsed; no address leaves it; references in the
+    database lead to rows. A page is the same as every other one with its fingerprint, in whatever corpus."""
     addresses = [page.url for page in output.pages] + [file.path for file in output.files]
     assert len(set(addresses)) == len(addresses)
     for address in addresses:

@@ -24,6 +24,7 @@ from ..wording.language import Language
 from ..wording.messages import load_translation
 from .environment import template_environment
 from .site_map import KINDS, SECTIONS, Content, Draft, PageKind
+from .whitespace import compact
 
 FOLDER = re.compile(r'(="~/(?:[^"#?]*/)?)(?=["#?])')
 """A URL that ends in a folder, for which a server sends `index.html`."""
@@ -42,8 +43,8 @@ class Page:
     title: str
     """Plain text, not escaped."""
 
-    description: str
-    """A sentence for search engines and shared links; plain text."""
+    describe: Callable[[], str] = field(repr=False)
+    """Makes a sentence for search engines and shared links; plain text."""
 
     section: str
     """The URL of its index; an index has its own."""
@@ -96,7 +97,7 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
     """The page that `serve` shows in place of another while the briefings have problems."""
     translate = load_translation(language.code)
     lines = [problem.line(translate) for problem in problems]
-    draft = Draft(url, str(language.t("problems.title")), "", lambda: lines)
+    draft = Draft(url, str(language.t("problems.title")), str, lambda: lines)
     return _page(PROBLEMS, draft, language, date.min, Site(""))
 
 
@@ -114,7 +115,7 @@ def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: 
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
     render = partial(_render, kind, draft.url, section, language, latest, site, offline)
     made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline
-    return Page(draft.url, draft.title, draft.description, section, draft.view, render, made_of)
+    return Page(draft.url, draft.title, draft.describe, section, draft.view, render, made_of)
 
 
 def _render(
@@ -138,7 +139,7 @@ def _render(
     root = "../" * url.count("/") or "./"
     if offline:
         html = FOLDER.sub(r"\1index.html", html)
-    return html.replace('="~/', f'="{root}')
+    return compact(html).strip().replace('="~/', f'="{root}')
 
 
 def _crumbs(url: str, section: str, language: Language) -> list[tuple[str, str]]:

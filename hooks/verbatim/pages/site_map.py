@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -15,16 +15,19 @@ from ..model.entities import Briefing, Issue, Source
 from ..model.values import Text
 from ..views import addresses as at
 from ..views import dossiers, matrices, profiles, questions, sources
-from ..views.archives import MOST_ROWS, Volume, volumes
+from ..views.archives import MOST_LINES, MOST_ROWS, Letter, Volume, by_letter, volumes
 from ..views.atlas import Atlas
-from ..views.statements import Party
+from ..views.statements import EventView, Party
 from ..wording.language import Language
 from ..wording.prose import first_sentence
 from ..wording.words import fold
-from .chapters import TimelineView, timeline_view
+from .chapters import Chapter, Listing, TimelineView, chapters_of, listing_of
 from .documentation import data_view
 from .environment import counted_answer
 from .explorer import ExploreView, explore_view
+
+ActorGroups = list[tuple[str, list[tuple[Party, int]]]]
+"""Actors by kind, each with its number of positions."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ class Draft:
     title: str
     """Plain text, not escaped."""
 
-    description: str
-    """A sentence for search engines and shared links; plain text."""
+    describe: Callable[[], str]
+    """Makes a sentence for search engines and shared links; plain text."""
 
     view: Callable[[], Any]
     """Makes the argument of its template, which is then held no longer than the page is rendered."""
@@ -66,12 +69,33 @@ class Content:
         return volumes(sources, lambda each: each.published, at.SOURCES_BY_YEAR) if len(sources) > MOST_ROWS else []
 
     @cached_property
-    def timeline(self) -> TimelineView:
-        return timeline_view(self.atlas, self.language)
+    def chapters(self) -> list[tuple[Chapter, list[EventView]]]:
+        """The site's timeline, where one page cannot show all."""
+        return chapters_of(self.atlas.events)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Every actor in alphabetical order; voices stay in their briefing."""
+        plain = self.language.plain
+        actors = (party for party in self.atlas.parties.values() if party.kind != "voice")
+        return sorted(actors, key=lambda party: fold(plain(party.name)))
+
+    @cached_property
+    def actors(self) -> list[Letter[Party]]:
+        """Every actor by letter, where the index cannot show all."""
+        plain, many = self.language.plain, len(self.parties) > MOST_LINES
+        return by_letter(self.parties, lambda party: plain(party.name), at.ACTORS_BY_LETTER) if many else []
+
+    @cached_property
+    def issues(self) -> list[Letter[Issue]]:
+        """Every issue by letter of its short name, where the index cannot show all."""
+        plain, issues = self.language.plain, self.atlas.corpus.issues.values()
+        many = len(issues) > MOST_LINES
+        return by_letter(issues, lambda issue: plain(issue.short), at.ISSUES_BY_LETTER) if many else []
 
     def draft(self, url: str, title: str, stand: str, view: Callable[[], Any]) -> Draft:
         """A draft whose title and description are keys of labels."""
-        return Draft(url, str(self.language.t(title)), str(self.language.t(stand)), view)
+        return Draft(url, str(self.language.t(title)), lambda: str(self.language.t(stand)), view)
 
 
 @dataclass(frozen=True)
@@ -87,9 +111,18 @@ class PageKind:
 
 @dataclass(frozen=True)
 class ChapterView:
-    before: Any
-    chapter: Any
-    after: Any
+    before: Chapter | None
+    chapter: Chapter
+    listing: Listing
+    after: Chapter | None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A link to the next volume."""
+
+    url: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -101,11 +134,18 @@ class ArchiveView:
     """The URL of the page whose archive it is in."""
 
     holds: str
-    """`briefings`, `sources`, or positions, told apart by `holder` or by `both` holder and question."""
+    """`briefings`, `sources`, `actors`, `issues`, or positions, told by `holder` or by `both` holder and question."""
 
-    before: Volume[Any] | None
-    volume: Volume[Any]
-    after: Volume[Any] | None
+    way: str
+    """`by-year` or `by-letter`."""
+
+    stand: str
+    """The key of a label."""
+
+    label: str
+    items: Sequence[Any]
+    before: Turn | None
+    after: Turn | None
 
 
 @dataclass(frozen=True)
@@ -117,10 +157,20 @@ class ListView:
 
 
 @dataclass(frozen=True)
+class ActorsView:
+    """Every actor, or where they are many the most cited and all by letter."""
+
+    groups: ActorGroups
+    letters: Sequence[Letter[Party]]
+
+
+@dataclass(frozen=True)
 class QuestionsView:
     answers: list[questions.Answer]
     others: list[Issue]
-    """Those that the table leaves out."""
+    """Those that the table leaves out; empty where they are by letter."""
+
+    letters: Sequence[Letter[Issue]]
 
     topics: list[Any]
     stops: list[Any]
@@ -128,7 +178,7 @@ class QuestionsView:
 
 def _home(content: Content) -> Iterator[Draft]:
     t = content.language.t
-    promise = t("site.promise", site=content.site.name).unescape()
+    promise = t("site.promise", site=content.site.name).unescape
     yield Draft(at.HOME, str(t("home.title")), promise, partial(dossiers.home_view, content.atlas))
 
 
@@ -145,26 +195,33 @@ def _issues(content: Content) -> Iterator[Draft]:
             topics = []
         days = sorted({day for _, matrix in topics for day in matrix.stops})
         answers = questions.answers(content.atlas)
-        return QuestionsView(answers[:MOST_ROWS], [each.issue for each in answers[MOST_ROWS:]], topics, days)
+        others = [] if content.issues else [each.issue for each in answers[MOST_ROWS:]]
+        return QuestionsView(answers[:MOST_ROWS], others, content.issues, topics, days)
 
     yield content.draft(at.ISSUES, "index.issues", "index.issues-stand", view)
 
 
 def _actors(content: Content) -> Iterator[Draft]:
-    def view() -> list[tuple[str, list[tuple[Party, int]]]]:
-        plain, counts = content.language.plain, content.atlas.position_counts
-        by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)))
-        return [
-            (kind, [(party, counts[party.key]) for party in parties])
-            for kind, parties in matrices.by_kind(by_name)
-            if kind != "voice"
-        ]
+    def view() -> ActorsView:
+        counts, parties = content.atlas.position_counts, content.parties
+        if content.actors:
+            parties = sorted(parties, key=lambda party: -counts[party.key])[:MOST_ROWS]
+        return ActorsView(_by_kind(content, parties), content.actors)
 
     yield content.draft(at.ACTORS, "index.actors", "index.actors-stand", view)
 
 
+def _by_kind(content: Content, parties: Iterable[Party]) -> ActorGroups:
+    counts = content.atlas.position_counts
+    return [(kind, [(party, counts[party.key]) for party in group]) for kind, group in matrices.by_kind(parties)]
+
+
 def _timeline(content: Content) -> Iterator[Draft]:
-    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", lambda: content.timeline)
+    def view() -> TimelineView:
+        listing = listing_of(content.atlas, content.atlas.events, content.language)
+        return TimelineView(listing, [chapter for chapter, _ in content.chapters])
+
+    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", view)
 
 
 def _explore(content: Content) -> Iterator[Draft]:
@@ -190,63 +247,100 @@ def _data(content: Content) -> Iterator[Draft]:
 
 
 def _chapters(content: Content) -> Iterator[Draft]:
-    t, chapters = content.language.t, content.timeline.chapters
-    for before, chapter, after in zip([None, *chapters], chapters, [*chapters[1:], None], strict=False):
+    t, chapters = content.language.t, [chapter for chapter, _ in content.chapters]
+    around = zip([None, *chapters], content.chapters, [*chapters[1:], None], strict=False)
+    for before, (chapter, events), after in around:
+        view = partial(_chapter_view, content, before, chapter, events, after)
         title = str(t("timeline.of", dates=content.language.date(chapter.dates)))
-        view = partial(ChapterView, before, chapter, after)
-        yield Draft(chapter.url, title, str(t("timeline.begun")), view)
+        yield Draft(chapter.url, title, lambda: str(t("timeline.begun")), view)
+
+
+def _chapter_view(
+    content: Content, before: Chapter | None, chapter: Chapter, events: list[EventView], after: Chapter | None
+) -> ChapterView:
+    return ChapterView(before, chapter, listing_of(content.atlas, events, content.language), after)
 
 
 def _briefing(content: Content) -> Iterator[Draft]:
     plain = content.language.plain
     for briefing in content.atlas.corpus.briefings.values():
-        description = first_sentence(plain(briefing.summary))
+        describe = partial(_opening, briefing.summary, content.language)
         view = partial(dossiers.briefing_view, content.atlas, briefing)
-        yield Draft(at.page_url(briefing), plain(briefing.title), description, view)
+        yield Draft(at.page_url(briefing), plain(briefing.title), describe, view)
 
 
 def _issue(content: Content) -> Iterator[Draft]:
     for issue in content.atlas.corpus.issues.values():
         view = partial(questions.issue_view, content.atlas, issue)
-        description = str(counted_answer(questions.answer(content.atlas, issue), content.language))
-        yield Draft(at.page_url(issue), content.language.plain(issue.question), description, view)
+        describe = partial(_counted, content, issue)
+        yield Draft(at.page_url(issue), content.language.plain(issue.question), describe, view)
 
 
 def _actor(content: Content) -> Iterator[Draft]:
     plain = content.language.plain
     for actor in content.atlas.corpus.actors.values():
-        description = first_sentence(plain(actor.description)) if actor.description else ""
+        describe = partial(_opening, actor.description, content.language)
         view = partial(profiles.actor_view, content.atlas, actor)
-        yield Draft(at.page_url(actor), plain(actor.name), description, view)
+        yield Draft(at.page_url(actor), plain(actor.name), describe, view)
 
 
 def _source(content: Content) -> Iterator[Draft]:
     t, plain = content.language.t, content.language.plain
     for source in content.atlas.corpus.sources.values():
         view = partial(sources.source_view, content.atlas, source)
-        yield Draft(at.page_url(source), plain(source.title), str(t(f"source-kind.{source.kind}")), view)
+        describe = partial(str, t(f"source-kind.{source.kind}"))
+        yield Draft(at.page_url(source), plain(source.title), describe, view)
 
 
 def _archives(content: Content) -> Iterator[Draft]:
-    atlas, code = content.atlas, content.language.code
+    atlas = content.atlas
     for issue in atlas.corpus.issues.values():
         archive = questions.archive_of(atlas, issue)
         yield from _volumes(content, issue.question, at.page_url(issue), "holder", archive)
     for actor in atlas.corpus.actors.values():
         yield from _volumes(content, actor.name, at.page_url(actor), "both", profiles.archive_of(atlas, actor))
-    for key, back, holds, listed in (
-        ("index.briefings", at.BRIEFINGS, "briefings", content.briefings),
-        ("index.sources", at.SOURCES, "sources", content.sources),
-    ):
-        yield from _volumes(content, {code: str(content.language.t(key))}, back, holds, listed)
 
 
-def _volumes(content: Content, title: Text, back: str, holds: str, archive: Sequence[Volume[Any]]) -> Iterator[Draft]:
-    language = content.language
-    for after, volume, before in zip([None, *archive], archive, [*archive[1:], None], strict=False):
-        view = partial(ArchiveView, title, back, holds, before, volume, after)
-        heading = language.t("archive.of", what=language.plain(title), dates=language.date(volume.dates))
-        yield Draft(volume.url, heading.unescape(), str(language.t("archive.stand")), view)
+def _lists(content: Content) -> Iterator[Draft]:
+    yield from _volumes(content, _label(content, "index.briefings"), at.BRIEFINGS, "briefings", content.briefings)
+    yield from _volumes(content, _label(content, "index.sources"), at.SOURCES, "sources", content.sources)
+    actors = [(letter, _by_kind(content, letter.items)) for letter in content.actors]
+    issues = [(letter, letter.items) for letter in content.issues]
+    for name, back, letters in (("actors", at.ACTORS, actors), ("issues", at.ISSUES, issues)):
+        parts = [(Turn(letter.url, letter.label), items) for letter, items in letters]
+        common = (_label(content, f"index.{name}"), back, name, "by-letter", f"index.{name}-stand")
+        yield from _parts(content, *common, parts)
+
+
+def _label(content: Content, key: str) -> Text:
+    return {content.language.code: str(content.language.t(key))}
+
+
+def _volumes(content: Content, title: Text, back: str, holds: str, archive: Iterable[Volume[Any]]) -> Iterator[Draft]:
+    date = content.language.date
+    parts = [(Turn(volume.url, date(volume.dates)), volume.items) for volume in archive][::-1]
+    yield from _parts(content, title, back, holds, "by-year", "archive.stand", parts)
+
+
+def _parts(
+    content: Content, title: Text, back: str, holds: str, way: str, stand: str, parts: Sequence[tuple[Turn, Any]]
+) -> Iterator[Draft]:
+    """The pages of an archive: those of years and days oldest first."""
+    turns = [turn for turn, _ in parts]
+    t, plain = content.language.t, content.language.plain
+    for before, (turn, items), after in zip([None, *turns], parts, [*turns[1:], None], strict=False):
+        view = partial(ArchiveView, title, back, holds, way, stand, turn.label, items, before, after)
+        heading = t("archive.of", what=plain(title), dates=turn.label)
+        yield Draft(turn.url, heading.unescape(), lambda: str(t(stand)), view)
+
+
+def _opening(text: Text | None, language: Language) -> str:
+    """The first sentence of a summary or a description."""
+    return first_sentence(language.plain(text)) if text else ""
+
+
+def _counted(content: Content, issue: Issue) -> str:
+    return str(counted_answer(questions.answer(content.atlas, issue), content.language))
 
 
 KINDS = (
@@ -264,6 +358,7 @@ KINDS = (
     PageKind("actor", _actor),
     PageKind("source", _source, has_key=True),
     PageKind("archive", _archives, has_key=True),
+    PageKind("archive", _lists),
 )
 
 MOST_CELLS = 1000

@@ -58,6 +58,7 @@ SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
 BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
+ACTORS_BY_LETTER, ISSUES_BY_LETTER = f"{ACTORS}by-letter/", f"{ISSUES}by-letter/"
 DATA = "data/"
 API = "api/v1/"
 """The folder of the published data, below the root of the whole site."""
@@ -132,9 +133,9 @@ def calendar_url(page: str) -> str:
     return f"{page}events.ics"
 
 
-def year_url(year: str) -> str:
-    """The JSON file of one year's statements."""
-    return f"{EXPLORE}{year}.json"
+def statements_url(dates: str) -> str:
+    """The JSON file of the statements of a year, a month or a day."""
+    return f"{EXPLORE}{dates}.json"
 
 
 def names_url(key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...model.entities import Briefing, Issue, KeyPoint, OpenQuestion, Position, Source
-from ...model.schema import references_in
+from ...model.references import references_in
 from ...model.values import GAP, Prose
 from ...views.as_of import Cell, Entry
 from ...views.atlas import Atlas, evidence_views
