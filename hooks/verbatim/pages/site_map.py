@@ -68,6 +68,11 @@ class Content:
         return volumes(sources, lambda each: each.published, at.SOURCES_BY_YEAR) if len(sources) > MOST_ROWS else []
 
     @cached_property
+    def chapters(self) -> list[tuple[Chapter, list[EventView]]]:
+        """The site's timeline, where one page cannot show all."""
+        return chapters_of(self.atlas.events)
+
+    @cached_property
     def parties(self) -> list[Party]:
         """Every actor in alphabetical order; voices stay in their briefing."""
         plain = self.language.plain
@@ -86,11 +91,6 @@ class Content:
         plain, issues = self.language.plain, self.atlas.corpus.issues.values()
         many = len(issues) > MOST_LINES
         return by_letter(issues, lambda issue: plain(issue.short), at.ISSUES_BY_LETTER) if many else []
-
-    @cached_property
-    def chapters(self) -> list[tuple[Chapter, list[EventView]]]:
-        """The site's timeline, where one page cannot show all."""
-        return chapters_of(self.atlas.events)
 
     def draft(self, url: str, title: str, stand: str, view: Callable[[], Any]) -> Draft:
         """A draft whose title and description are keys of labels."""

@@ -23,7 +23,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import pairwise
@@ -33,7 +33,9 @@ from typing import IO, Any
 
 from pagefind_bin import get_executable
 
+from ..parts import Part
 from ..problems import Message
+from ..progress import Count, Progress, silent
 from ..wording.words import fold
 from .records import SearchRecord
 
@@ -42,6 +44,9 @@ PROGRAM, DATA = ("pagefind.js", "wasm.*"), ("pagefind-entry.json", "pagefind.*.p
 
 STATEMENTS = "statements"
 """The folder of the second index, which takes its program from the first."""
+
+KINDS = "stuvwxyz"
+"""What the names of statements begin with, in the index of each part; as in `query.js`."""
 
 RECORDS_PER_FILE = 16
 """As in `query.js`. Results lie apart, so that a larger file would mostly bring what is not shown."""
@@ -55,18 +60,27 @@ SIGNATURE = b"pagefind_dcd"
 PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 """Pagefind splits words only at ASCII punctuation: `l’OTAN` would be one word."""
 
+WHOLE = Part()
+
 
 class IndexingError(Exception):
     """Pagefind failed; the message holds its answer."""
 
 
-def start_indexing(records: Iterable[SearchRecord], lang: str, cache: Path) -> Future[Path]:
-    """Index in the background; the result is the folder of the index, below `cache`.
+def statement_indexes(part: Part) -> list[str]:
+    """The folders of all parts' indexes of statements, below that of pages."""
+    return [STATEMENTS] if part.is_whole else [f"{STATEMENTS}-{number}" for number in range(1, part.of + 1)]
+
+
+def start_indexing(
+    records: Iterable[SearchRecord], lang: str, cache: Path, part: Part = WHOLE, progress: Progress = silent
+) -> Future[Path]:
+    """Index a part of the records in the background; the result is the folder of the index, below `cache`.
 
     An index of the same records is reused. The future raises IndexingError or OSError. Jobs of one cache run in order,
     callbacks included, so that under `serve` the newest index is placed last.
     """
-    return _queue(cache).submit(build_index, list(records), lang, cache)
+    return _queue(cache).submit(build_index, list(records), lang, cache, part, progress)
 
 
 @functools.cache
@@ -74,15 +88,26 @@ def _queue(cache: Path) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing")
 
 
-def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
-    """Build or reuse the index of records in one language; returns its folder. Raises IndexingError and OSError."""
+def build_index(
+    records: list[SearchRecord], lang: str, cache: Path, part: Part = WHOLE, progress: Progress = silent
+) -> Path:
+    """Build or reuse the index of records in one language; returns its folder. Raises IndexingError and OSError.
+
+    Of a site that is built in parts, the first has the index of pages, and each that of a stretch of statements.
+    """
     executable = get_executable()
     numbered = sorted(records, key=lambda record: record.sort_date, reverse=True)
     pairs = [(record, _message(record, number)) for number, record in enumerate(numbered)]
     shown = [_shown(record) for record in numbered]
     digest = hashlib.sha256(
         "\n".join(
-            [str(executable.stat().st_size), lang, *(_json(message) for _, message in pairs), *map(_json, shown)]
+            [
+                str(executable.stat().st_size),
+                lang,
+                str(part),
+                *(_json(message) for _, message in pairs),
+                *map(_json, shown),
+            ]
         ).encode()
     ).hexdigest()[:16]
     folder = cache / f"{lang}-{digest}"
@@ -93,14 +118,17 @@ def build_index(records: list[SearchRecord], lang: str, cache: Path) -> Path:
                 shutil.rmtree(left)
             with tempfile.TemporaryDirectory(prefix="new-", dir=cache) as scratch:
                 kept = Path(scratch) / "kept"
-                pages, others = (
-                    [message for each, message in pairs if each.is_statement is part] for part in (False, True)
+                pages, statements = (
+                    [message for record, message in pairs if record.is_statement is wanted] for wanted in (False, True)
                 )
-                _gather(executable, pages, lang, kept, "p", (*PROGRAM, *DATA))
+                if part.number == 1:
+                    _gather(executable, pages, lang, kept, "p", (*PROGRAM, *DATA), progress)
                 nothing = SearchRecord("#", "", "0", lang, "none")  # Pagefind makes no index without records
-                _gather(executable, others or [_message(nothing, 0)], lang, kept / STATEMENTS, "s", DATA)
-                _write_shown(shown, kept / "records")
-                _write_facets(numbered, kept / "records")
+                mine = part.stretch(statements) or [_message(nothing, 0)]
+                name = statement_indexes(part)[part.number - 1]
+                _gather(executable, mine, lang, kept / name, KINDS[part.number - 1], DATA, progress)
+                _write_shown(shown, kept / "records", part)
+                _write_facets(numbered, kept / "records", part)
                 for old in cache.glob(f"{lang}-*"):
                     shutil.rmtree(old, ignore_errors=True)
                 kept.rename(folder)
@@ -116,13 +144,22 @@ def _alone_in(cache: Path) -> Iterator[None]:
 
 
 def _gather(
-    executable: Path, messages: list[dict[str, Any]], lang: str, folder: Path, kind: str, patterns: Iterable[str]
+    executable: Path,
+    messages: Sequence[dict[str, Any]],
+    lang: str,
+    folder: Path,
+    kind: str,
+    patterns: Iterable[str],
+    progress: Progress,
 ) -> None:
     """Write what searching needs of a new index into a folder. Its records are named by `kind` and number.
 
     Pagefind hands the files over. Where it writes them itself, it answers, and even ends, before all bytes are written.
     """
-    files = {file["path"]: file["content"] for file in _run(executable, [_json(message) for message in messages], lang)}
+    files = {
+        file["path"]: file["content"]
+        for file in _run(executable, [_json(message) for message in messages], lang, progress)
+    }
     numbers = {
         PurePath(path).stem: int(json.loads(_unpacked(base64.b64decode(content)))["url"])
         for path, content in files.items()
@@ -159,14 +196,15 @@ def _unpacked(content: bytes) -> bytes:
     return gzip.decompress(content).removeprefix(SIGNATURE)
 
 
-def _write_shown(shown: list[dict[str, Any]], folder: Path) -> None:
+def _write_shown(shown: list[dict[str, Any]], folder: Path, part: Part) -> None:
     folder.mkdir()
     for start in range(0, len(shown), RECORDS_PER_FILE):
-        part = shown[start : start + RECORDS_PER_FILE]
-        (folder / f"{start // RECORDS_PER_FILE}.json").write_text(_json(part), encoding="utf-8")
+        name = f"{start // RECORDS_PER_FILE}.json"
+        if part.has(name):
+            (folder / name).write_text(_json(shown[start : start + RECORDS_PER_FILE]), encoding="utf-8")
 
 
-def _write_facets(numbered: list[SearchRecord], folder: Path) -> None:
+def _write_facets(numbered: list[SearchRecord], folder: Path, part: Part) -> None:
     """Write which records have each value of a facet: `actor-0.json` and so on, in the order of the values, and the
     first value of each file in `facets.json`. Each number is written as its distance from the one before."""
     places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -175,16 +213,18 @@ def _write_facets(numbered: list[SearchRecord], folder: Path) -> None:
             for value in values:
                 places[name][value].append(number)
     begins: dict[str, list[str]] = {}
+    files: dict[str, Any] = {}
     for name, held in places.items():
-        parts: list[dict[str, list[int]]] = [{}]
+        shares: list[dict[str, list[int]]] = [{}]
         for value, numbers in sorted(held.items()):
-            if parts[-1] and sum(map(len, parts[-1].values())) + len(numbers) > PLACES_PER_FILE:
-                parts.append({})
-            parts[-1][value] = [after - before for before, after in pairwise([0, *numbers])]
-        begins[name] = [min(part) for part in parts]
-        for count, part in enumerate(parts):
-            (folder / f"{name}-{count}.json").write_text(_json(part), encoding="utf-8")
-    (folder / "facets.json").write_text(_json(begins), encoding="utf-8")
+            if shares[-1] and sum(map(len, shares[-1].values())) + len(numbers) > PLACES_PER_FILE:
+                shares.append({})
+            shares[-1][value] = [after - before for before, after in pairwise([0, *numbers])]
+        begins[name] = [min(share) for share in shares]
+        files |= {f"{name}-{count}.json": share for count, share in enumerate(shares)}
+    for file, content in {**files, "facets.json": begins}.items():
+        if part.has(file):
+            (folder / file).write_text(_json(content), encoding="utf-8")
 
 
 def _message(record: SearchRecord, number: int) -> dict[str, Any]:
@@ -219,7 +259,7 @@ def _searched(text: str) -> str:
     return fold(text).translate(PLAIN_SIGNS)
 
 
-def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
+def _run(executable: Path, lines: list[str], lang: str, progress: Progress) -> list[dict[str, str]]:
     """Every file of a new index: its path and, in Base64, its content."""
     requests = [
         json.dumps({"type": "NewIndex", "config": {"force_language": lang}}),
@@ -230,7 +270,7 @@ def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
         base64.b64encode(f'{{"message_id":{number},"payload":{request}}}'.encode()) + b","
         for number, request in enumerate(requests)
     )
-    answers = _converse([executable, "--service"], messages, len(requests))
+    answers = _converse([executable, "--service"], messages, Count("search records indexed", len(requests), progress))
     errors = [answer["message"] for answer in answers if answer["type"] == "Error"]
     if errors or len(answers) != len(requests):
         message = "the search index was not written: {count} of {asked} answers from Pagefind, which said: {said}"
@@ -240,8 +280,8 @@ def _run(executable: Path, lines: list[str], lang: str) -> list[dict[str, str]]:
     return files
 
 
-def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) -> list[dict[str, Any]]:
-    """Send messages and return the answers; fewer than `count` if the program ended early."""
+def _converse(command: list[str | Path], messages: Iterable[bytes], count: Count) -> list[dict[str, Any]]:
+    """Send messages and return the answers, which are counted; fewer than asked for if the program ended early."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdin
         assert process.stdout
@@ -250,11 +290,12 @@ def _converse(command: list[str | Path], messages: Iterable[bytes], count: int) 
         writer.start()
         answers: list[dict[str, Any]] = []
         pieces: list[bytes] = []  # of an answer that may be as long as the index
-        while len(answers) < count and (piece := os.read(process.stdout.fileno(), 1 << 16)):
+        while len(answers) < count.total and (piece := os.read(process.stdout.fileno(), 1 << 16)):
             first, *more = piece.split(b",")
             pieces.append(first)
             for following in more:
                 answers.append(json.loads(base64.b64decode(b"".join(pieces)))["payload"])
+                count.step()
                 pieces = [following]
         process.kill()
         writer.join()

@@ -1,7 +1,7 @@
 /* Parses a query and asks the index, for the workers of the search box and the explorer.
 
    `fold`, `wordsOf` and `partOf` do what `words.py` does to what is searched; a test compares them. MkDocs writes the
-   elisions of all catalogues into this file (`static_templates` in mkdocs.yml). */
+   elisions of all catalogues, and the folders of the indexes of statements, into this file (`static_templates` in mkdocs.yml). */
 
 self.vbQuery = (() => {
   "use strict";
@@ -9,6 +9,7 @@ self.vbQuery = (() => {
   const PER_FILE = 16; // records, as in indexing.py
   const ENDING = 3; // letters in which the forms of a word differ
   const elisions = new Set("{{ elisions }}".split(" "));
+  const statements = "{{ statements }}".split(" "); // folders of indexes; a site that was built in parts has one for each
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ς: "σ" };
   const word = /([\p{L}\p{N}]+)(['’](?=[\p{L}\p{N}]))?/gu;
 
@@ -38,7 +39,7 @@ self.vbQuery = (() => {
     const { createInstance } = await import(`${folder}pagefind.js`);
     const index = createInstance({ basePath: folder, noWorker: true });
     await index.init();
-    if (!pagesOnly) await index.mergeIndex(`${folder}statements/`);
+    if (!pagesOnly) await Promise.all(statements.map((each) => index.mergeIndex(`${folder}${each}/`)));
     return { index, folder };
   }
 
@@ -99,9 +100,9 @@ self.vbQuery = (() => {
     const term = asked(text);
     if (!term) return [];
     const found = await index.search(term);
-    // A record's id is its kind of index and its number.
-    const numbered = found.results.map(({ id, score, words }) => ({ kind: id[0], number: parseInt(id.slice(1), 16), score, words, folder }));
-    const groups = ["p", "s"].map((kind) => numbered.filter((result) => result.kind === kind));
+    // A record's id is its index, `p` for pages, `s` and on for statements, and its number.
+    const numbered = found.results.map(({ id, score, words }) => ({ index: id[0], number: parseInt(id.slice(1), 16), score, words, folder }));
+    const groups = [..."pstuvwxyz"].slice(0, 1 + statements.length).map((one) => numbered.filter((result) => result.index === one));
     const fits = await Promise.all(groups.map((group) => fit(group, wordsOf(term))));
     const best = Math.max(...fits);
     let results = groups.flatMap((group, place) => (best && fits[place] === best ? group : [])).sort((a, b) => b.score - a.score);
