@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import accumulate, chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -351,6 +352,8 @@ def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> No
     made = first.stat().st_mtime_ns
     assert build_index(RECORDS, "en", tmp_path) == first
     assert first.stat().st_mtime_ns == made
+    told = [replace(record, filters={"proof": ("verified",)}) for record in RECORDS]
+    assert build_index(told, "en", tmp_path) != first
     other = build_index(RECORDS[:1], "en", tmp_path)
     assert [path for path in tmp_path.iterdir() if path.name.startswith("en-")] == [other]
     assert (other / "pagefind-entry.json").is_file()

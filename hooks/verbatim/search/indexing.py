@@ -99,17 +99,9 @@ def build_index(
     numbered = sorted(records, key=lambda record: record.sort_date, reverse=True)
     pairs = [(record, _message(record, number)) for number, record in enumerate(numbered)]
     shown = [_shown(record) for record in numbered]
-    digest = hashlib.sha256(
-        "\n".join(
-            [
-                str(executable.stat().st_size),
-                lang,
-                str(part),
-                *(_json(message) for _, message in pairs),
-                *map(_json, shown),
-            ]
-        ).encode()
-    ).hexdigest()[:16]
+    lines = [str(executable.stat().st_size), lang, str(part), *(_json(message) for _, message in pairs)]
+    lines += [*map(_json, shown), *(_json(dict(record.filters)) for record in numbered)]
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
     folder = cache / f"{lang}-{digest}"
     cache.mkdir(parents=True, exist_ok=True)
     with _alone_in(cache):
