@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 EditKind = Literal["new", "changed", "corrected", "withdrawn", "renamed", "removed"]
@@ -34,3 +36,15 @@ class Edit:
     @property
     def day(self) -> str:
         return self.told[:10]
+
+
+Told = tuple[str, str]
+"""A state and what it told: `new`, or another kind of edit."""
+
+
+def told_of(day: date, edits: Iterable[Edit], first: str = "new") -> list[Told]:
+    """What states told of a statement of a day. One that came late is new in the state that first had it."""
+    known = sorted(edits)
+    late = [(edit.told, first) for edit in known if edit.kind == "new"]
+    since = [(edit.told, edit.kind) for edit in known if edit.kind != "new"]
+    return [*(late or [(day.isoformat(), first)]), *since]

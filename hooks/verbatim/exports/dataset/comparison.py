@@ -61,12 +61,12 @@ class State:
 def state_of(data: Dataset) -> State:
     """The state that is being built, before it is compared with another."""
     rows = {table.name: [row for _, row in table.read(data)] for table in TABLES if table.name in COMPARED}
-    return State(_latest_day(rows), rows)
+    return State(data.atlas.state, rows, data.atlas.edits)
 
 
-def state_from(rows: Mapping[str, Sequence[Row]], edits: Sequence[Edit]) -> State:
-    """A state as it was published."""
-    return State(max([_latest_day(rows), *(edit.told for edit in edits)]), rows, tuple(edits))
+def state_from(rows: Mapping[str, Sequence[Row]], edits: Sequence[Edit] = (), day: str = "") -> State:
+    """A state as it was published; `day` as it called itself, where it did."""
+    return State(max([day or _latest_day(rows), *(edit.told for edit in edits)]), rows, tuple(edits))
 
 
 def _latest_day(rows: Mapping[str, Sequence[Row]]) -> str:
