@@ -40,7 +40,16 @@ def _edited(files: dict[str, str], edits: list[dict[str, str]]) -> dict[str, str
 
 
 def _line(edit: Edit) -> str:
-    words = (edit.told, edit.table, edit.id, edit.kind, *edit.fields, edit.former, edit.stance_before, edit.stance_after)
+    words = (
+        edit.told,
+        edit.table,
+        edit.id,
+        edit.kind,
+        *edit.fields,
+        edit.former,
+        edit.stance_before,
+        edit.stance_after,
+    )
     return " ".join(filter(None, words))
 
 
@@ -61,7 +70,9 @@ def test_two_states(path: Path, tmp_path: Path) -> None:
         files["2020/pier.yml"] = files["2020/pier.yml"].split("positions:")[0]
     after = _state(tmp_path / "after", files)
     earlier = _state(tmp_path / "before", _edited(BASE, case.get("before", [])))
-    before = State("", {}) if "first" in case else state_from(earlier.rows, [_parsed(e) for e in case.get("earlier", [])])
+    before = (
+        State("", {}) if "first" in case else state_from(earlier.rows, [_parsed(e) for e in case.get("earlier", [])])
+    )
     assert [_line(edit) for edit in edits_between(before, after)] == case["expected"]
     if "differences" in case:
         assert sorted(map(_line, differences(before, after))) == case["differences"]

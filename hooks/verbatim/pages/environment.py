@@ -21,8 +21,8 @@ from ..model.values import Prose, Text
 from ..views import addresses
 from ..views.archives import MOST_LISTED, MOST_PAST
 from ..views.changes import days_of
-from ..views.questions import Answer
 from ..views.edits import Told
+from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
 from ..wording.language import Language
 from ..wording.prose import render_inline, render_prose

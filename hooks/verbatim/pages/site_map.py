@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -75,14 +75,14 @@ class Content:
         return chapters_of(self.atlas.events)
 
     @cached_property
-    def changes(self) -> list[changes.Line]:
+    def told(self) -> list[changes.Line]:
         """Everything that the site has told, made when a page of it is asked for."""
         return changes.lines_of(self.atlas)
 
     @cached_property
-    def changes_by_year(self) -> list[Volume[changes.Line]]:
+    def told_by_year(self) -> list[Volume[changes.Line]]:
         """The same by year, where one page cannot show all."""
-        return changes.archive_of(self.changes)
+        return changes.archive_of(self.told)
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -145,7 +145,8 @@ class ArchiveView:
     """The URL of the page whose archive it is in."""
 
     holds: str
-    """`briefings`, `sources`, `changes`, `actors`, `issues`, or positions, told by `holder` or by `both` holder and question."""
+    """`briefings`, `sources`, `changes`, `actors`, `issues`, or positions, told by `holder` or by `both` holder and
+    question."""
 
     way: str
     """`by-year` or `by-letter`."""
@@ -263,9 +264,13 @@ def _sources(content: Content) -> Iterator[Draft]:
 
 def _changes(content: Content) -> Iterator[Draft]:
     def view() -> ChangesPage:
-        shown = changes.changes_view(content.changes, content.changes_by_year)
-        parties = {each.key: content.language.plain(each.name) for _, of in shown.days for line in of for each in line.parties}
-        issues = {each.id: content.language.plain(each.short) for _, of in shown.days for line in of for each in line.issues}
+        shown = changes.changes_view(content.atlas, content.told, content.told_by_year)
+        parties = {
+            each.key: content.language.plain(each.name) for _, of in shown.days for line in of for each in line.parties
+        }
+        issues = {
+            each.id: content.language.plain(each.short) for _, of in shown.days for line in of for each in line.issues
+        }
         lines = [line for _, of in shown.days for line in of]
         filters = [{"actor": [p.key for p in line.parties], "issue": [i.id for i in line.issues]} for line in lines]
         facets = facets_of(filters, {"actor": by_alphabet(parties), "issue": by_alphabet(issues)})
@@ -337,13 +342,19 @@ def _archives(content: Content) -> Iterator[Draft]:
 def _lists(content: Content) -> Iterator[Draft]:
     yield from _volumes(content, _label(content, "index.briefings"), at.BRIEFINGS, "briefings", content.briefings)
     yield from _volumes(content, _label(content, "index.sources"), at.SOURCES, "sources", content.sources)
-    yield from _volumes(content, _label(content, "changes.title"), at.CHANGES, "changes", content.changes_by_year)
+    for draft in _volumes(content, _label(content, "changes.title"), at.CHANGES, "changes", content.told_by_year):
+        yield replace(draft, view=partial(_told_view, content.atlas, draft.view))
     actors = [(letter, _by_kind(content, letter.items)) for letter in content.actors]
     issues = [(letter, letter.items) for letter in content.issues]
     for name, back, letters in (("actors", at.ACTORS, actors), ("issues", at.ISSUES, issues)):
         parts = [(Turn(letter.url, letter.label), items) for letter, items in letters]
         common = (_label(content, f"index.{name}"), back, name, "by-letter", f"index.{name}-stand")
         yield from _parts(content, *common, parts)
+
+
+def _told_view(atlas: Atlas, view: Callable[[], ArchiveView]) -> ArchiveView:
+    made = view()
+    return replace(made, items=changes.with_turns(atlas, made.items))
 
 
 def _label(content: Content, key: str) -> Text:

@@ -123,6 +123,10 @@ class Atlas:
             self._cells[key] = cell_of(self._cell_views[key], self.latest)
         return self._cells[key]
 
+    def cell_with(self, view: PositionView) -> Cell:
+        """The cell in which a position stands."""
+        return self._cell((view.holder.key, view.issue.id))
+
     @property
     def cells(self) -> list[Cell]:
         """Those of every party and issue, in the order of their first positions."""

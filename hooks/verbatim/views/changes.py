@@ -6,13 +6,13 @@ been published come from a comparison with an earlier state.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from ..model.dates import Edtf, parse_edtf
-from ..model.entities import Briefing, Issue, Record, Update
+from ..model.entities import Actor, Briefing, Issue, Record, Update
 from ..model.values import Text
 from .addresses import CHANGES_BY_YEAR, page_url
 from .archives import MOST_LINES, Volume, volumes
@@ -74,17 +74,18 @@ class ChangesView:
     archive: list[Volume[Line]]
 
 
-def changes_view(lines: list[Line], archive: list[Volume[Line]]) -> ChangesView:
+def changes_view(atlas: Atlas, lines: list[Line], archive: list[Volume[Line]]) -> ChangesView:
     days = days_of(lines)
     if archive:
-        held, count = [], 0
+        held: list[tuple[date, list[Line]]] = []
+        count = 0
         for day, of_day in days:
             count += len(of_day)
             if held and count > MOST_LINES:
                 break
             held.append((day, of_day[:MOST_LINES]))
         days = held
-    return ChangesView(days, archive)
+    return ChangesView([(day, _in_order(with_turns(atlas, of_day))) for day, of_day in days], archive)
 
 
 def archive_of(lines: list[Line]) -> list[Volume[Line]]:
@@ -92,34 +93,49 @@ def archive_of(lines: list[Line]) -> list[Volume[Line]]:
     return volumes(lines, lambda line: line.dated, CHANGES_BY_YEAR) if len(lines) > MOST_LINES else []
 
 
-def days_of(lines: list[Line]) -> list[tuple[date, list[Line]]]:
+def days_of(lines: Iterable[Line]) -> list[tuple[date, list[Line]]]:
     """The days on which something was told, newest first, each with its lines in their order."""
     days: dict[date, list[Line]] = {}
     for line in sorted(lines, key=lambda line: line.day, reverse=True):
         days.setdefault(line.day, []).append(line)
-    return [(day, sorted(of_day, key=lambda line: line.order)) for day, of_day in days.items()]
+    return [(day, _in_order(of_day)) for day, of_day in days.items()]
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.order)
 
 
 def lines_of(atlas: Atlas) -> list[Line]:
-    """Everything that the site has told, in no order of days."""
-    turned = list(_turned(atlas))
-    told = {id(line.subject) for line in turned}
-    lines = [line for line in _stated(atlas) if line.kind == "withdrawn" or id(line.subject) not in told]
-    return [*turned, *lines, *_edited(atlas)]
+    """Everything that the site has told, in no order of days; positions without what they changed."""
+    return [*_stated(atlas), *_edited(atlas)]
 
 
-def _turned(atlas: Atlas) -> Iterator[Line]:
-    """The changes of stance; told when the later of the two statements was."""
-    for cell in atlas.cells:
-        yield from _turns_of(atlas, cell)
+def with_turns(atlas: Atlas, lines: Iterable[Line]) -> list[Line]:
+    """The same lines; a position that changed a stance is told as a change, with the statement before it.
+
+    Apart from `lines_of`, since what held before is work, and only pages that are asked for need it.
+    """
+    found: list[Line] = []
+    turns: dict[int, dict[str, list[PositionView]]] = {}
+    for line in lines:
+        view = line.subject
+        before = []
+        if line.kind == "position" and isinstance(view, PositionView):
+            cell = atlas.cell_with(view)
+            if id(cell) not in turns:
+                turns[id(cell)] = _turns_of(cell)
+            before = turns[id(cell)].get(view.position.id, [])
+        found += [replace(line, kind="turned", before=each) for each in before] or [line]
+    return found
 
 
-def _turns_of(atlas: Atlas, cell: Cell) -> Iterator[Line]:
+def _turns_of(cell: Cell) -> dict[str, list[PositionView]]:
+    """By position: the statements whose stance it changed."""
     by_id = {view.position.id: view for view in cell.views}
+    turned: dict[str, list[PositionView]] = {}
     for turn in cell.turns:
-        before, after = by_id[turn.before.id], by_id[turn.after.id]
-        told = max(before.told[0][0], after.told[0][0])
-        yield Line("turned", told, after, (cell.holder,), (after.issue,), before)
+        turned.setdefault(turn.after.id, []).append(by_id[turn.before.id])
+    return turned
 
 
 def _stated(atlas: Atlas) -> Iterator[Line]:
@@ -171,7 +187,11 @@ def _quoted(view: QuotationView, edit: Edit) -> Line:
 def _recorded(record: Record | None, edit: Edit) -> Line:
     if not record:
         return Line("edit", edit.told, None, edit=edit)
-    title = getattr(record, "title", None) or getattr(record, "name", None) or record.question
+    match record:
+        case Actor():
+            title = record.name
+        case Issue():
+            title = record.question
+        case _:
+            title = record.title
     return Line("edit", edit.told, None, edit=edit, title=title, url=page_url(record))
-
-

@@ -7,22 +7,29 @@ a day that the earlier state had already told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ...views.edits import Edit
+from ...model.standing import STANCES
+from ...views.edits import KINDS, Edit, EditKind
 from .columns import Column, Row
+from .schemas import SCHEMAS
 from .structure import Dataset, Table
 from .tables import TABLES
 
 Names = dict[str, dict[str, str]]
 """New ids by earlier ones, by table."""
 
+EDITS = "edits.json"
+
 COMPARED = ("briefings", "actors", "issues", "positions", "events", "sources", "quotations")
 """The tables whose rows have an id that lasts."""
 
-_DERIVED = frozenset({"id", "formerly", "updated", "page", "independent_sources", "selectors", "lang", "withdrawn_reason"})
+_DERIVED = frozenset(
+    {"id", "formerly", "updated", "page", "independent_sources", "selectors", "lang", "withdrawn_reason"}
+)
 """Columns that follow from others; `_first` and `_last` of dates do, too."""
 
 _WORDING = frozenset(
@@ -34,12 +41,26 @@ _WORDING = frozenset(
 """Columns whose alteration corrects no fact."""
 
 _GROWING = frozenset(
-    {"evidence", "additions", "corroborated_in", "updates", "key_points", "open_questions", "sources", "roles", "member_of"}
+    {
+        "evidence",
+        "additions",
+        "corroborated_in",
+        "updates",
+        "key_points",
+        "open_questions",
+        "sources",
+        "roles",
+        "member_of",
+    }
 )
 """Lists to which more may be added; what is taken out of one or altered in it is corrected."""
 
 _BROUGHT = frozenset({"additions", "corroborated_in", "status", "evidence"})
 """What a later briefing brings to an event."""
+
+_NEEDED = {"id", "briefing", "actor", "stance"}
+_TYPES: dict[str, type | tuple[type, ...]] = {"text": dict, "prose": dict, "number": (int, float), "flag": bool}
+_STATE = re.compile(r"(\d{4}-\d{2}-\d{2}(\.\d{2,})?)?")
 
 _LATE = ("briefings", "positions", "events")
 
@@ -67,6 +88,69 @@ def state_of(data: Dataset) -> State:
 def state_from(rows: Mapping[str, Sequence[Row]], edits: Sequence[Edit] = (), day: str = "") -> State:
     """A state as it was published; `day` as it called itself, where it did."""
     return State(max([day or _latest_day(rows), *(edit.told for edit in edits)]), rows, tuple(edits))
+
+
+def written_edits(data: Dataset) -> dict[str, Any]:
+    """The file of edits: what the state is called, and what it tells of earlier ones."""
+    rows = []
+    for edit in data.atlas.edits:
+        row = {"state": edit.told, "table": edit.table, "id": edit.id, "kind": edit.kind, "fields": [*edit.fields]}
+        row |= {"former": edit.former, "stance_before": edit.stance_before, "stance_after": edit.stance_after}
+        rows.append({name: value for name, value in row.items() if value})
+    return {"$schema": f"{SCHEMAS}{EDITS}", "state": data.atlas.state, "rows": rows}
+
+
+def parsed_state(files: Mapping[str, Any], edits: Any) -> State:
+    """A state from the parsed JSON files of its tables, with the rows of their parts in them, and of its edits.
+
+    Raises ValueError for what no build has written.
+    """
+    rows = {}
+    for table in TABLES:
+        if table.name in COMPARED:
+            rows[table.name] = _rows_in(files.get(table.name))
+            if not all(
+                _fits(row, table.columns) and _NEEDED & {c.name for c in table.columns} <= row.keys()
+                for row in rows[table.name]
+            ):
+                raise ValueError(table.name)
+    found = [_parsed_edit(row) for row in _rows_in(edits)]
+    state = edits.get("state")
+    if not isinstance(state, str) or not _STATE.fullmatch(state):
+        raise ValueError(EDITS)
+    return state_from(rows, found, state)
+
+
+def _rows_in(content: Any) -> list[Row]:
+    rows = content.get("rows") if isinstance(content, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("rows")
+    return rows
+
+
+def _parsed_edit(row: Row) -> Edit:
+    words = [row.get(name, "") for name in ("state", "table", "id", "kind", "former", "stance_before", "stance_after")]
+    fields = row.get("fields", [])
+    if not (isinstance(fields, list) and all(isinstance(word, str) for word in [*words, *fields])):
+        raise ValueError(EDITS)
+    state, table, id, word, former, before, after = words
+    kind = next((kind for kind in KINDS if kind == word), None)
+    if not (kind and table in COMPARED and _STATE.fullmatch(state) and {before, after} <= {"", *STANCES}):
+        raise ValueError(EDITS)
+    return Edit(state, table, id, kind, tuple(fields), former, before, after)
+
+
+def _fits(row: Any, columns: Sequence[Column]) -> bool:
+    """Whether what a row has of these columns is of their kinds."""
+    return isinstance(row, dict) and all(_is_of(row[column.name], column) for column in columns if column.name in row)
+
+
+def _is_of(value: Any, column: Column) -> bool:
+    if column.kind == "records":
+        return isinstance(value, list) and all(_fits(item, column.columns) for item in value)
+    if column.kind == "list":
+        return isinstance(value, list) and all(_is_of(item, column.columns[0]) for item in value)
+    return isinstance(value, _TYPES.get(column.kind, str))
 
 
 def _latest_day(rows: Mapping[str, Sequence[Row]]) -> str:
@@ -112,8 +196,8 @@ def _of_table(table: Table, before: State, after: State, names: Names) -> Iterat
     known = {names["briefings"].get(row["id"], row["id"]) for row in before.rows.get("briefings", ())}
     new_briefings = {row["id"] for row in after.rows["briefings"]} - known
     for row in after.rows[table.name]:
-        id = row["id"]
-        former = formers.get(id, id)
+        id: str = row["id"]
+        former: str = formers.get(id, id)
         if former not in earlier:
             yield Edit("", table.name, id, "new")
             continue
@@ -173,7 +257,7 @@ def _of_row(table: str, old: Row, new: Row, new_briefings: set[str]) -> Iterator
     if fields:
         corrected = table == "sources" or any(_is_fact(old, new, name) for name in fields)
         stances = (old["stance"], new["stance"]) if "stance" in fields else ("", "")
-        kind = "corrected" if corrected else "changed"
+        kind: EditKind = "corrected" if corrected else "changed"
         yield Edit("", table, new["id"], kind, tuple(sorted(fields)), "", *stances)
 
 
