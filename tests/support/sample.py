@@ -48,6 +48,7 @@ KINDS = {
     "issues": "issues/",
     "actors": "actors/",
     "sources": "sources/",
+    "changes": "changes/",
     "method": "method/",
 }
 """The address of a page of each kind."""

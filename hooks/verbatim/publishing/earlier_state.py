@@ -50,9 +50,8 @@ def state_in(folder: Path) -> State:
     tables = {name: _whole(name, files) for name in COMPARED}
     try:
         return parsed_state(tables, files[EDITS])
-    except ValueError as error:
-        message = "{folder} has no data of this version: {what}"
-        raise StateError(Message(message, folder=folder, what=str(error))) from None
+    except ValueError:
+        raise StateError(Message("{folder} has no data of this version", folder=folder)) from None
 
 
 def state_files(read: Read) -> Iterator[tuple[str, Any]]:
@@ -62,17 +61,17 @@ def state_files(read: Read) -> Iterator[tuple[str, Any]]:
         name = f"{table}.json"
         whole = _parsed(name, read(name))
         yield name, whole
-        parts = whole.get("parts", [])
-        for part in parts if isinstance(parts, list) else []:
-            if not (isinstance(part, str) and _PART.fullmatch(part)):
-                raise StateError(Message("{name} is no published data", name=name))
+        parts = whole.setdefault("parts", [])
+        if not (isinstance(parts, list) and all(isinstance(part, str) and _PART.fullmatch(part) for part in parts)):
+            raise StateError(Message("{name} is no published data", name=name))
+        for part in parts:
             yield part, _parsed(part, read(part))
 
 
 def _whole(table: str, files: dict[str, Any]) -> dict[str, Any]:
     """A table with the rows of its parts."""
     whole = files[f"{table}.json"]
-    parts = [files[part].get("rows") for part in whole.get("parts") or ()]
+    parts = [files[part].get("rows") for part in whole["parts"]]
     lists = [whole.get("rows"), *parts]
     return {"rows": [row for rows in lists for row in (rows if isinstance(rows, list) else [rows])]}
 

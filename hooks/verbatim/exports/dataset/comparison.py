@@ -113,18 +113,18 @@ def parsed_state(files: Mapping[str, Any], edits: Any) -> State:
                 _fits(row, table.columns) and _NEEDED & {c.name for c in table.columns} <= row.keys()
                 for row in rows[table.name]
             ):
-                raise ValueError(table.name)
+                raise ValueError
     found = [_parsed_edit(row) for row in _rows_in(edits)]
     state = edits.get("state")
     if not isinstance(state, str) or not _STATE.fullmatch(state):
-        raise ValueError(EDITS)
+        raise ValueError
     return state_from(rows, found, state)
 
 
 def _rows_in(content: Any) -> list[Row]:
     rows = content.get("rows") if isinstance(content, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError("rows")
+        raise ValueError
     return rows
 
 
@@ -132,11 +132,11 @@ def _parsed_edit(row: Row) -> Edit:
     words = [row.get(name, "") for name in ("state", "table", "id", "kind", "former", "stance_before", "stance_after")]
     fields = row.get("fields", [])
     if not (isinstance(fields, list) and all(isinstance(word, str) for word in [*words, *fields])):
-        raise ValueError(EDITS)
+        raise ValueError
     state, table, id, word, former, before, after = words
     kind = next((kind for kind in KINDS if kind == word), None)
     if not (kind and table in COMPARED and _STATE.fullmatch(state) and {before, after} <= {"", *STANCES}):
-        raise ValueError(EDITS)
+        raise ValueError
     return Edit(state, table, id, kind, tuple(fields), former, before, after)
 
 
