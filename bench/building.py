@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from building_table import EVEN, tables_of
 from generate import write_corpus
 from page_sizes import compare_kinds, compressed_sizes
 from report import HERE, keep
+from serving import follow_edits
 
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "hooks"))
@@ -41,11 +41,14 @@ from verbatim.views.atlas import Atlas, build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 
 ONCE = 5000
-"""From this number of briefings on, no more than one round is run for every so many."""
+"""From this number of briefings on there is one round."""
 
 MIDDLE = 1000
-"""The size, or the largest one below it, at which the rest is measured, too: the even corpus, `check`, stages,
-and whether Hugo's pages are ours."""
+"""The size, or the largest one below it, at which the rest is measured, too: the even corpus, `check`, `serve`,
+stages, and whether Hugo's pages are ours."""
+
+EDITS = 5
+"""While a site is served."""
 
 LANG = "fr"
 SCALE_DAY = date(2030, 1, 1)
@@ -103,7 +106,7 @@ def main() -> None:
         facts: dict[str, Any] = {"versions": versions(programs), "processors": os.cpu_count(), "rows": []}
         for size in sorted(arguments.sizes):
             with tempfile.TemporaryDirectory() as scratch:
-                rounds = max(1, min(arguments.rounds, ONCE // size - 1))
+                rounds = arguments.rounds if size < ONCE else 1
                 facts["rows"].append(measure(Path(scratch), size, rounds, programs, more=size == middle))
             keep({"building": facts}, "building", tables_of(facts))  # a long run that is stopped leaves what it has
         with tempfile.TemporaryDirectory() as scratch:
@@ -134,15 +137,13 @@ def _said(command: list[str]) -> str:
 
 
 def measure(scratch: Path, size: int, rounds: int, programs: Programs, *, more: bool) -> dict[str, Any]:
-    """All sides by turns on a corpus by Zipf's law; with `more`, `check`, stages and kinds of pages as well."""
-    atlas = prepare(scratch, size, even=False)
-    sides = ours(scratch) | peers(scratch, atlas, programs)
+    """All sides by turns on a corpus by Zipf's law; with `more`, all else that is measured."""
+    sides = ours(scratch) | peers(scratch, prepare(scratch, size, even=False), programs)
     if more:
         sides |= {
             "check": Side([sys.executable, "hooks", "check"], scratch / "ours"),
             "yamllint": Side([programs.yamllint, "-d", "relaxed", "briefings"], scratch / "ours", may_complain=True),
         }
-    del atlas  # its memory would burden the builds
     runs = by_turns(sides, rounds)
     indexed = scratch / "ours" / "indexed"
     row = {"briefings": size, "runs": runs, "pages": compressed_sizes(indexed)}
@@ -150,6 +151,7 @@ def measure(scratch: Path, size: int, rounds: int, programs: Programs, *, more: 
         row["kinds"] = compare_kinds(indexed, scratch / "templated" / "public")
         stages = _said([sys.executable, str(HERE / "stages.py"), str(scratch / "ours" / "briefings")])
         row["stages"] = json.loads(stages)
+        row["serving"] = follow_edits(scratch / "ours", EDITS)
     return row
 
 
@@ -179,14 +181,13 @@ def run(side: Side) -> Run:
         elif left:
             shutil.rmtree(side.folder / left, ignore_errors=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "VERBATIM_ONLINE": str(side.online).lower()}
-    start = time.perf_counter()
-    process = subprocess.Popen(side.command, cwd=side.folder, env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    assert not status or side.may_complain, side.command
+    launch = [sys.executable, "-I", "-S", str(HERE / "launch.py"), *side.command]
+    done = subprocess.run(launch, cwd=side.folder, env=environment, stdout=subprocess.PIPE, check=True)
+    took = json.loads(done.stdout)
+    assert not took["status"] or side.may_complain, side.command
     files = [path for path in target.resolve().rglob("*") if path.is_file()] if side.output else []
     output = sum(path.stat().st_size for path in files)
-    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1e3, output / 1e6, len(files))
+    return Run(took["cpu"], took["wall"], took["memory"], output / 1e6, len(files))
 
 
 # ---- The projects ---------------------------------------------------------------------------------------------
@@ -245,7 +246,7 @@ def _write_briefings(folder: Path, size: int, *, even: bool) -> Atlas:
     assert not problems
     lock = verify(corpus).lock
     (folder / "sources" / "verified.lock").write_text(format_lock(lock), encoding="utf-8")
-    return build_atlas(load_corpus(folder, LANG, texts=False)[0], SCALE_DAY)
+    return build_atlas(load_corpus(folder, LANG, texts=False)[0].published(), SCALE_DAY)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,9 @@ def _aims(rows: list[Row]) -> Iterator[str]:
     for row in rows:
         if "yamllint" in row["runs"]:
             yield _ratio(row, "`check`, CPU, against yamllint", "check", "yamllint", "cpu", 0.25)
+    for row in rows:
+        if "serving" in row:
+            yield from _serving(row)
     if len(rows) > 1:
         for what, key, aim in (
             ("CPU", "cpu", 1.05),
@@ -76,6 +79,17 @@ def _aims(rows: list[Row]) -> Iterator[str]:
         pages = row["pages"]
         yield _amount(row, f"largest page, gzip, KB: `{pages['largest_url']}`", pages["largest"], 60)
         yield _amount(row, f"median of {pages['count']:,} pages, gzip, KB", pages["median"], 12)
+
+
+def _serving(row: Row) -> Iterator[str]:
+    edits, cold = row["serving"], _middle(row, "indexed", "cpu")
+    for what, key, part, aim in (
+        ("under `serve`, one language: a saved briefing to its page, s", "wall", 1.0, 1.0),
+        ("its CPU against a cold build with the index", "cpu", cold, 0.05),
+    ):
+        values = sorted(edit[key] / part for edit in edits)
+        middle = statistics.median(values)
+        yield _line(row, what, f"{middle:.3f} ({values[0]:.3f} to {values[-1]:.3f})", middle, aim)
 
 
 def _ratio(row: Row, what: str, one: str, other: str, key: str, aim: float | None) -> str:

@@ -44,7 +44,7 @@ def compare_kinds(one: Path, other: Path) -> dict[str, dict[str, list[int]]]:
             for index, count in enumerate((bool(content), words, len(content.encode()))):
                 counts[name][index] += count
             contents.append(WHITE.sub("", html.unescape(content)))
-        counts["same"][0] += contents[0] == contents[1]
+        counts["same"][0] += contents[0] == contents[1] != ""
     return dict(kinds)
 
 

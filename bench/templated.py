@@ -7,6 +7,7 @@ its view: ids of statements and events in their order, and what else the page sa
 
 from __future__ import annotations
 
+import html
 import json
 import shutil
 import sys
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from page_sizes import TAG
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "hooks"))
@@ -26,7 +29,7 @@ from verbatim.drawings.sketches import sketch_timeline  # noqa: E402
 from verbatim.exports.table import list_statements  # noqa: E402
 from verbatim.pages.environment import counted_answer, opening  # noqa: E402
 from verbatim.pages.site_map import KINDS, Content  # noqa: E402
-from verbatim.views.addresses import Site, anchor, calendar_url, page_url  # noqa: E402
+from verbatim.views.addresses import TIMELINE, Site, anchor, calendar_url, page_url  # noqa: E402
 from verbatim.views.archives import MOST_LISTED, MOST_PAST  # noqa: E402
 from verbatim.views.atlas import Atlas  # noqa: E402
 from verbatim.views.statements import independent_sources  # noqa: E402
@@ -39,8 +42,8 @@ Data = dict[str, Any]
 def write_templated(folder: Path, atlas: Atlas, language: Language, shells: dict[str, str]) -> None:
     """A project of Hugo's; `shells` has its layouts and partials that are cut out of our own built pages, by path."""
     shutil.copytree(HERE / "hugo", folder)
-    for path, html in shells.items():
-        _write(folder / "layouts" / path, html)
+    for path, layout in shells.items():
+        _write(folder / "layouts" / path, layout)
     words = Wording(language)
     views = Views(atlas, words)
     for url, page in views.pages():
@@ -76,7 +79,7 @@ class Wording:
         return self.language.set_type(words, lang)
 
     def quoted(self, words: str, lang: str) -> str:
-        return self.language.quote(words, lang).striptags()
+        return html.unescape(TAG.sub("", self.language.quote(words, lang)))
 
     def linked(self, record: Any, words: Any) -> Data:
         return {"url": page_url(record), "words": self.language.plain(words)}
@@ -580,7 +583,7 @@ class Views:
             "events": self._events(timeline),
             "figure": self._figure(timeline, fold=False),
             "left_out": self.t("timeline.earlier", count=left_out) if left_out else "",
-            "query": query,
+            "query": f"{TIMELINE}?{query}",
             "calendar": calendar_url(page) if timeline.in_calendar else "",
         }
 
