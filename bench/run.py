@@ -71,7 +71,7 @@ def measure(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
     atlas = build_atlas(locked, date(2030, 1, 1))
     french = load_language("fr")
-    pages = render_pages(atlas, french, [], Site("Gazette"))
+    pages = render_pages(atlas, french, list, Site("Gazette"))
     first = takewhile(lambda page: page.section != "briefings/" or page.url == page.section, pages)
     sizes = [len(gzip.compress(page.html.encode(), 6)) for page in first if page.section == "timeline/"]
     facts = {

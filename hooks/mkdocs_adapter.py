@@ -36,6 +36,7 @@ from verbatim.pages.compiled import CompiledTemplates
 from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
+from verbatim.publishing.earlier import EarlierPages, engine_digest
 from verbatim.publishing.editions import (
     ConfigurationError,
     Edition,
@@ -188,9 +189,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     Under `serve` without waiting for the index, and with the other languages' sites.
     """
     site = Path(config.site_dir)
-    for section in _build.stamps.write(_build.env):
+    for section in _build.stamps.prove(_build.env):
         message = "pages below {section} are rendered in full: the theme treats each of them apart"
         log.info(_translate(Message(message, section=section)))
+    earlier = _earlier_pages(config)
+    _build.stamps.write(earlier, engine_digest(_root(config) / "hooks"))
+    earlier.save()
     if _serving:
         if _build.index:
             _build.index.add_done_callback(partial(_place_if_built, site=site))
@@ -207,6 +211,13 @@ def on_build_error(error: Exception) -> None:
     """Say in one line that a file cannot be written, as on a full disk."""
     if isinstance(error, OSError):
         raise PluginError(_translate(Message("the site cannot be written: {why}", why=explain(error)))) from None
+
+
+def _earlier_pages(config: MkDocsConfig) -> EarlierPages:
+    """The pages of the site that this build will replace."""
+    name = "site" if config.use_directory_urls else "offline"
+    record = _root(config) / ".build" / f"{name}-{_build.edition.lang}.json"
+    return EarlierPages(record, (_root(config) / name).resolve() / _build.edition.folder)
 
 
 def _root(config: MkDocsConfig) -> Path:

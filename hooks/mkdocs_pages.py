@@ -9,7 +9,7 @@ in full.
 import html
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -19,11 +19,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import get_build_date, write_file
+from mkdocs.utils import get_build_date
 
 from verbatim.pages.environment import CONTENT
+from verbatim.pages.fingerprints import Fingerprints
 from verbatim.pages.rendering import Page as ReadyPage
-from verbatim.publishing.stamping import TOKENS, Value, cut
+from verbatim.publishing.earlier import EarlierPages
+from verbatim.publishing.stamping import TOKENS, Shell, Value, cut
 
 Shape = tuple[str, int]
 """A section and a depth: `("actors/", 2)`."""
@@ -46,8 +48,7 @@ class GeneratedPage(Page):
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self.ready.html
-        self.toc = TableOfContents([AnchorLink(str(self.title), CONTENT, 1)])
+        self.content, self.toc = self.ready.html, _contents(self)
 
 
 class StampedFile(File):
@@ -89,6 +90,7 @@ class Stamps:
         self.stamped: dict[Shape, list[StampedFile]] = defaultdict(list)
         self.samples: dict[Shape, GeneratedPage] = {}
         self.contexts: dict[Shape, dict[str, Any]] = {}
+        self.shells: dict[Shape, Shell] = {}
         self._indexes: dict[str, GeneratedPage] = {}
         ours = [page for page in pages if not files.get_file_from_path(_uri(page))]
         # Of two pages MkDocs renders both: the shell would cost a third rendering.
@@ -109,33 +111,51 @@ class Stamps:
         if isinstance(page, GeneratedPage) and self.samples.get(_shape(page.ready)) is page:
             self.contexts[_shape(page.ready)] = context
 
-    def write(self, env: Environment) -> list[str]:
-        """Write what MkDocs did not; returns the sections whose pages could not be stamped."""
-        template = env.get_template("main.html")
-
-        def in_full(ready: ReadyPage, context: dict[str, Any]) -> str:
-            page = self._generated(ready)
-            page.read_source(self.config)
-            page.meta = escaped(page.meta)
-            page.render(self.config, Files([]))
-            page.active = True
-            output = template.render({**context, "page": page})
-            page.active = False  # and so is the index above it
-            return str(self.config.plugins.on_post_page(output, page=page, config=self.config))
-
+    def prove(self, env: Environment) -> list[str]:
+        """Cut the shells, once MkDocs has written its pages; returns the sections whose pages cannot be stamped."""
+        self._template = env.get_template("main.html")
         in_vain = []
         for shape, files in self.stamped.items():
-            context, sample = self.contexts[shape], self.samples[shape]
-            shell = cut(in_full(_tokens(sample.ready), context))
-            first, last = sample.ready, files[-1].ready
-            proofs = (first, Path(str(sample.file.abs_dest_path)).read_text("utf-8")), (last, in_full(last, context))
-            if not shell or any(shell.around(_values(page)) != full for page, full in proofs):
+            sample, last = self.samples[shape], files[-1].ready
+            shell = cut(self._in_full(_tokens(sample.ready), sample.ready.view()))
+            first = Path(str(sample.file.abs_dest_path)).read_text("utf-8")
+            proofs = (sample.ready, first), (last, self._in_full(last, last.view()))
+            if shell and all(shell.around(_values(page, page.html)) == full for page, full in proofs):
+                self.shells[shape] = shell
+            else:
                 in_vain.append(shape[0])
-                shell = None
-            for file in files:
-                output = shell.around(_values(file.ready)) if shell else in_full(file.ready, context)
-                write_file(output.encode(), str(file.abs_dest_path))
         return in_vain
+
+    def write(self, earlier: EarlierPages, engine: str) -> None:
+        """Write what MkDocs did not. A page of the published site that was made of the same is taken over.
+
+        `engine` tells this version of the code from others.
+        """
+        fingerprints = Fingerprints()
+        for shape, files in self.stamped.items():
+            shell = self.shells.get(shape)
+            around = fingerprints(engine, shell.pieces) if shell else None
+            for file in files:
+                page, place, view = file.ready, Path(str(file.abs_dest_path)), file.ready.view()
+                fingerprint = around and fingerprints(around, page.title, page.description, page.made_of, view)
+                if not earlier.place(page.url, fingerprint, place):
+                    earlier.write(page.url, fingerprint, place, self._output(page, view).encode())
+
+    def _output(self, page: ReadyPage, view: Any) -> str:
+        """A page with the theme's shell."""
+        shell = self.shells.get(_shape(page))
+        return shell.around(_values(page, page.render(view))) if shell else self._in_full(page, view)
+
+    def _in_full(self, ready: ReadyPage, view: Any) -> str:
+        """A page as MkDocs would write it."""
+        page = self._generated(ready)
+        page.read_source(self.config)
+        page.meta = escaped(page.meta)
+        page.content, page.toc = ready.render(view), _contents(page)
+        page.active = True
+        output = self._template.render({**self.contexts[_shape(ready)], "page": page})
+        page.active = False  # and so is the index above it
+        return str(self.config.plugins.on_post_page(output, page=page, config=self.config))
 
     def listed(self, files: Files) -> Iterator[Listed]:
         """Every page of the site, for the sitemap, in the order of the files."""
@@ -181,13 +201,19 @@ def _tokens(sample: ReadyPage) -> ReadyPage:
     plain = {value: html.unescape(token) for value, token in TOKENS.items()}
     depth = sample.url.removeprefix(sample.section).count("/")
     url = sample.section + f"{TOKENS['slug']}/" * depth
-    return ReadyPage(url, plain["title"], plain["description"], sample.section, lambda: TOKENS["content"])
+    return replace(
+        sample, url=url, title=plain["title"], description=plain["description"], render=lambda view: TOKENS["content"]
+    )
 
 
-def _values(page: ReadyPage) -> dict[Value, str]:
+def _contents(page: Page) -> TableOfContents:
+    return TableOfContents([AnchorLink(str(page.title), CONTENT, 1)])
+
+
+def _values(page: ReadyPage, content: str) -> dict[Value, str]:
     return {
         "title": html.escape(page.title),
         "description": html.escape(page.description),
-        "content": page.html,
+        "content": content,
         "slug": page.url.removeprefix(page.section).rstrip("/"),
     }

@@ -31,6 +31,7 @@ from verbatim.checks import checked_corpus
 from verbatim.exports.calendars import LINE_OCTETS
 from verbatim.model.dates import Edtf
 from verbatim.model.values import Locator, _check_prose
+from verbatim.pages.fingerprints import Fingerprints
 from verbatim.problems import fatal
 from verbatim.site import Output, make_output
 from verbatim.views.addresses import Site
@@ -249,14 +250,24 @@ class Elements(HTMLParser):
             assert name != "href" or not re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE)
 
 
+MADE: dict[str, int] = {}
+"""The hash of the page that was first made with a fingerprint."""
+
+
 def judge(output: Output) -> None:
-    """The site has no script; its data files and calendars can be parsed; no address leaves it."""
+    """The site has no script; its data files and calendars can be parsed; no address leaves it. A page is the same as
+    every other one with its fingerprint, in whatever corpus."""
     addresses = [page.url for page in output.pages] + [file.path for file in output.files]
     assert len(set(addresses)) == len(addresses)
     for address in addresses:
         assert re.fullmatch(r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html))?", address), address
+    fingerprints = Fingerprints()
     for page in output.pages:
-        Elements().feed(page.html)
+        view = page.view()
+        fingerprint, html = fingerprints(page.made_of, view), page.render(view)
+        assert fingerprint
+        assert MADE.setdefault(fingerprint, hash(html)) == hash(html), page.url
+        Elements().feed(html)
     for file in output.files:
         if file.path.endswith(".json"):
             json.loads(file.content)

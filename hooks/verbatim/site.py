@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, cached_property, partial
+from itertools import starmap
 
 from .exports import EXPORTS
 from .exports.table import list_statements
@@ -32,8 +35,17 @@ class Output:
     """A site in one language, without the shell and the hand-written pages."""
 
     pages: tuple[Page, ...] = ()
-    files: tuple[SiteFile, ...] = ()
-    records: tuple[SearchRecord, ...] = ()
+    _make_files: Callable[[], Iterable[SiteFile]] = tuple
+    _make_records: Callable[[], Iterable[SearchRecord]] = tuple
+
+    @cached_property
+    def files(self) -> tuple[SiteFile, ...]:
+        """Made when they are asked for first, as are the records: `serve` needs neither to show a page."""
+        return tuple(self._make_files())
+
+    @cached_property
+    def records(self) -> tuple[SearchRecord, ...]:
+        return tuple(self._make_records())
 
 
 def make_output(
@@ -52,17 +64,19 @@ def make_output(
     content security policy of the pages that redirect former ids.
     """
     atlas = build_atlas(corpus if drafts else corpus.published(), today)
-    statements = list_statements(atlas, language)
-    files = (
-        *(file for export in EXPORTS for file in export(atlas, statements, language, site)),
-        *moved_pages(atlas, language, offline=offline, policy=policy),
-        *(() if offline else name_files(names_of(atlas, language))),
-    )
-    return Output(
-        pages=tuple(render_pages(atlas, language, statements, site, offline=offline)),
-        files=tuple(SiteFile(path, content) for path, content in files),
-        records=() if offline else tuple(search_records(atlas, statements, language)),
-    )
+    statements = cache(partial(list_statements, atlas, language))
+
+    def files() -> Iterator[SiteFile]:
+        for export in EXPORTS:
+            yield from starmap(SiteFile, export(atlas, statements(), language, site))
+        yield from starmap(SiteFile, moved_pages(atlas, language, offline=offline, policy=policy))
+        if not offline:
+            yield from starmap(SiteFile, name_files(names_of(atlas, language)))
+
+    def records() -> Iterable[SearchRecord]:
+        return () if offline else search_records(atlas, statements(), language)
+
+    return Output(tuple(render_pages(atlas, language, statements, site, offline=offline)), files, records)
 
 
 def show_problems(last: Output, problems: list[Problem], language: Language) -> Output:

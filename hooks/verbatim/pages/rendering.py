@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
@@ -47,18 +48,32 @@ class Page:
     section: str
     """The URL of its index; an index has its own."""
 
-    render: Callable[[], str] = field(repr=False)
-    """Makes its HTML, anew at each call: a site's pages would fill the memory."""
+    view: Callable[[], Any] = field(repr=False)
+    """Makes what it shows, anew at each call: a site's views would fill the memory."""
+
+    render: Callable[[Any], str] = field(repr=False)
+    """Makes its HTML of its view."""
+
+    made_of: tuple[Any, ...] = field(default=(), repr=False)
+    """What its HTML depends on besides its view, in one version of the engine."""
 
     @property
     def html(self) -> str:
-        return self.render()
+        return self.render(self.view())
 
 
 def render_pages(
-    atlas: Atlas, language: Language, statements: Sequence[Statement], site: Site, *, offline: bool = False
+    atlas: Atlas,
+    language: Language,
+    statements: Callable[[], Sequence[Statement]],
+    site: Site,
+    *,
+    offline: bool = False,
 ) -> Iterator[Page]:
-    """Yield every page made from the corpus, the home page first, to be rendered. `statements` are newest first."""
+    """Yield every page made from the corpus, the home page first, to be rendered.
+
+    `statements` gives all of them, newest first.
+    """
     content = Content(atlas, language, statements, site)
     for kind in KINDS:
         for draft in kind.drafts(content):
@@ -97,28 +112,29 @@ def _title(record: Record) -> Text:
 
 def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
-    render = partial(_render, kind, draft, section, language, latest, site, offline=offline)
-    return Page(draft.url, draft.title, draft.description, section, render)
+    render = partial(_render, kind, draft.url, section, language, latest, site, offline)
+    made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline
+    return Page(draft.url, draft.title, draft.description, section, draft.view, render, made_of)
 
 
 def _render(
-    kind: PageKind, draft: Draft, section: str, language: Language, latest: date, site: Site, *, offline: bool
+    kind: PageKind, url: str, section: str, language: Language, latest: date, site: Site, offline: bool, view: Any
 ) -> str:
     html = (
         template_environment(language)
         .get_template(f"{kind.template}.html")
         .render(
-            view=draft.view(),
+            view=view,
             page_kind=kind.template,
-            crumbs=_crumbs(draft.url, section, language),
+            crumbs=_crumbs(url, section, language),
             latest=latest,
             offline=offline,
             site=site.name,
-            address=f"{site.url}{draft.url}" or "./",
+            address=f"{site.url}{url}" or "./",
             has_key=kind.has_key,
         )
     )
-    root = "../" * draft.url.count("/") or "./"
+    root = "../" * url.count("/") or "./"
     if offline:
         html = FOLDER.sub(r"\1index.html", html)
     return html.replace('="~/', f'="{root}')

@@ -23,7 +23,7 @@ from ..wording.prose import first_sentence
 from ..wording.words import fold
 from .chapters import TimelineView, timeline_view
 from .environment import counted_answer
-from .explorer import explore_view
+from .explorer import ExploreView, explore_view
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Content:
 
     atlas: Atlas
     language: Language
-    statements: Sequence[Statement]
-    """Newest first."""
+    statements: Callable[[], Sequence[Statement]]
+    """Gives them newest first."""
 
     site: at.Site
 
@@ -167,7 +167,9 @@ def _timeline(content: Content) -> Iterator[Draft]:
 
 
 def _explore(content: Content) -> Iterator[Draft]:
-    view = partial(explore_view, content.statements, content.language)
+    def view() -> ExploreView:
+        return explore_view(content.statements(), content.language)
+
     yield content.draft(at.EXPLORE, "nav.explore", "explore.stand", view)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..problems import Message
+from .earlier import keep_unchanged
 
 LINK = "link-to-"
 ASIDE = "-replaced-by-"
@@ -42,6 +43,7 @@ def publish(root: Path, fill: Callable[[Path], bool], name: str = "site") -> boo
         stage = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=workshop))
         try:
             if filled := fill(stage):
+                keep_unchanged(stage, site.resolve())
                 _open_to_all(stage)
                 _switch(site, stage)
         finally:
