@@ -41,7 +41,7 @@ from verbatim.views.atlas import Atlas, build_atlas  # noqa: E402
 from verbatim.wording.language import load_language  # noqa: E402
 
 ONCE = 5000
-"""From this number of briefings on there is one round."""
+"""From this number of briefings on there is one round, without the sides that have a search index."""
 
 MIDDLE = 1000
 """The size, or the largest one below it, at which the rest is measured, too: the even corpus, `check`, `serve`,
@@ -108,10 +108,10 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as scratch:
                 rounds = arguments.rounds if size < ONCE else 1
                 facts["rows"].append(measure(Path(scratch), size, rounds, programs, more=size == middle))
+            if size == middle:
+                with tempfile.TemporaryDirectory() as scratch:
+                    facts["rows"].append(measure_even(Path(scratch), size, programs))
             keep({"building": facts}, "building", tables_of(facts))  # a long run that is stopped leaves what it has
-        with tempfile.TemporaryDirectory() as scratch:
-            facts["rows"].append(measure_even(Path(scratch), middle, programs))
-        keep({"building": facts}, "building", tables_of(facts))
     else:
         facts = json.loads((HERE / "results.json").read_text(encoding="utf-8"))["building"]
         keep({}, "building", tables_of(facts))
@@ -139,16 +139,17 @@ def _said(command: list[str]) -> str:
 def measure(scratch: Path, size: int, rounds: int, programs: Programs, *, more: bool) -> dict[str, Any]:
     """All sides by turns on a corpus by Zipf's law; with `more`, all else that is measured."""
     sides = ours(scratch) | peers(scratch, prepare(scratch, size, even=False), programs)
+    if size >= ONCE:
+        sides = {name: side for name, side in sides.items() if not side.online}
     if more:
         sides |= {
             "check": Side([sys.executable, "hooks", "check"], scratch / "ours"),
             "yamllint": Side([programs.yamllint, "-d", "relaxed", "briefings"], scratch / "ours", may_complain=True),
         }
     runs = by_turns(sides, rounds)
-    indexed = scratch / "ours" / "indexed"
-    row = {"briefings": size, "runs": runs, "pages": compressed_sizes(indexed)}
+    row = {"briefings": size, "runs": runs, "pages": compressed_sizes(scratch / "ours" / "public")}
     if more:
-        row["kinds"] = compare_kinds(indexed, scratch / "templated" / "public")
+        row["kinds"] = compare_kinds(scratch / "ours" / "indexed", scratch / "templated" / "public")
         stages = _said([sys.executable, str(HERE / "stages.py"), str(scratch / "ours" / "briefings")])
         row["stages"] = json.loads(stages)
         row["serving"] = follow_edits(scratch / "ours", EDITS)

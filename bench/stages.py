@@ -50,7 +50,7 @@ def main() -> None:
                 pass
     with stage("search records"):
         list(search_records(atlas, statements, language))
-    for kind, pages in _pages_by_kind(lambda: render_pages(atlas, language, statements, site)).items():
+    for kind, pages in _pages_by_kind(lambda: render_pages(atlas, language, lambda: statements, site)).items():
         start = time.process_time()
         size = sum(len(page.html.encode()) for page in pages)
         stages[f"pages: {kind}"] = [round(time.process_time() - start, 2), len(pages), size]

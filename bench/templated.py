@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,8 @@ class Views:
             "source": self.source,
             "archive": self.archive,
         }
-        content = Content(self.atlas, self.language, list_statements(self.atlas, self.language), Site("Verbatim"))
+        statements = partial(list_statements, self.atlas, self.language)
+        content = Content(self.atlas, self.language, statements, Site("Verbatim"))
         for kind in KINDS:
             for draft in kind.drafts(content) if kind.template in makers else ():
                 view = makers[kind.template](draft.view())
