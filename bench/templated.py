@@ -117,7 +117,7 @@ class Views:
         for kind in KINDS:
             for draft in kind.drafts(content) if kind.template in makers else ():
                 view = makers[kind.template](draft.view())
-                page = {"title": draft.title, "description": draft.description, "type": kind.template}
+                page = {"title": draft.title, "description": draft.describe(), "type": kind.template}
                 yield draft.url, page | {"view": view | {"as_of": self.t("date.as-of", date=self._day(view))}}
 
     def _day(self, view: Data) -> str:

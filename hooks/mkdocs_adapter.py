@@ -30,8 +30,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from mkdocs_pages import GeneratedPage, Stamps, escaped
+from mkdocs_serving import LiveEdition, LiveSite
 from mkdocs_watch import BriefingsWatch
-from verbatim.checks import checked_corpus
+from verbatim.checks import at_first_sight, checked_corpus, judged
 from verbatim.pages.compiled import CompiledTemplates
 from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
@@ -47,6 +48,8 @@ from verbatim.publishing.editions import (
 )
 from verbatim.publishing.policy import content_security_policy
 from verbatim.reading.corpus import Corpus
+from verbatim.reading.kept import NOTHING_KEPT, KeptFiles
+from verbatim.reading.loading import load_corpus
 from verbatim.search.indexing import IndexingError, start_indexing
 from verbatim.site import Output, make_output, show_problems
 from verbatim.views.addresses import Site
@@ -69,6 +72,9 @@ class Build:
     languages: Mapping[str, Language]
     """By code: those of all editions that have a catalogue."""
 
+    problems: list[Problem]
+    """Of the configuration and the catalogues."""
+
     policy: str
     """Empty under `serve`, whose live reload is inline, and for a folder, which is no origin."""
 
@@ -87,6 +93,13 @@ _translate: Translate = str
 
 _languages: dict[str, Language] = {}
 """By code, those of earlier builds too: under `serve` a catalogue may be broken for a while."""
+
+_kept = KeptFiles()
+"""What `serve` has read."""
+
+_live: dict[str, LiveEdition] = {}
+_built: dict[str, tuple[MkDocsConfig, Build]] = {}
+"""By folder: what MkDocs built last under `serve`."""
 
 _last_good: dict[str, Output] = {}
 """By language: what `serve` falls back to."""
@@ -108,21 +121,22 @@ def on_config(config: MkDocsConfig) -> None:
         edition, others = edition_of(Path(config.config_file_path))
         require_theme(edition.config, config.theme.name)
         published_in = {each.lang for each in (edition, *others)}
-        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder), published_in)
+        kept = _kept if _serving else NOTHING_KEPT
+        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder), published_in, kept)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
     except FileExistsError as error:
         raise PluginError(_translate(explain(error))) from None
     languages, found = load_languages(published_in | {REFERENCE})
-    problems = [*language_problems(edition, config.theme["language"]), *found, *problems]
+    ours = [*language_problems(edition, config.theme["language"]), *found]
     _languages.update(languages)
     language = _languages.get(edition.lang) or _languages.get(REFERENCE)
     if not language:  # and so no page to show the problems on
-        raise _refused(problems)
+        raise _refused([*ours, *problems])
     policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
-    output = _output(config, corpus, problems, language, policy)
+    output = _output(config, corpus, [*ours, *problems], language, policy)
     index = None if offline else start_indexing(output.records, language.code, root / ".build" / "search")
-    _build = Build(edition, others, language, dict(_languages), policy, output, index)
+    _build = Build(edition, others, language, dict(_languages), ours, policy, output, index)
     # The theme prints them as they are, also in attributes; as Markup they are escaped once.
     config.site_name = Markup.escape(config.site_name)
     config.site_description = config.site_description and Markup.escape(config.site_description)
@@ -130,10 +144,14 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     """Watch the briefings, and the other languages' configurations and pages; MkDocs knows those of the default one."""
-    BriefingsWatch(_root(config) / config.extra["briefings"], config, server).begin()
+    watch = BriefingsWatch(_root(config) / config.extra["briefings"], config, server)
+    watched = [config.docs_dir, config.config_file_path, *config.watch]
     for other in edition_of(Path(config.config_file_path))[1]:
         for path in (other.config, load_config(str(other.config)).docs_dir):
+            watched.append(str(path))
             server.watch(str(path))
+    LiveSite(server, watch, _live, Follower(), [Path(path) for path in watched]).begin()
+    watch.begin()
     return server
 
 
@@ -157,8 +175,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if isinstance(page, GeneratedPage):
         return None
     page.title = html.escape(html.unescape(str(page.title)))  # a heading's is escaped in part, a file's name not
-    here = page.file.src_uri.removesuffix("index.md")
-    return content + "".join(ready.html for ready in _build.output.pages if ready.url == here)
+    return _build.stamps.join(page, content)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -192,19 +209,58 @@ def on_post_build(config: MkDocsConfig) -> None:
     for section in _build.stamps.prove(_build.env):
         message = "pages below {section} are rendered in full: the theme treats each of them apart"
         log.info(_translate(Message(message, section=section)))
-    earlier = _earlier_pages(config)
-    _build.stamps.write(earlier, engine_digest(_root(config) / "hooks"))
-    earlier.save()
     if _serving:
+        _live[_build.edition.folder] = LiveEdition(_build.edition.folder, site, _build.stamps, _build.output)
+        _built[_build.edition.folder] = config, _build
         if _build.index:
             _build.index.add_done_callback(partial(_place_if_built, site=site))
         if not _build.edition.folder:
             _build_others(config, _build.others)
-    elif _build.index:
+        return
+    earlier = _earlier_pages(config)
+    _build.stamps.write(earlier, engine_digest(_root(config) / "hooks"))
+    earlier.save()
+    if _build.index:
         try:
             place_index(_build.index.result(), site)
         except (IndexingError, OSError) as error:
             raise PluginError(_translate(explain(error))) from None
+
+
+class Follower:
+    """What `serve` shows after an edit of the briefings, in every language."""
+
+    def read(self) -> tuple[Corpus, list[Problem], list[Problem]]:
+        """The corpus of now, the problems of loading it, and those that are seen at once."""
+        config, _ = _built[""]
+        folder = _briefings(config)
+        corpus, found = load_corpus(folder, default_language(_root(config)), ask_programs(folder), kept=_kept)
+        return corpus, found, at_first_sight(corpus, found)
+
+    def judge(self, corpus: Corpus, found: list[Problem]) -> list[Problem]:
+        """Every problem of a corpus, of which those of loading are given."""
+        return judged(corpus, found, {built.edition.lang for _, built in _built.values()})
+
+    def outputs(self, corpus: Corpus, problems: list[Problem] | None) -> list[Output]:
+        """The sites; without problems where these are not known yet."""
+        return [
+            _made(config, corpus, built.language, built.policy)
+            if problems is None
+            else _output(config, corpus, [*built.problems, *problems], built.language, built.policy)
+            for config, built in _built.values()
+        ]
+
+    def tell(self, problems: list[Problem]) -> None:
+        """Say what stops no page."""
+        _tell(problems)
+
+    def index(self, outputs: Iterable[Output]) -> None:
+        """Make the search indexes anew, in the background."""
+        for (config, built), output in zip(_built.values(), outputs, strict=True):
+            if built.index:
+                cache = _root(config) / ".build" / "search"
+                index = start_indexing(output.records, built.language.code, cache)
+                index.add_done_callback(partial(_place_if_built, site=Path(config.site_dir)))
 
 
 def on_build_error(error: Exception) -> None:
@@ -241,8 +297,17 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
             raise _refused(problems)
         log.error(_lines(problems))
         return show_problems(_last_good.get(language.code, Output()), problems, language)
+    _tell(problems)
+    return _made(config, corpus, language, policy)
+
+
+def _tell(problems: list[Problem]) -> None:
     for problem in problems:
         log.log(logging.INFO if problem.severity == "notice" else logging.WARNING, problem.line(_translate))
+
+
+def _made(config: MkDocsConfig, corpus: Corpus, language: Language, policy: str) -> Output:
+    """The site's pages and files, of a corpus without problems."""
     output = make_output(
         corpus,
         language,

@@ -9,7 +9,7 @@ in full.
 import html
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -42,7 +42,7 @@ class GeneratedPage(Page):
         self.markdown = ""
         # The search index gets the core's own records.
         self.meta = {
-            "description": self.ready.description,
+            "description": self.ready.describe(),
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
@@ -72,6 +72,18 @@ class StampedFile(File):
         pass
 
 
+@dataclass
+class WrittenPage:
+    """A page that is written by hand, and that a generated one is joined to."""
+
+    page: Page
+    content: str
+    """Its own, without the generated one."""
+
+    context: dict[str, Any] = field(default_factory=dict)
+    """What the theme is given for it."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """What the sitemap says of a page."""
@@ -91,8 +103,10 @@ class Stamps:
         self.samples: dict[Shape, GeneratedPage] = {}
         self.contexts: dict[Shape, dict[str, Any]] = {}
         self.shells: dict[Shape, Shell] = {}
+        self.written: dict[str, WrittenPage] = {}
         self._indexes: dict[str, GeneratedPage] = {}
-        ours = [page for page in pages if not files.get_file_from_path(_uri(page))]
+        self.show(pages)
+        ours = [page for page in self.pages.values() if not files.get_file_from_path(_uri(page))]
         # Of two pages MkDocs renders both: the shell would cost a third rendering.
         many = {shape for shape, count in Counter(map(_shape, ours)).items() if count > 2}
         for page in ours:
@@ -106,10 +120,38 @@ class Stamps:
                 self.samples.setdefault(shape, generated)
                 files.append(generated.file)
 
+    def join(self, page: Page, content: str) -> str:
+        """The content of a hand-written page with that of the generated page of its URL, if there is one."""
+        url = page.file.src_uri.removesuffix("index.md")
+        if url in self.pages:
+            self.written[url] = WrittenPage(page, content)
+        return content + (self.pages[url].html if url in self.pages else "")
+
     def remember(self, page: Page, context: dict[str, Any]) -> None:
         """Keep what the theme is given for a page, since pages of its shape are given the same."""
         if isinstance(page, GeneratedPage) and self.samples.get(_shape(page.ready)) is page:
             self.contexts[_shape(page.ready)] = context
+        for written in self.written.values():
+            if written.page is page:
+                written.context = context
+
+    def can_show(self, pages: Iterable[ReadyPage]) -> bool:
+        """Whether these pages can be shown without a build of MkDocs': whether each has a shell, or had one."""
+        return all(page.url in self.written or _shape(page) in self.contexts for page in pages)
+
+    def show(self, pages: Iterable[ReadyPage]) -> None:
+        """Let these be the pages."""
+        self.pages = {page.url: page for page in pages}
+
+    def html(self, url: str) -> str | None:
+        """A page in full, as it is now; None where there is none that is generated."""
+        page, written = self.pages.get(url), self.written.get(url)
+        if page and written:
+            written.page.content, written.page.active = written.content + page.html, True
+            output = self._template.render({**written.context, "page": written.page})
+            written.page.active = False
+            return str(self.config.plugins.on_post_page(output, page=written.page, config=self.config))
+        return self._output(page, page.view()) if page else None
 
     def prove(self, env: Environment) -> list[str]:
         """Cut the shells, once MkDocs has written its pages; returns the sections whose pages cannot be stamped."""
@@ -137,7 +179,7 @@ class Stamps:
             around = fingerprints(engine, shell.pieces) if shell else None
             for file in files:
                 page, place, view = file.ready, Path(str(file.abs_dest_path)), file.ready.view()
-                fingerprint = around and fingerprints(around, page.title, page.description, page.made_of, view)
+                fingerprint = around and fingerprints(around, page.title, page.describe(), page.made_of, view)
                 if not earlier.place(page.url, fingerprint, place):
                     earlier.write(page.url, fingerprint, place, self._output(page, view).encode())
 
@@ -202,7 +244,11 @@ def _tokens(sample: ReadyPage) -> ReadyPage:
     depth = sample.url.removeprefix(sample.section).count("/")
     url = sample.section + f"{TOKENS['slug']}/" * depth
     return replace(
-        sample, url=url, title=plain["title"], description=plain["description"], render=lambda view: TOKENS["content"]
+        sample,
+        url=url,
+        title=plain["title"],
+        describe=lambda: plain["description"],
+        render=lambda view: TOKENS["content"],
     )
 
 
@@ -213,7 +259,7 @@ def _contents(page: Page) -> TableOfContents:
 def _values(page: ReadyPage, content: str) -> dict[Value, str]:
     return {
         "title": html.escape(page.title),
-        "description": html.escape(page.description),
+        "description": html.escape(page.describe()),
         "content": content,
         "slug": page.url.removeprefix(page.section).rstrip("/"),
     }

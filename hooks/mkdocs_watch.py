@@ -1,48 +1,58 @@
-"""Watching: what `serve` rebuilds for, where a watch of MkDocs' own would end."""
+"""Watching: `serve` rebuilds as soon as a briefing changes, also where their folder is moved away and back."""
 
-import time
 from pathlib import Path
-from threading import Thread
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from watchdog.events import DirDeletedEvent, FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-POLLING = 0.5
-"""Seconds between two looks for a folder that is not there, as MkDocs waits between two looks at one that is."""
+CHANGES = ("created", "modified", "deleted", "moved")
+"""Other events are brought about by reading."""
 
 
 class BriefingsWatch(FileSystemEventHandler):
-    """Rebuilds on every change of a folder that may be moved away and back, with which a watch of MkDocs' would end."""
+    """Watches a folder by what the system tells of it: MkDocs looks only twice a second, and no longer at a folder that
+    was away."""
+
+    edited = False
+    """Whether anything has changed since somebody set this to False."""
 
     def __init__(self, folder: Path, config: MkDocsConfig, server: LiveReloadServer) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()
         self.configuration = config.config_file_path
-        self.observer = server.observer
+        self.server = server
+        self.observer = Observer()
+        self.inside: ObservedWatch | None = None
 
     def begin(self) -> None:
-        """Watch the folder, as soon as it is there."""
-        if self.folder.is_dir():
-            self.observer.schedule(self, self.folder, recursive=True)
-        else:
-            Thread(target=self._begin_late, daemon=True).start()
+        """Watch the folder, and the one around it, which knows whether it is there."""
+        self.observer.daemon = True
+        self.observer.start()
+        self.observer.schedule(self, str(self.folder.parent))
+        self._look_inside()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        gone = isinstance(event, DirDeletedEvent) and event.src_path == str(self.folder)
-        if gone:
-            self.observer.unschedule(ObservedWatch(self.folder, recursive=True))
-            self.begin()
-        if gone or not event.is_directory:
-            self._rebuild()
+        if event.event_type not in CHANGES:
+            return
+        paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
+        if self.folder in paths and event.event_type != "modified":
+            self._look_inside()
+        elif event.is_directory or not any(self.folder in path.parents for path in paths):
+            return
+        self.edited = True
+        self.rebuild()
 
-    def _begin_late(self) -> None:
-        while not self.folder.is_dir():
-            time.sleep(POLLING)
-        self.begin()
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        """Say that the configuration has changed, for which MkDocs has a watch that lasts."""
+    def rebuild(self) -> None:
+        """Ask for it by saying that the configuration has changed, for which MkDocs has a watch that lasts."""
         watch = ObservedWatch(self.configuration, recursive=True)
-        self.observer.event_queue.put((FileModifiedEvent(self.configuration), watch))
+        self.server.observer.event_queue.put((FileModifiedEvent(self.configuration), watch))
+
+    def _look_inside(self) -> None:
+        """Watch what is in the folder, as long as it is there."""
+        if self.inside:
+            self.observer.unschedule(self.inside)
+            self.inside = None
+        if self.folder.is_dir():
+            self.inside = self.observer.schedule(self, str(self.folder), recursive=True)

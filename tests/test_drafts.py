@@ -14,7 +14,7 @@ from support.corpora import BASE, write_corpus
 from verbatim.checks import checked_corpus
 from verbatim.checks.quotations import unverified
 from verbatim.model.entities import Actor, Issue, Source
-from verbatim.model.schema import references_in
+from verbatim.model.references import references_in
 from verbatim.problems import fatal
 from verbatim.reading.corpus import Corpus
 from verbatim.reading.lock import Lock, QuotationLine

@@ -22,7 +22,7 @@ from verbatim.authoring.editor_schema import IDS, KINDS, editor_schemas, ids_sch
 from verbatim.authoring.formatting import format_text
 from verbatim.model.dates import parse_edtf
 from verbatim.model.entities import Briefing, Source
-from verbatim.model.schema import references_in
+from verbatim.model.references import references_in
 from verbatim.problems import fatal
 from verbatim.reading.loading import load_corpus
 from verbatim.reading.strict_yaml import parse

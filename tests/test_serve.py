@@ -25,6 +25,22 @@ def test_a_mistake_is_shown_and_fixed(tmp_path: Path, serve_live: Callable) -> N
     server.wait_for(PAGE, "a quiet pier")
 
 
+def test_pages_that_come_and_go(tmp_path: Path, serve_live: Callable) -> None:
+    """A new briefing has its page in every language, and stands on the pages of others; once removed it has none. What
+    only the rules refuse is shown soon after the pages."""
+    server = serve_live(copy_sample(tmp_path, BASE))
+    server.wait_for(f"en/{PAGE}", "Who says what")
+    old, new = tmp_path / "briefings/2020/pier.yml", tmp_path / "briefings/2020/quay.yml"
+    text = old.read_text(encoding="utf-8").replace("title: ", "title: Quay and ", 1)
+    new.write_text(text.replace("we-need-it", "we-want-it").replace("ada-brun-pier", "ada-brun-quay"), encoding="utf-8")
+    server.wait_for("en/briefings/quay/", "Quay and ")
+    server.wait_for("briefings/", "Quay and ")
+    new.write_text(old.read_text(encoding="utf-8"), encoding="utf-8")
+    server.wait_for("en/briefings/quay/", "is taken (by ")
+    new.unlink()
+    server.wait_until_gone("en/briefings/quay/")
+
+
 def test_a_mistake_at_the_first_start(tmp_path: Path, serve_live: Callable) -> None:
     """A server started on a broken file explains it on the home page, and recovers."""
     copy_sample(tmp_path, BASE, in_french_alone=True)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,9 +38,23 @@ class LiveServer:
             assert time.monotonic() < deadline, f"never saw {words!r}"
             time.sleep(0.2)
 
+    def wait_until_gone(self, path: str) -> None:
+        """Request a page until there is none."""
+        deadline = time.monotonic() + PATIENCE
+        while self._status(path) != 404:
+            assert time.monotonic() < deadline, f"still there: {path}"
+            time.sleep(0.2)
+
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait()
+
+    def _status(self, path: str) -> int:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def _get(self, path: str) -> str:
         try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..model.entities import Briefing
 from ..problems import Problem, in_bounds
 from ..reading.corpus import Corpus
+from ..reading.kept import NOTHING_KEPT, KeptFiles
 from ..reading.loading import load_corpus
 from ..reading.outside import NOTHING_ASKED, Outside
 from . import attribution, chronology, ids, likeness, open_points, replacements, scripts, wording
@@ -66,16 +67,29 @@ def check_corpus(corpus: Corpus) -> list[Problem]:
 
 
 def checked_corpus(
-    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, languages: Collection[str] = ()
+    folder: Path,
+    default_lang: str,
+    outside: Outside = NOTHING_ASKED,
+    languages: Collection[str] = (),
+    kept: KeptFiles = NOTHING_KEPT,
 ) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files.
 
-    `languages` are those that the site is published in.
+    `languages` are those that the site is published in; `kept` has what an earlier call read.
     """
-    corpus, problems = load_corpus(folder, default_lang, outside)
-    problems += [*check_corpus(corpus), *unverified(corpus), *unsigned(corpus)]
-    problems += wording.untranslated(corpus, languages)
-    return corpus, in_bounds(spare_drafts(corpus, problems))
+    corpus, problems = load_corpus(folder, default_lang, outside, kept=kept)
+    return corpus, judged(corpus, problems, languages)
+
+
+def judged(corpus: Corpus, problems: list[Problem], languages: Collection[str] = ()) -> list[Problem]:
+    """The problems of loading a corpus, and every other that it has."""
+    found = [*check_corpus(corpus), *unverified(corpus), *unsigned(corpus), *wording.untranslated(corpus, languages)]
+    return in_bounds(spare_drafts(corpus, [*problems, *found]))
+
+
+def at_first_sight(corpus: Corpus, problems: list[Problem]) -> list[Problem]:
+    """The problems of loading a corpus, and references that do not resolve: pages can be made without any of these."""
+    return in_bounds(spare_drafts(corpus, [*problems, *unresolved(corpus)]))
 
 
 def spare_drafts(corpus: Corpus, problems: list[Problem]) -> list[Problem]:

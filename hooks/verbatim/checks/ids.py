@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.entities import EventAddition, Lasting, Record
-from ..model.schema import references_in
 from ..problems import Loc, Message, Problem
 from ..reading.corpus import Corpus
 from ..wording.words import words_of
@@ -81,7 +80,7 @@ def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
     """A list of ids names each once."""
     for record in corpus.records():
         seen: set[tuple[str | int, ...]] = set()
-        for loc, _, id in references_in(record):
+        for loc, _, id in record.references:
             if len(loc) > 1 and isinstance(loc[-1], int):
                 if (*loc[:-1], id) in seen:
                     yield corpus.problem(
@@ -93,7 +92,7 @@ def nothing_is_named_twice(corpus: Corpus) -> Iterator[Problem]:
 def voices_are_heard(corpus: Corpus) -> Iterator[Problem]:
     """A voice that nothing names is a leftover."""
     for briefing in corpus.briefings.values():
-        named = {id for _, kind, id in references_in(briefing) if kind in ("party", "speaker")}
+        named = {id for _, kind, id in briefing.references if kind in ("party", "speaker")}
         for index, voice in enumerate(briefing.voices):
             if voice.id not in named:
                 message = Message("nothing in this briefing names the voice {id!r}", id=voice.id)
@@ -112,7 +111,7 @@ def published_rests_on_published(corpus: Corpus) -> Iterator[Problem]:
         if briefing.status == "draft" and isinstance(item, Lasting)
     }
     for briefing in corpus.briefings.values():
-        for loc, kind, id in references_in(briefing):
+        for loc, kind, id in briefing.references:
             if briefing.status == "published" and (f"{kind}s", id) in drafts:
                 message = Message("{id!r} belongs to a draft", id=id)
                 yield corpus.problem(briefing, *loc, message=message, hint="publish that one first")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ..model.entities import Actor, Briefing, Event, Issue, Source
-from ..model.schema import references_in
 from ..model.values import THE_SOURCE, RefKind
 from ..problems import Message, Problem, did_you_mean
 from ..reading.corpus import Corpus
@@ -64,7 +63,7 @@ def unresolved(corpus: Corpus) -> Iterator[Problem]:
                 "speaker": {*actors, *voices, THE_SOURCE},
                 "quotation": {quotation.id for quotation in record.quotations},
             }
-        for loc, kind, id in references_in(record):
+        for loc, kind, id in record.references:
             in_doubt = kind in ("position", "event") and unread[Briefing]
             if id not in known[kind] and not in_doubt:
                 message = Message(_UNKNOWN[kind], id=id[:80])

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from pydantic import BaseModel
 
 from ..model.entities import Briefing, Quotation
-from ..model.schema import references_in
 from ..problems import Loc, Message, Problem
 from ..reading.corpus import Corpus
 
@@ -25,7 +24,7 @@ def summaries_are_our_own(corpus: Corpus) -> Iterator[Problem]:
     """No title or summary repeats its source word for word, where the source's text is at hand."""
     texts = {id: f" {' '.join(_counted(text.text))} " for id, text in corpus.texts.items()}
     for briefing in corpus.briefings.values():
-        cited = {id for _, kind, id in references_in(briefing) if kind == "source" and id in texts}
+        cited = {id for _, kind, id in briefing.references if kind == "source" and id in texts}
         for loc, text in _texts(briefing) if cited else ():
             for lang, line in text.items() if loc[-1] in _OURS else ():
                 found = next((copied for id in sorted(cited) if (copied := _copied(line, id, texts[id]))), None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from .dates import Edtf
+from .references import Reference, references_in
 from .values import (
     ActorKind,
     ActorRef,
@@ -38,6 +40,11 @@ class Model(BaseModel):
     """A frozen record that rejects unknown fields. Editors show the docstrings of its fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference in the record and in those inside it."""
+        return tuple(references_in(self))
 
 
 class Lasting(Model):

@@ -40,20 +40,14 @@ class Chapter:
     dates: Edtf
     """`2017`, `2017-05` or `2017-05-22`; also the end of its address."""
 
-    listing: Listing
+    count: int
+
+    last_year: str
+    """The last year of any of its events, as four digits; 9999 if one is ongoing."""
 
     @property
     def url(self) -> str:
         return chapter_url(self.dates)
-
-    @property
-    def count(self) -> int:
-        return len(self.listing.timeline.views)
-
-    @property
-    def last_year(self) -> str:
-        """The last year of any of its events; 9999 if one is ongoing."""
-        return max(row["to"] for row in self.listing.data.values())
 
 
 @dataclass(frozen=True)
@@ -67,22 +61,19 @@ class TimelineView:
         return max(chapter.count for chapter in self.chapters)
 
 
-def timeline_view(atlas: Atlas, language: Language, most: int = MOST) -> TimelineView:
-    """Every event of the site; in chapters if there are more than `most`."""
-    listing = _listing(atlas, atlas.events, language)
-    if len(atlas.events) <= most:
-        return TimelineView(listing, [])
-    events = sorted(atlas.events, key=lambda view: view.event.date.first_day)
-    parts = split(events, lambda view: view.event.date.first_day.isoformat(), most)
-    chapters = [
-        Chapter(parse_edtf(key), _listing(atlas, sorted(part, key=lambda view: view.event.date.sort_key), language))
-        for key, part in parts
+def chapters_of(events: Iterable[EventView], most: int = MOST) -> list[tuple[Chapter, list[EventView]]]:
+    """Chapters by date, each with its events; none for events that one page can hold."""
+    events = sorted(events, key=lambda view: view.event.date.first_day)
+    if len(events) <= most:
+        return []
+    return [
+        (Chapter(parse_edtf(key), len(part), max(_years(view.event.date)["to"] for view in part)), part)
+        for key, part in split(events, lambda view: view.event.date.first_day.isoformat(), most)
     ]
-    return TimelineView(listing, chapters)
 
 
-def _listing(atlas: Atlas, views: Iterable[EventView], language: Language) -> Listing:
-    timeline = timeline_of(atlas, views)
+def listing_of(atlas: Atlas, views: Iterable[EventView], language: Language) -> Listing:
+    timeline = timeline_of(atlas, sorted(views, key=lambda view: view.event.date.sort_key))
     actors = {party.key: language.plain(party.name) for view in timeline.views for party in view.actors}
     issues = {issue.id: language.plain(issue.short) for view in timeline.views for issue in view.issues}
     labels = {

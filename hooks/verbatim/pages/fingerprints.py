@@ -35,7 +35,7 @@ class Fingerprints:
         """
         try:
             return self._digest(parts).hex()
-        except (pickle.PicklingError, AttributeError, TypeError):
+        except (pickle.PicklingError, AttributeError, TypeError, ValueError, RecursionError):
             return None
 
     def _digest(self, value: Any) -> bytes:

@@ -42,8 +42,8 @@ class Page:
     title: str
     """Plain text, not escaped."""
 
-    description: str
-    """A sentence for search engines and shared links; plain text."""
+    describe: Callable[[], str] = field(repr=False)
+    """Makes a sentence for search engines and shared links; plain text."""
 
     section: str
     """The URL of its index; an index has its own."""
@@ -96,7 +96,7 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
     """The page that `serve` shows in place of another while the briefings have problems."""
     translate = load_translation(language.code)
     lines = [problem.line(translate) for problem in problems]
-    draft = Draft(url, str(language.t("problems.title")), "", lambda: lines)
+    draft = Draft(url, str(language.t("problems.title")), str, lambda: lines)
     return _page(PROBLEMS, draft, language, date.min, Site(""))
 
 
@@ -114,7 +114,7 @@ def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: 
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
     render = partial(_render, kind, draft.url, section, language, latest, site, offline)
     made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline
-    return Page(draft.url, draft.title, draft.description, section, draft.view, render, made_of)
+    return Page(draft.url, draft.title, draft.describe, section, draft.view, render, made_of)
 
 
 def _render(

@@ -17,11 +17,11 @@ from ..views import addresses as at
 from ..views import dossiers, matrices, profiles, questions, sources
 from ..views.archives import MOST_ROWS, Volume, volumes
 from ..views.atlas import Atlas
-from ..views.statements import Party
+from ..views.statements import EventView, Party
 from ..wording.language import Language
 from ..wording.prose import first_sentence
 from ..wording.words import fold
-from .chapters import TimelineView, timeline_view
+from .chapters import Chapter, Listing, TimelineView, chapters_of, listing_of
 from .environment import counted_answer
 from .explorer import ExploreView, explore_view
 
@@ -34,8 +34,8 @@ class Draft:
     title: str
     """Plain text, not escaped."""
 
-    description: str
-    """A sentence for search engines and shared links; plain text."""
+    describe: Callable[[], str]
+    """Makes a sentence for search engines and shared links; plain text."""
 
     view: Callable[[], Any]
     """Makes the argument of its template, which is then held no longer than the page is rendered."""
@@ -65,12 +65,13 @@ class Content:
         return volumes(sources, lambda each: each.published, at.SOURCES_BY_YEAR) if len(sources) > MOST_ROWS else []
 
     @cached_property
-    def timeline(self) -> TimelineView:
-        return timeline_view(self.atlas, self.language)
+    def chapters(self) -> list[tuple[Chapter, list[EventView]]]:
+        """The site's timeline, where one page cannot show all."""
+        return chapters_of(self.atlas.events)
 
     def draft(self, url: str, title: str, stand: str, view: Callable[[], Any]) -> Draft:
         """A draft whose title and description are keys of labels."""
-        return Draft(url, str(self.language.t(title)), str(self.language.t(stand)), view)
+        return Draft(url, str(self.language.t(title)), lambda: str(self.language.t(stand)), view)
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,10 @@ class PageKind:
 
 @dataclass(frozen=True)
 class ChapterView:
-    before: Any
-    chapter: Any
-    after: Any
+    before: Chapter | None
+    chapter: Chapter
+    listing: Listing
+    after: Chapter | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class QuestionsView:
 
 def _home(content: Content) -> Iterator[Draft]:
     t = content.language.t
-    promise = t("site.promise", site=content.site.name).unescape()
+    promise = t("site.promise", site=content.site.name).unescape
     yield Draft(at.HOME, str(t("home.title")), promise, partial(dossiers.home_view, content.atlas))
 
 
@@ -163,7 +165,11 @@ def _actors(content: Content) -> Iterator[Draft]:
 
 
 def _timeline(content: Content) -> Iterator[Draft]:
-    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", lambda: content.timeline)
+    def view() -> TimelineView:
+        listing = listing_of(content.atlas, content.atlas.events, content.language)
+        return TimelineView(listing, [chapter for chapter, _ in content.chapters])
+
+    yield content.draft(at.TIMELINE, "timeline.title", "timeline.stand", view)
 
 
 def _explore(content: Content) -> Iterator[Draft]:
@@ -184,41 +190,49 @@ def _sources(content: Content) -> Iterator[Draft]:
 
 
 def _chapters(content: Content) -> Iterator[Draft]:
-    t, chapters = content.language.t, content.timeline.chapters
-    for before, chapter, after in zip([None, *chapters], chapters, [*chapters[1:], None], strict=False):
+    t, chapters = content.language.t, [chapter for chapter, _ in content.chapters]
+    around = zip([None, *chapters], content.chapters, [*chapters[1:], None], strict=False)
+    for before, (chapter, events), after in around:
+        view = partial(_chapter_view, content, before, chapter, events, after)
         title = str(t("timeline.of", dates=content.language.date(chapter.dates)))
-        view = partial(ChapterView, before, chapter, after)
-        yield Draft(chapter.url, title, str(t("timeline.begun")), view)
+        yield Draft(chapter.url, title, lambda: str(t("timeline.begun")), view)
+
+
+def _chapter_view(
+    content: Content, before: Chapter | None, chapter: Chapter, events: list[EventView], after: Chapter | None
+) -> ChapterView:
+    return ChapterView(before, chapter, listing_of(content.atlas, events, content.language), after)
 
 
 def _briefing(content: Content) -> Iterator[Draft]:
     plain = content.language.plain
     for briefing in content.atlas.corpus.briefings.values():
-        description = first_sentence(plain(briefing.summary))
+        describe = partial(_opening, briefing.summary, content.language)
         view = partial(dossiers.briefing_view, content.atlas, briefing)
-        yield Draft(at.page_url(briefing), plain(briefing.title), description, view)
+        yield Draft(at.page_url(briefing), plain(briefing.title), describe, view)
 
 
 def _issue(content: Content) -> Iterator[Draft]:
     for issue in content.atlas.corpus.issues.values():
         view = partial(questions.issue_view, content.atlas, issue)
-        description = str(counted_answer(questions.answer(content.atlas, issue), content.language))
-        yield Draft(at.page_url(issue), content.language.plain(issue.question), description, view)
+        describe = partial(_counted, content, issue)
+        yield Draft(at.page_url(issue), content.language.plain(issue.question), describe, view)
 
 
 def _actor(content: Content) -> Iterator[Draft]:
     plain = content.language.plain
     for actor in content.atlas.corpus.actors.values():
-        description = first_sentence(plain(actor.description)) if actor.description else ""
+        describe = partial(_opening, actor.description, content.language)
         view = partial(profiles.actor_view, content.atlas, actor)
-        yield Draft(at.page_url(actor), plain(actor.name), description, view)
+        yield Draft(at.page_url(actor), plain(actor.name), describe, view)
 
 
 def _source(content: Content) -> Iterator[Draft]:
     t, plain = content.language.t, content.language.plain
     for source in content.atlas.corpus.sources.values():
         view = partial(sources.source_view, content.atlas, source)
-        yield Draft(at.page_url(source), plain(source.title), str(t(f"source-kind.{source.kind}")), view)
+        describe = partial(str, t(f"source-kind.{source.kind}"))
+        yield Draft(at.page_url(source), plain(source.title), describe, view)
 
 
 def _archives(content: Content) -> Iterator[Draft]:
@@ -240,7 +254,16 @@ def _volumes(content: Content, title: Text, back: str, holds: str, archive: Sequ
     for after, volume, before in zip([None, *archive], archive, [*archive[1:], None], strict=False):
         view = partial(ArchiveView, title, back, holds, before, volume, after)
         heading = language.t("archive.of", what=language.plain(title), dates=language.date(volume.dates))
-        yield Draft(volume.url, heading.unescape(), str(language.t("archive.stand")), view)
+        yield Draft(volume.url, heading.unescape(), lambda: str(language.t("archive.stand")), view)
+
+
+def _opening(text: Text | None, language: Language) -> str:
+    """The first sentence of a summary or a description."""
+    return first_sentence(language.plain(text)) if text else ""
+
+
+def _counted(content: Content, issue: Issue) -> str:
+    return str(counted_answer(questions.answer(content.atlas, issue), content.language))
 
 
 KINDS = (

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..model.entities import Actor, Briefing, Event, EventAddition, Issue, Record, Source
-from ..model.schema import references_in
 from ..problems import Problem, Severity
 from .lock import NAME, Lock
 from .signatures import Signatures
@@ -84,7 +83,7 @@ class Corpus:
         needed: set[tuple[type, str]] = set()
         unfollowed: list[Record] = [*briefings.values()]
         while unfollowed:
-            for loc, kind, id in references_in(unfollowed.pop()):
+            for loc, kind, id in unfollowed.pop().references:
                 if "different_from" in loc:  # which says that it is not needed
                     continue
                 record = registries.get(kind, {}).get(id)  # none for a voice, or for something inside a briefing

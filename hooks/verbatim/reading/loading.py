@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from ..model.schema import fields_at
 from ..model.values import LANGS
 from ..problems import Loc, Message, Problem, Severity, Where, did_you_mean, explain, unreadable
 from .corpus import Corpus
+from .kept import NOTHING_KEPT, KeptFiles
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
 from .open_points import refused_points, set_aside
 from .outside import NOTHING_ASKED, Outside
@@ -32,13 +34,19 @@ REGISTRIES: dict[str, type[Record]] = {"sources": Source, "actors": Actor, "issu
 
 
 def load_corpus(
-    folder: Path, default_lang: str, outside: Outside = NOTHING_ASKED, *, texts: bool = True
+    folder: Path,
+    default_lang: str,
+    outside: Outside = NOTHING_ASKED,
+    *,
+    texts: bool = True,
+    kept: KeptFiles = NOTHING_KEPT,
 ) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
     Returns what could be read and every problem found; the corpus is whole only where no problem is an error.
     `default_lang` is the language of plain strings in files that name none by `lang`: actors and issues; `outside` is
-    what other programs say of the folder. `texts` says whether the sources' texts are read where they are at hand.
+    what other programs say of the folder. `texts` says whether the sources' texts are read where they are at hand;
+    `kept` has what an earlier call read.
     """
     if not yaml.__with_libyaml__:
         where = Where(folder.name)
@@ -46,7 +54,7 @@ def load_corpus(
         return Corpus(), [Problem(where, "", "PyYAML was built without libyaml", hint)]
 
     problems = list(outside.problems)
-    records = _Records()
+    records = _Records(kept)
     files = [
         (f"{folder.name}/{path.relative_to(folder).as_posix()}", path, model)
         for path, model in find_files(folder, problems)
@@ -57,9 +65,9 @@ def load_corpus(
     sources = records.of_kind(Source)
     at_hand: dict[str, SourceText] = {}
     if texts:
-        at_hand, found = read_texts(folder, sources, outside.committed, records.unread[Source])
+        at_hand, found = read_texts(folder, sources, outside.committed, records.unread[Source], kept)
         problems += found
-    lock, lock_file = read_lock(folder, problems)
+    lock, lock_file = read_lock(folder, problems, kept)
     by_date = sorted(records.of_kind(Briefing).values(), key=lambda b: (b.date.sort_key, b.id))
     corpus = Corpus(
         sources=sources,
@@ -80,7 +88,8 @@ def load_corpus(
 class _Records:
     """The records read so far, by type and id."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: KeptFiles) -> None:
+        self.kept = kept
         self.records: dict[tuple[type[Record], str], Record] = {}
         self.documents: dict[tuple[type[Record], str], Document] = {}
         self.unread: dict[type[Record], set[str]] = {model: set() for model in (Source, Actor, Issue, Briefing)}
@@ -95,12 +104,15 @@ class _Records:
 
         Of two with one id the one that is read first stays.
         """
-        document, problems = parse_file(path, name)
-        if document and model is Briefing:
-            document, points = _heed_open_points(document)
-            problems += points
-        record = _validate(document, model, path.stem, default_lang, problems) if document else None
-        key = (model, path.stem)
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            self.unread[model].add(path.stem)
+            return [Problem(Where(name), "", unreadable(error))]
+        key, make = (model, path.stem), partial(_read, name=name, id=path.stem, model=model, default_lang=default_lang)
+        document, record, found = self.kept.read((name, *key, default_lang), data, make)
+        problems = list(found)
         if not document or not record:
             self.unread[model].add(path.stem)
         elif key in self.records:
@@ -117,13 +129,19 @@ class _Records:
 
 def problems_of(text: str, id: str, model: type[Record], default_lang: str) -> list[Problem]:
     """What keeps the text of a file from being read as a record; references are not followed."""
-    document, problems = parse(text.encode(), f"{id}.yml")
+    return _read(text.encode(), f"{id}.yml", id, model, default_lang)[2]
+
+
+def _read(
+    data: bytes, name: str, id: str, model: type[Record], default_lang: str
+) -> tuple[Document | None, Record | None, list[Problem]]:
+    """A file as a document and as a record, as far as it can be read, and what is wrong with it."""
+    document, problems = parse(data, name)
     if document and model is Briefing:
         document, points = _heed_open_points(document)
         problems += points
-    if document:
-        _validate(document, model, id, default_lang, problems)
-    return problems
+    record = _validate(document, model, id, default_lang, problems) if document else None
+    return document, record, problems
 
 
 def _heed_open_points(document: Document) -> tuple[Document, list[Problem]]:
@@ -182,7 +200,7 @@ def find_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, ty
                     report(path, "not read", "a briefing's file ends in .yml and does not begin with a dot", "warning")
 
 
-def read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
+def read_lock(folder: Path, problems: list[Problem], kept: KeptFiles = NOTHING_KEPT) -> tuple[Lock, str]:
     """The lock of a folder of briefings, and its name in problems; what is wrong with it is added to these."""
     path = folder / "sources" / NAME
     name = f"{folder.name}/sources/{NAME}"
@@ -193,7 +211,7 @@ def read_lock(folder: Path, problems: list[Problem]) -> tuple[Lock, str]:
             message = Message("larger than {most} MiB", most=MAX_LOCK_BYTES >> 20)
             lock, found = Lock(), [Problem(Where(name), "", message)]
         else:
-            lock, found = parse_lock(data.decode().replace("\r\n", "\n"), name)
+            lock, found = kept.read((name,), data, lambda data: parse_lock(data.decode().replace("\r\n", "\n"), name))
     except FileNotFoundError:
         return Lock(), name
     except (OSError, UnicodeDecodeError):

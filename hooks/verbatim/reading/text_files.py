@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..model.entities import Source
 from ..problems import Message, Problem, Severity, Where, did_you_mean, unreadable
+from .kept import NOTHING_KEPT, KeptFiles
 from .texts import MOST_MARKS, SourceText, is_overloaded
 
 PRIVATE = ".texts"
@@ -37,7 +38,11 @@ def text_name(source: Source, folder: str) -> str:
 
 
 def read_texts(
-    folder: Path, sources: Mapping[str, Source], committed: Collection[str] = (), unread: Collection[str] = ()
+    folder: Path,
+    sources: Mapping[str, Source],
+    committed: Collection[str] = (),
+    unread: Collection[str] = (),
+    kept: KeptFiles = NOTHING_KEPT,
 ) -> tuple[dict[str, SourceText], list[Problem]]:
     """The texts that are at hand, by source; on another machine, as in CI, there may be none.
 
@@ -56,21 +61,24 @@ def read_texts(
                 data = opened.read(MAX_TEXT_BYTES + 1)
             if len(data) > MAX_TEXT_BYTES:
                 problems.append(file.problem(Message("larger than {most} KiB", most=MAX_TEXT_BYTES // 1024)))
+            elif not (text := kept.read((file.name,), data, _text_of)):
+                message = Message("more than {most} accents or other marks on one letter", most=MOST_MARKS)
+                problems.append(file.problem(message))
+            elif text.paragraphs:
+                texts[id] = text
             else:
-                text = data.decode("utf-8-sig")
-                if is_overloaded(text):
-                    problems.append(
-                        file.problem(Message("more than {most} accents or other marks on one letter", most=MOST_MARKS))
-                    )
-                elif (source_text := SourceText(text)).paragraphs:
-                    texts[id] = source_text
-                else:
-                    problems.append(file.problem("empty", "paste the source's text into it, or delete it"))
+                problems.append(file.problem("empty", "paste the source's text into it, or delete it"))
         except UnicodeDecodeError:
             problems.append(file.problem("not UTF-8", "save the file as UTF-8"))
         except OSError as error:
             problems.append(file.problem(unreadable(error)))
     return texts, problems
+
+
+def _text_of(data: bytes) -> SourceText | None:
+    """A file's text; None where its letters bear too many marks. Raises UnicodeDecodeError."""
+    text = data.decode("utf-8-sig")
+    return None if is_overloaded(text) else SourceText(text)
 
 
 def misplaced_texts(

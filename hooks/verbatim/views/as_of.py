@@ -7,7 +7,7 @@ pages show the latest day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -136,10 +136,13 @@ def cells_of(views: Iterable[PositionView], until: date) -> list[Cell]:
     groups: dict[tuple[str, str], list[PositionView]] = defaultdict(list)
     for view in views:
         groups[view.holder.key, view.issue.id].append(view)
-    return [
-        Cell(group[0].holder, group[0].issue.id, tuple(group), tuple(history([view.position for view in group], until)))
-        for group in groups.values()
-    ]
+    return [cell_of(group, until) for group in groups.values()]
+
+
+def cell_of(views: Sequence[PositionView], until: date) -> Cell:
+    """The cell of the positions of one party on one issue, up to a day."""
+    periods = tuple(history([view.position for view in views], until))
+    return Cell(views[0].holder, views[0].issue.id, tuple(views), periods)
 
 
 def rows_of(cells: Iterable[Cell]) -> list[Row]:

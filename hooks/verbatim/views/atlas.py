@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from ..model.entities import Actor, Briefing, Event, EventAddition, Evidence, KeyPoint, Position, Voice
-from ..model.schema import references_in
 from ..model.standing import STANCES
 from ..model.values import THE_SOURCE, Text
 from ..reading.corpus import Corpus
 from .addresses import item_url, page_url
-from .as_of import Cell, by_firmness, cells_of
+from .as_of import Cell, by_firmness, cell_of, cells_of
 from .statements import (
     Camp,
     Claim,
@@ -27,6 +27,12 @@ from .statements import (
     QuotationView,
     source_party,
 )
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+CellKey = tuple[str, str]
+"""The key of a holder and the id of an issue."""
 
 
 @dataclass
@@ -74,6 +80,7 @@ class Atlas:
     briefings_by_party: dict[str, list[Briefing]] = field(default_factory=lambda: defaultdict(list))
     parties_by_briefing: dict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
     _camps_by_issue: dict[str, list[Camp]] = field(default_factory=dict)
+    _cells: dict[CellKey, Cell] = field(default_factory=dict)
 
     @cached_property
     def position_counts(self) -> Counter[str]:
@@ -81,18 +88,31 @@ class Atlas:
         return Counter({key: len(views) for key, views in self.positions_held.items()})
 
     @cached_property
-    def cells(self) -> list[Cell]:
-        """The cells of every party and issue, up to the latest day."""
-        return cells_of(self.positions, self.latest)
+    def _cell_views(self) -> dict[CellKey, list[PositionView]]:
+        """The positions of each party on each issue."""
+        return _grouped(self.positions, lambda view: (view.holder.key, view.issue.id))
 
     @cached_property
-    def cells_by_issue(self) -> dict[str, list[Cell]]:
-        return _grouped(self.cells, lambda cell: cell.issue)
+    def _cells_by_issue(self) -> dict[str, list[CellKey]]:
+        return _grouped(self._cell_views, lambda key: key[1])
 
     @cached_property
-    def cells_by_holder(self) -> dict[str, list[Cell]]:
-        """By the key of the holder."""
-        return _grouped(self.cells, lambda cell: cell.holder.key)
+    def _cells_by_holder(self) -> dict[str, list[CellKey]]:
+        return _grouped(self._cell_views, lambda key: key[0])
+
+    def _cell(self, key: CellKey) -> Cell:
+        """Made when it is first asked for: under `serve` one page is, and the others' cells take longest."""
+        if key not in self._cells:
+            self._cells[key] = cell_of(self._cell_views[key], self.latest)
+        return self._cells[key]
+
+    def cells_on(self, issue: str) -> list[Cell]:
+        """The cells of every party on an issue, up to the latest day, in the order of their first positions."""
+        return [self._cell(key) for key in self._cells_by_issue.get(issue, ())]
+
+    def cells_held(self, holder: str) -> list[Cell]:
+        """The cells of a party, by its key, on every issue."""
+        return [self._cell(key) for key in self._cells_by_holder.get(holder, ())]
 
     @staticmethod
     def standing(cells: Iterable[Cell]) -> list[PositionView]:
@@ -106,7 +126,7 @@ class Atlas:
             views = [view for view in self.positions_by_briefing[briefing] if view.issue.id == issue]
             return self._camps(cells_of(views, self.corpus.briefings[briefing].date.upper))
         if issue not in self._camps_by_issue:  # which is asked for on the page of each related issue
-            self._camps_by_issue[issue] = self._camps(self.cells_by_issue.get(issue, []))
+            self._camps_by_issue[issue] = self._camps(self.cells_on(issue))
         return self._camps_by_issue[issue]
 
     @cached_property
@@ -287,7 +307,7 @@ def _link_briefings(atlas: Atlas) -> None:
         for point in briefing.key_points:
             if point.issue:
                 atlas.answers_by_issue[point.issue].append((point, briefing))
-        for source in dict.fromkeys(id for _, kind, id in references_in(briefing) if kind == "source"):
+        for source in dict.fromkeys(id for _, kind, id in briefing.references if kind == "source"):
             atlas.briefings_by_source[source].append(briefing)
         parties = dict.fromkeys(_named_in(atlas, briefing))
         atlas.parties_by_briefing[briefing.id] = list(parties)
@@ -311,11 +331,11 @@ def _role_on(corpus: Corpus, position: Position) -> Text | None:
     return roles[0] if roles else None
 
 
-def _grouped(cells: list[Cell], key: Callable[[Cell], str]) -> dict[str, list[Cell]]:
-    groups: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells:
-        groups[key(cell)].append(cell)
-    return dict(groups)
+def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
 
 
 def _is_overdue(event: Event, outcomes: Iterable[OutcomeView], today: date) -> bool:

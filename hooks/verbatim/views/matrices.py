@@ -57,11 +57,11 @@ def topic_matrices(atlas: Atlas) -> list[tuple[Text | None, Matrix]]:
     topics: dict[tuple[tuple[str, str], ...], list[Issue]] = defaultdict(list)
     for issue in atlas.corpus.issues.values():
         for topic in issue.topics or [{}]:
-            if atlas.cells_by_issue.get(issue.id):
+            if atlas.cells_on(issue.id):
                 topics[tuple(topic.items())].append(issue)
     matrices = []
     for key, issues in sorted(topics.items(), key=lambda pair: (not pair[0], pair[0])):
-        cells = [cell for issue in issues for cell in atlas.cells_by_issue[issue.id]]
+        cells = [cell for issue in issues for cell in atlas.cells_on(issue.id)]
         holders = list(dict.fromkeys(cell.holder for cell in cells))
         matrices.append((dict(key) or None, matrix_of(issues, cells, holders)))
     return matrices

@@ -94,7 +94,7 @@ class ActorView:
 def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
     party = atlas.parties[f"actor/{actor.id}"]
     views = atlas.positions_held[party.key]
-    held = atlas.standing(atlas.cells_by_holder.get(party.key, []))
+    held = atlas.standing(atlas.cells_held(party.key))
     briefings = atlas.briefings_by_party[party.key]
     homes = [role.organisation for role in actor.roles] + [tenure.organisation for tenure in actor.member_of]
     organisations = [atlas.parties[f"actor/{id}"] for id in dict.fromkeys(homes) if id]
@@ -132,7 +132,7 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         earlier=earlier,
         archive=archive,
         reported=reported,
-        organisations=[(home, atlas.standing(atlas.cells_by_holder.get(home.key, []))) for home in organisations],
+        organisations=[(home, atlas.standing(atlas.cells_held(home.key))) for home in organisations],
         accords=[_accord(atlas, view) for view in held],
         members=members_matrix(atlas, actor.id),
         silent_on=[issue for issue in issues.values() if issue.id not in spoken][:MOST_ROWS],
@@ -152,7 +152,7 @@ def archive_of(atlas: Atlas, actor: Actor) -> list[Volume[PositionView]]:
 
 
 def _accord(atlas: Atlas, own: PositionView) -> Accord:
-    others = [v for v in atlas.standing(atlas.cells_by_issue[own.issue.id]) if v.holder is not own.holder]
+    others = [v for v in atlas.standing(atlas.cells_on(own.issue.id)) if v.holder is not own.holder]
     return Accord(
         own.issue,
         own,

@@ -76,7 +76,7 @@ class IssueView:
 
 def issue_view(atlas: Atlas, issue: Issue) -> IssueView:
     views = atlas.positions_by_issue[issue.id]
-    cells = atlas.cells_by_issue.get(issue.id, [])
+    cells = atlas.cells_on(issue.id)
     verdicts = _verdicts(atlas, issue)
     spoken = {cell.holder.key for cell in cells if not all(view.position.withdrawn for view in cell.views)}
     always = [party for party in atlas.concerned(issue.id) if party.key not in spoken]
@@ -128,10 +128,9 @@ def _newest_state(view: IssueView) -> IssueView:
 
 
 def archive_of(atlas: Atlas, issue: Issue) -> list[Volume[PositionView]]:
-    """Every position on an issue by year; empty where its page has all that ever held."""
+    """Every position on an issue by year; empty where its page has all of them."""
     views = atlas.positions_by_issue[issue.id]
-    many = len(views) > MOST_ROWS and len(rows_of(atlas.cells_by_issue.get(issue.id, []))) > MOST_ROWS
-    return volumes(views, lambda view: view.position.date, page_url(issue)) if many else []
+    return volumes(views, lambda view: view.position.date, page_url(issue)) if len(views) > MOST_ROWS else []
 
 
 def answers(atlas: Atlas) -> list[Answer]:
