@@ -183,9 +183,9 @@ def run(side: Side) -> Run:
             shutil.rmtree(side.folder / left, ignore_errors=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "VERBATIM_ONLINE": str(side.online).lower()}
     launch = [sys.executable, "-I", "-S", str(HERE / "launch.py"), *side.command]
-    done = subprocess.run(launch, cwd=side.folder, env=environment, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(launch, cwd=side.folder, env=environment, capture_output=True, text=True, check=True)
     took = json.loads(done.stdout)
-    assert not took["status"] or side.may_complain, side.command
+    assert not took["status"] or side.may_complain, (side.command, done.stderr[-2000:])
     files = [path for path in target.resolve().rglob("*") if path.is_file()] if side.output else []
     output = sum(path.stat().st_size for path in files)
     return Run(took["cpu"], took["wall"], took["memory"], output / 1e6, len(files))
