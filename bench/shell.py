@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 
 START, END = '<div class="vb ', "</article>"
-KEY = re.compile(r'<details class="vb-legend">.*?</details>\n', re.DOTALL)
-SPRITE = re.compile(r'<svg class="vb-sprite".*?</svg>\n', re.DOTALL)
-OWN_COPY = re.compile(r'<details class="vb-own">.*?</details>\n', re.DOTALL)
+KEY = re.compile(r'<details class="vb-legend">.*?</details>\n?', re.DOTALL)
+SPRITE = re.compile(r'<svg class="vb-sprite".*?</svg>\n?', re.DOTALL)
+OWN_COPY = re.compile(r'<details class="vb-own">.*?</details>\n?', re.DOTALL)
 
 
 def bare_shell(site: Path, content: str, title: str, description: str) -> str:

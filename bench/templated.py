@@ -321,29 +321,45 @@ class Views:
         }
 
     def archive(self, view: Any) -> Data:
-        dates, statements = self.language.date, view.holds in ("holder", "both")
         turns = [
-            (("←", volume.url, "prev") if side == "before" else ("→", volume.url, "next")) + (dates(volume.dates),)
-            for side, volume in (("before", view.before), ("after", view.after))
-            if volume
+            {"sign": sign, "url": turn.url, "rel": rel, "words": turn.label}
+            for sign, rel, turn in (("←", "prev", view.before), ("→", "next", view.after))
+            if turn
         ]
-        return {
-            "title": self.t("archive.of", what=self.plain(view.title), dates=dates(view.volume.dates)),
+        page = {
+            "title": self.t("archive.of", what=self.plain(view.title), dates=view.label),
+            "stand": view.stand,
+            "way": view.way,
             "holds": view.holds,
-            "statements": [self._statement(each) for each in view.volume.items] if statements else [],
-            "records": []
-            if statements
-            else [
+            "back": {"url": view.back, "words": self.plain(view.title)},
+            "turns": turns,
+        }
+        match view.holds:
+            case "holder" | "both":
+                return page | {"statements": [self._statement(each) for each in view.items]}
+            case "actors":
+                return page | {"groups": [self._actors(kind, parties) for kind, parties in view.items]}
+            case "issues":
+                return page | {"records": [self.words.linked(each, each.question) for each in view.items]}
+        dated = [(each, each.published if view.holds == "sources" else each.date) for each in view.items]
+        return page | {
+            "records": [
                 self.words.linked(each, each.title)
                 | {
                     "publisher": each.publisher if view.holds == "sources" else "",
-                    "date": dates(each.published if view.holds == "sources" else each.date),
+                    "date": self.language.date(date),
                 }
-                for each in view.volume.items
-            ],
-            "back": {"url": view.back, "words": self.plain(view.title)},
-            "turns": [{"sign": sign, "url": url, "rel": rel, "words": words} for sign, url, rel, words in turns],
+                for each, date in dated
+            ]
         }
+
+    def _actors(self, kind: str, parties: Sequence[Any]) -> Data:
+        counted = [
+            self._party(party)
+            | {"count": self.t("count.positions", count=count) if count else self.t("count.no-position")}
+            for party, count in parties
+        ]
+        return {"kind": kind, "actors": counted}
 
     # ---- Records that stand aside
 
@@ -656,8 +672,8 @@ class Views:
                     "marks": [
                         {
                             "halo": _shape(mark.halo),
-                            "x": str(mark.x),
-                            "y": str(mark.y),
+                            "x": unit(mark.x),
+                            "y": unit(mark.y),
                             "stance": mark.stance,
                             "how": mark.modality,
                         }
