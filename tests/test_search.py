@@ -7,11 +7,16 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import accumulate, chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from support import TESTS
@@ -20,7 +25,7 @@ from support.sample import TODAY, sample_atlas
 from verbatim.exports.table import list_statements
 from verbatim.publishing.atomic import place_index
 from verbatim.reading.loading import load_corpus
-from verbatim.search.indexing import IndexingError, build_index, start_indexing
+from verbatim.search.indexing import WHOLE, IndexingError, _write_facets, build_index, start_indexing
 from verbatim.search.names import name_files, names_of
 from verbatim.search.records import SearchRecord, search_records
 from verbatim.views.atlas import Atlas, build_atlas
@@ -347,6 +352,8 @@ def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> No
     made = first.stat().st_mtime_ns
     assert build_index(RECORDS, "en", tmp_path) == first
     assert first.stat().st_mtime_ns == made
+    told = [replace(record, filters={"proof": ("verified",)}) for record in RECORDS]
+    assert build_index(told, "en", tmp_path) != first
     other = build_index(RECORDS[:1], "en", tmp_path)
     assert [path for path in tmp_path.iterdir() if path.name.startswith("en-")] == [other]
     assert (other / "pagefind-entry.json").is_file()
@@ -377,13 +384,34 @@ def test_records_are_named_by_number(tmp_path: Path) -> None:
     days = [f"20{number:02}-01-01" for number in range(40)]
     dated = [SearchRecord(f"b/#{day}", day, "Words.", "en", "event", sort_date=day) for day in days]
     index = build_index([*RECORDS[:1], *dated], "en", tmp_path)
-    files = sorted((index / "records").iterdir(), key=lambda path: int(path.stem))
+    files = sorted((index / "records").glob("[0-9]*.json"), key=lambda path: int(path.stem))
     shown = [record["url"] for path in files for record in json.loads(path.read_text(encoding="utf-8"))]
     assert shown == [*(f"b/#{day}" for day in reversed(days)), "about/"]
     assert len(files) == 3
     for folder, named in ((index, ["p000000028"]), (index / "statements", [f"s{number:09x}" for number in range(40)])):
         (metadata,) = folder.glob("*.pf_meta")
         assert re.findall(r"[ps]0[0-9a-f]{8}", gzip.decompress(metadata.read_bytes()).decode("latin-1")) == named
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["actor/a", "actor/b", "actor/é", "x"]), unique=True, max_size=3), max_size=30),
+    st.integers(1, 20),
+)
+def test_facets_say_who_has_what(held: list[list[str]], most: int) -> None:
+    """The files of a facet hold the numbers of the records with each value, in the order of the values; their first
+    values lead to each; a file has more numbers than allowed only for one value."""
+    records = [SearchRecord("a/", "", "", "en", "page", filters={"actor": tuple(values)}) for values in held]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("verbatim.search.indexing.PLACES_PER_FILE", most)
+        _write_facets(records, Path(folder), WHOLE)
+        begins = json.loads((Path(folder) / "facets.json").read_text(encoding="utf-8")).get("actor", [])
+        files = [json.loads((Path(folder) / f"actor-{place}.json").read_text("utf-8")) for place in range(len(begins))]
+    assert begins == sorted(begins) == [min(file) for file in files]
+    assert all(len(file) == 1 or sum(map(len, file.values())) <= most for file in files)
+    numbers = {value: list(accumulate(gaps)) for file in files for value, gaps in file.items()}
+    assert list(numbers) == sorted(numbers)
+    expected = {value: [place for place, values in enumerate(held) if value in values] for value in chain(*held)}
+    assert numbers == expected
 
 
 def test_every_file_of_an_index_is_whole(tmp_path: Path) -> None:

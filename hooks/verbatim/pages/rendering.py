@@ -18,7 +18,7 @@ from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
 from ..problems import Problem
-from ..views.addresses import HOME, Site, page_url_at
+from ..views.addresses import HOME, Site, data_url, page_url_at
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from ..wording.messages import load_translation
@@ -132,6 +132,7 @@ def _render(
             offline=offline,
             site=site.name,
             address=f"{site.url}{url}" or "./",
+            data=f"{site.root}{file}" if (file := data_url(url)) else "",
             has_key=kind.has_key,
         )
     )

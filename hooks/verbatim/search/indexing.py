@@ -2,8 +2,8 @@
 
 There are two indexes: that of pages is small and answers first, that of statements is loaded after it. What is shown of
 a record is in files of our own, `records/0.json` and so on, since Pagefind writes a file for each record. Records are
-numbered newest first, and the indexes name them by number, so that results are sorted without Pagefind's help: its own
-sorting takes time with the square of the results, and a third of its metadata.
+numbered newest first, and the indexes name them by number, so that results are sorted and filtered without Pagefind's
+help: its own sorts and filters take time with the square of the results.
 
 Pagefind's program is called directly, by its `--service` protocol: each message is JSON in base64, ended by a comma.
 The Python wrapper waits a tenth of a second for every message, which is more than a minute for a thousand records.
@@ -22,9 +22,11 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path, PurePath
 from threading import Thread
 from typing import IO, Any
@@ -37,7 +39,7 @@ from ..progress import Count, Progress, silent
 from ..wording.words import fold
 from .records import SearchRecord
 
-PROGRAM, DATA = ("pagefind.js", "wasm.*"), ("pagefind-entry.json", "pagefind.*.pf_meta", "index/*", "filter/*")
+PROGRAM, DATA = ("pagefind.js", "wasm.*"), ("pagefind-entry.json", "pagefind.*.pf_meta", "index/*")
 """The files that searching needs; the rest is Pagefind's own interface, and what it would show of each record."""
 
 STATEMENTS = "statements"
@@ -48,6 +50,9 @@ KINDS = "stuvwxyz"
 
 RECORDS_PER_FILE = 16
 """As in `query.js`. Results lie apart, so that a larger file would mostly bring what is not shown."""
+
+PLACES_PER_FILE = 10_000
+"""Of numbers in a file of a facet, unless a single value has more: at most 20 KB compressed."""
 
 SIGNATURE = b"pagefind_dcd"
 """What the content of Pagefind's files begins with."""
@@ -94,17 +99,9 @@ def build_index(
     numbered = sorted(records, key=lambda record: record.sort_date, reverse=True)
     pairs = [(record, _message(record, number)) for number, record in enumerate(numbered)]
     shown = [_shown(record) for record in numbered]
-    digest = hashlib.sha256(
-        "\n".join(
-            [
-                str(executable.stat().st_size),
-                lang,
-                str(part),
-                *(_json(message) for _, message in pairs),
-                *map(_json, shown),
-            ]
-        ).encode()
-    ).hexdigest()[:16]
+    lines = [str(executable.stat().st_size), lang, str(part), *(_json(message) for _, message in pairs)]
+    lines += [*map(_json, shown), *(_json(dict(record.filters)) for record in numbered)]
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
     folder = cache / f"{lang}-{digest}"
     cache.mkdir(parents=True, exist_ok=True)
     with _alone_in(cache):
@@ -123,6 +120,7 @@ def build_index(
                 name = statement_indexes(part)[part.number - 1]
                 _gather(executable, mine, lang, kept / name, KINDS[part.number - 1], DATA, progress)
                 _write_shown(shown, kept / "records", part)
+                _write_facets(numbered, kept / "records", part)
                 for old in cache.glob(f"{lang}-*"):
                     shutil.rmtree(old, ignore_errors=True)
                 kept.rename(folder)
@@ -198,6 +196,29 @@ def _write_shown(shown: list[dict[str, Any]], folder: Path, part: Part) -> None:
             (folder / name).write_text(_json(shown[start : start + RECORDS_PER_FILE]), encoding="utf-8")
 
 
+def _write_facets(numbered: list[SearchRecord], folder: Path, part: Part) -> None:
+    """Write which records have each value of a facet: `actor-0.json` and so on, in the order of the values, and the
+    first value of each file in `facets.json`. Each number is written as its distance from the one before."""
+    places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, record in enumerate(numbered):
+        for name, values in {"kind": (record.kind,), **record.filters}.items():
+            for value in values:
+                places[name][value].append(number)
+    begins: dict[str, list[str]] = {}
+    files: dict[str, Any] = {}
+    for name, held in places.items():
+        shares: list[dict[str, list[int]]] = [{}]
+        for value, numbers in sorted(held.items()):
+            if shares[-1] and sum(map(len, shares[-1].values())) + len(numbers) > PLACES_PER_FILE:
+                shares.append({})
+            shares[-1][value] = [after - before for before, after in pairwise([0, *numbers])]
+        begins[name] = [min(share) for share in shares]
+        files |= {f"{name}-{count}.json": share for count, share in enumerate(shares)}
+    for file, content in {**files, "facets.json": begins}.items():
+        if part.has(file):
+            (folder / file).write_text(_json(content), encoding="utf-8")
+
+
 def _message(record: SearchRecord, number: int) -> dict[str, Any]:
     """The request that adds a record.
 
@@ -211,7 +232,7 @@ def _message(record: SearchRecord, number: int) -> dict[str, Any]:
         "content": _searched(f"{record.text} {record.title} {record.note}"),
         "language": record.lang,
         "meta": {} if record.is_statement else {"title": _searched(record.title)},  # weighs more: pages come first
-        "filters": {"kind": [record.kind], **{key: values for key, values in record.filters.items() if values}},
+        "filters": {},
     }
 
 

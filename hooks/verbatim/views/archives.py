@@ -14,10 +14,10 @@ from typing import Generic, TypeVar
 from ..model.dates import Edtf, parse_edtf
 from ..wording.words import fold
 
-MOST_ROWS = 60
+MOST_ROWS = 55
 """Greatest number of statements in full on a page: about 25 KB compressed."""
 
-MOST_MORE = 100
+MOST_MORE = 60
 """Greatest number of lines below the full statements, for what holds as well."""
 
 MOST_LINES = 300

@@ -105,11 +105,11 @@ vbOnPage((signal) => {
       restore();
       return false;
     }
-    const { words = "", sort = "", ...facets } = Object.fromEntries(choices);
+    const { words = "", sort = "", ...chosen } = Object.fromEntries(choices);
     // Words are searched in all records, or in those with a date; without words, only statements are listed.
     const kinds = words ? (sort ? ["briefing", "key-point"] : null) : [];
-    const filters = kinds ? { kind: { any: ["position", "event", ...kinds] }, ...facets } : facets;
-    const answer = await ask({ words, options: { filters, sort: sort || (words ? "" : "desc") } });
+    const facets = kinds ? { kind: ["position", "event", ...kinds], ...chosen } : chosen;
+    const answer = await ask({ words, options: { facets, sort } });
     if (!answer) return false;
     if (!still()) return true;
     restore();

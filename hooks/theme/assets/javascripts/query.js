@@ -45,19 +45,43 @@ self.vbQuery = (() => {
 
   const files = new Map();
 
-  /** A result's record: its URL and the fields to show, with the positions of the matches in its words. */
-  async function shown({ id, folder, words }) {
-    const number = numberOf(id);
-    const address = `${folder}records/${Math.floor(number / PER_FILE)}.json`;
+  function fetched(address) {
     if (!files.has(address)) {
       files.set(address, fetch(address).then((response) => response.json()));
       files.get(address).catch(() => files.delete(address));
     }
-    return { ...(await files.get(address))[number % PER_FILE], locations: words };
+    return files.get(address);
   }
 
-  /** The number of a record, newest first; its id begins with its index: `p` for pages, `s` and on for statements. */
-  const numberOf = (id) => parseInt(id.slice(1), 16);
+  /** A result's record: its URL and the fields to show, with the positions of the matches in its words. */
+  async function shown({ number, folder, words }) {
+    const file = await fetched(`${folder}records/${Math.floor(number / PER_FILE)}.json`);
+    return { ...file[number % PER_FILE], locations: words };
+  }
+
+  /** The numbers of the records that have a value of a facet. */
+  async function holders(folder, name, value) {
+    const begins = (await fetched(`${folder}records/facets.json`))[name] ?? [];
+    const part = begins.findLastIndex((first) => first <= value);
+    const gaps = part < 0 ? [] : ((await fetched(`${folder}records/${name}-${part}.json`))[value] ?? []);
+    let number = 0;
+    return gaps.map((gap) => (number += gap));
+  }
+
+  /** The numbers of the records that have, of each facet, the value or one of several, newest first. */
+  async function chosen(folder, facets) {
+    const lists = Object.entries(facets).map(async ([name, values]) =>
+      (await Promise.all([values].flat().map((value) => holders(folder, name, value)))).flat());
+    const [first, ...others] = (await Promise.all(lists)).map((numbers) => new Set(numbers));
+    return [...first].filter((number) => others.every((numbers) => numbers.has(number))).sort((a, b) => a - b);
+  }
+
+  /** The records with these facets, without words and so without an index: newest first, or last if `sort` is "asc". */
+  async function list(root, { facets, sort }) {
+    const folder = new URL("pagefind/", root).href;
+    const numbers = await chosen(folder, facets);
+    return (sort === "asc" ? numbers.reverse() : numbers).map((number) => ({ number, folder, words: [] }));
+  }
 
   /** How well the words stand in the best result: 2 as they are or in another form, 1 by their first halves, or 0.
       Pagefind returns for a word that an index does not have whatever shares its first letters. */
@@ -71,23 +95,24 @@ self.vbQuery = (() => {
     return begins(half) ? 1 : 0;
   }
 
-  /** The results, best first, or by date: `sort` is "desc" for the newest first, or "asc". */
-  async function search({ index, folder }, text, { filters = {}, sort } = {}) {
+  /** The results that have the facets, best first, or by date: `sort` is "desc" for the newest first, or "asc". */
+  async function search({ index, folder }, text, { facets = {}, sort } = {}) {
     const term = asked(text);
-    if (text && !term) return [];
-    const found = await index.search(term || null, { filters });
-    let results = found.results.map(({ id, score, words }) => ({ id, score, words, folder }));
-    if (term) {
-      const words = wordsOf(term);
-      const indexes = [..."pstuvwxyz"].slice(0, 1 + statements.length);
-      const groups = indexes.map((one) => results.filter(({ id }) => id.startsWith(one)));
-      const fits = await Promise.all(groups.map((group) => fit(group, words)));
-      const best = Math.max(...fits);
-      results = groups.flatMap((group, place) => (best && fits[place] === best ? group : [])).sort((a, b) => b.score - a.score);
+    if (!term) return [];
+    const found = await index.search(term);
+    // A record's id is its index, `p` for pages, `s` and on for statements, and its number.
+    const numbered = found.results.map(({ id, score, words }) => ({ index: id[0], number: parseInt(id.slice(1), 16), score, words, folder }));
+    const groups = [..."pstuvwxyz"].slice(0, 1 + statements.length).map((one) => numbered.filter((result) => result.index === one));
+    const fits = await Promise.all(groups.map((group) => fit(group, wordsOf(term))));
+    const best = Math.max(...fits);
+    let results = groups.flatMap((group, place) => (best && fits[place] === best ? group : [])).sort((a, b) => b.score - a.score);
+    if (Object.keys(facets).length) {
+      const held = new Set(await chosen(folder, facets));
+      results = results.filter(({ number }) => held.has(number));
     }
-    if (sort) results.sort((a, b) => numberOf(a.id) - numberOf(b.id));
+    if (sort) results.sort((a, b) => a.number - b.number);
     return sort === "asc" ? results.reverse() : results;
   }
 
-  return { fold, open, partOf, search, shown, wordsOf };
+  return { fold, list, open, partOf, search, shown, wordsOf };
 })();
