@@ -29,7 +29,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from mkdocs_pages import GeneratedPage, Stamps, escaped
+from mkdocs_pages import GeneratedPage, Stamps, escaped, quoted
 from mkdocs_serving import LiveEdition, LiveSite
 from mkdocs_watch import BriefingsWatch
 from verbatim.checks import at_first_sight, checked_corpus, judged
@@ -190,7 +190,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     """Put what is generated for an address after what is written there by hand."""
     if isinstance(page, GeneratedPage):
         return None
-    page.title = html.escape(html.unescape(str(page.title)))  # a heading's is escaped in part, a file's name not
+    page.title = quoted(html.unescape(str(page.title)))  # a heading's is escaped in part, a file's name not
     return _build.stamps.join(page, content)
 
 
