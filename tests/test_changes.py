@@ -151,7 +151,7 @@ def test_a_state_is_fetched_from_a_site(address: str, tmp_path: Path) -> None:
     fetch_state(f"{address}api/v1/", tmp_path / "data")
     assert state_in(tmp_path / "site") == state_in(tmp_path / "data")
     assert state_in(tmp_path / "site").day == "2021-06-01"
-    with pytest.raises(StateError, match="edits.json: "):
+    with pytest.raises(StateError, match=r"edits\.json: "):
         fetch_state(f"{address}about/", tmp_path / "data")
 
 
