@@ -169,8 +169,8 @@ def test_a_reader_comes_back(page: Page) -> None:
     page.goto(path)
     line = page.locator(".vb-since")
     expect(line).to_contain_text("depuis le 24 mai 2021")
-    expect(line).to_contain_text("ARPO, Pour (changé)")
-    expect(line).to_contain_text("Valdorie, Pour (changé)")
+    expect(line).to_contain_text("ARPO, Question ouverte → Pour (changé)")
+    expect(line).to_contain_text("Valdorie, Réserves → Pour (changé)")
     assert line.bounding_box()["y"] + line.bounding_box()["height"] < page.viewport_size["height"]
     expect(page.locator("#position-orpa-joining-2021-05-25 .vb-told")).to_have_text("changé")
     page.reload()  # no newer state was published meanwhile

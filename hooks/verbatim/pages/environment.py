@@ -114,9 +114,12 @@ def _filters(language: Language) -> dict[str, Callable[..., Any]]:
     }
 
 
-def told_attribute(told: Iterable[Told]) -> Markup:
+def told_attribute(told: Iterable[Told], *, turned: bool = False) -> Markup:
     """An attribute for `changes.js`: `data-told="2017-05-19 2017-05-25:changed"`; new is said by no word."""
-    words = " ".join(state if word == "new" else f"{state}:{word}" for state, word in told)
+    states = list(told)
+    if turned:  # what changed a stance is no news of its own
+        states[0] = states[0][0], "changed"
+    words = " ".join(state if word == "new" else f"{state}:{word}" for state, word in states)
     return Markup(' data-told="{}"').format(words)
 
 

@@ -56,10 +56,13 @@ vbOnPage(() => {
       const name = element.querySelector("a:not(.vb-link), b");
       name.after(" ", mark);
       element.id ||= `told-${found.length}`;
-      const stance = element.querySelector(".vb-turned > :last-child .vb-st b") ?? element.querySelector(".vb-st b");
-      found.push([element.id, [name.textContent, stance?.textContent].filter(Boolean).join(", "), mark.textContent]);
+      const stances = [...element.querySelectorAll(".vb-turned .vb-st b")];
+      const now = stances.pop() ?? element.querySelector(".vb-st b");
+      const before = stances.pop()?.textContent ?? (word === "changed" && element.dataset.before);
+      const stance = [before, now?.textContent].filter(Boolean).join(" → ");
+      found.push([element.id, [name.textContent, stance].filter(Boolean).join(", "), mark.textContent]);
     }
-    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+    const format = new Intl.DateTimeFormat(line.dataset.locale, { dateStyle: "long", timeZone: "UTC" });
     const day = format.format(new Date(since.slice(0, 10)));
     const words = found.length ? line.dataset.found : line.dataset.none;
     said.textContent = words.replace("{day}", day).replace("{count}", found.length);
