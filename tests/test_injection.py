@@ -238,6 +238,7 @@ def test_search_records(garden: Garden, english: Output) -> None:
 
 KINDS = (
     "", "briefings/", "issues/", "actors/", "timeline/", "explore/", "sources/", "data/", "briefings/first-00/",
+    "compare/?a=guild-08&b=speaker-16",
     "briefings/second-08/", "issues/pier-08/", "actors/guild-08/", "actors/speaker-16/",
     "sources/gazette-05/", "actors/old-guild-08/",
 )  # fmt: skip

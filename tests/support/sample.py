@@ -48,6 +48,7 @@ KINDS = {
     "issues": "issues/",
     "actors": "actors/",
     "sources": "sources/",
+    "compare": "compare/?a=orpa&b=nils-haldenberg",
     "method": "method/",
 }
 """The address of a page of each kind."""

@@ -57,6 +57,7 @@ ACTORS = "actors/"
 SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
+COMPARE = "compare/"
 BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
 ACTORS_BY_LETTER, ISSUES_BY_LETTER = f"{ACTORS}by-letter/", f"{ISSUES}by-letter/"
 DATA = "data/"
@@ -121,6 +122,11 @@ def item_url(page: Record, item: Item) -> str:
 def check_url(source: Source) -> str:
     """Where readers check their own copy of a source's text."""
     return f"{page_url(source)}#{CHECK}"
+
+
+def compare_url(one: str, other: str = "") -> str:
+    """Where two actors are compared, by their ids; the reader chooses the one that is not given."""
+    return f"{COMPARE}?a={one}&b={other}" if other else f"{COMPARE}?a={one}"
 
 
 def chapter_url(dates: Edtf) -> str:
