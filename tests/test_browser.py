@@ -155,7 +155,7 @@ def test_words_explain_themselves(plain_page: Page) -> None:
 
 
 def test_two_actors_compared(page: Page) -> None:
-    """An actor's page leads to it; a link with a former id shows who holds what, by questions; choices are its address."""
+    """An actor's page leads there; former ids are known; each line says who holds what; choices are the address."""
     page.goto("actors/nils-haldenberg/")
     page.get_by_text("Avec qui, et contre qui").last.click()
     page.get_by_role("link", name="Comparer avec : ARPO").click()
@@ -179,3 +179,30 @@ def test_two_actors_compared(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("Choisissez deux acteurs différents.")
     page.goto("compare/?a=orpa&b=nobody")
     expect(page.get_by_role("status")).to_have_text("Aucun acteur du site n’a cette adresse.")
+
+
+@pytest.mark.parametrize(
+    ("path", "part"), [(f"issues/{ISSUE}/", "camps"), (f"issues/{ISSUE}/", "timeline"), (BRIEFING, "matrix")]
+)
+def test_what_other_sites_frame(page: Page, path: str, part: str) -> None:
+    """The code to copy leads to a page that names its source and day, follows the reader's colours, and links out."""
+    page.goto(path)
+    root = page.url.removesuffix(path)
+    code = page.locator(f"#embed-{part}").input_value()
+    [address] = re.findall(r'<iframe src="([^"]+)" title="[^"]+" width="100%" height="420" loading="lazy"', code)
+    assert page.goto(f"{root}{address}").ok
+    assert page.locator("script").count() == 0
+    expect(page.locator("h1 a")).to_have_attribute("target", "_blank")
+    expect(page.locator(".vb-from")).to_contain_text(re.compile(r"Sextant · état au \d+"))
+    if part != "timeline":
+        expect(page.locator(".vb-mk use").first).to_be_attached()
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ground) == "rgb(19, 25, 31)"
+    page.emulate_media(color_scheme=None)
+    lines = page.locator("li a, td a, th a")
+    assert lines.count() > 0
+    for link in lines.all():
+        assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener")

@@ -132,6 +132,8 @@ def _render(
             offline=offline,
             site=site.name,
             address=f"{site.url}{url}" or "./",
+            site_address=site.url,
+            page_url=url,
             data=f"{site.root}{file}" if (file := data_url(url)) else "",
             has_key=kind.has_key,
         )

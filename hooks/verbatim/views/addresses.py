@@ -64,6 +64,9 @@ DATA = "data/"
 API = "api/v1/"
 """The folder of the published data, below the root of the whole site."""
 
+EMBED = "embed/"
+"""The folder of what other sites may frame."""
+
 METHOD = "method/"
 """A hand-written page, like about/ and guide/."""
 
@@ -137,6 +140,11 @@ def chapter_url(dates: Edtf) -> str:
 def calendar_url(page: str) -> str:
     """The calendar of a page's events."""
     return f"{page}events.ics"
+
+
+def embed_url(page: str, part: str) -> str:
+    """What other sites may frame of a page: its `camps`, its `matrix` or its `timeline`."""
+    return f"{EMBED}{page}{part}.html"
 
 
 def statements_url(dates: str) -> str:
