@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -94,7 +95,7 @@ def test_one_policy_for_all_pages(own_site: Path) -> None:
     policies, framed = set(), set()
     for path in own_site.resolve().rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        found = tuple(re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', text))
+        found = tuple(re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', unescape(text)))
         (framed if "embed" in path.relative_to(own_site.resolve()).parts else policies).add(found)
     ((policy,),) = policies
     assert framed <= {(POLICY,)}
