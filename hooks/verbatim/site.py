@@ -12,6 +12,7 @@ from .exports import EXPORTS
 from .exports.dataset.comparison import State, edits_between, state_of
 from .exports.dataset.structure import dataset_of
 from .exports.table import list_statements
+from .pages.embedding import embedded_pages
 from .pages.rendering import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
 from .reading.corpus import Corpus
@@ -78,6 +79,7 @@ def make_output(
             yield from starmap(SiteFile, export(atlas, statements(), language, site))
         yield from starmap(SiteFile, moved_pages(atlas, language, offline=offline, policy=policy))
         if not offline:
+            yield from starmap(SiteFile, embedded_pages(atlas, language, site, policy))
             yield from starmap(SiteFile, name_files(names_of(atlas, language)))
 
     def records() -> Iterable[SearchRecord]:

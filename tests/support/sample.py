@@ -49,6 +49,7 @@ KINDS = {
     "actors": "actors/",
     "sources": "sources/",
     "changes": "changes/",
+    "compare": "compare/?a=orpa&b=nils-haldenberg",
     "method": "method/",
 }
 """The address of a page of each kind."""

@@ -150,6 +150,9 @@ def _render(
             state=state,
             site=site.name,
             address=f"{site.url}{url}" or "./",
+            site_address=site.url or dict(site.editions).get(language.code, ""),
+            has_address=bool(site.url),
+            page_url=url,
             data=f"{site.root}{file}" if (file := data_url(url)) else "",
             has_key=kind.has_key,
         )

@@ -197,6 +197,16 @@ class QuestionsView:
     stops: list[Any]
 
 
+@dataclass(frozen=True)
+class CompareView:
+    """What the script that compares two actors needs."""
+
+    api: str
+    """The folder of the published data, relative to the language's root."""
+
+    first_of_month: str
+
+
 def _home(content: Content) -> Iterator[Draft]:
     t = content.language.t
     promise = t("site.promise", site=content.site.name).unescape
@@ -277,6 +287,11 @@ def _changes(content: Content) -> Iterator[Draft]:
         return ChangesPage(shown, [facet.most_frequent() for facet in facets], len(lines))
 
     yield content.draft(at.CHANGES, "changes.title", "changes.stand", view)
+
+
+def _compare(content: Content) -> Iterator[Draft]:
+    view = partial(CompareView, f"{content.site.root}{at.API}", content.language.first_of_month)
+    yield content.draft(at.COMPARE, "compare.title", "compare.stand", view)
 
 
 def _data(content: Content) -> Iterator[Draft]:
@@ -397,6 +412,7 @@ KINDS = (
     PageKind("explore", _explore, has_key=True),
     PageKind("index-sources", _sources),
     PageKind("changes", _changes, has_key=True),
+    PageKind("compare", _compare),
     PageKind("data", _data),
     PageKind("chapter", _chapters),
     PageKind("briefing", _briefing),
