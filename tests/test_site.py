@@ -25,18 +25,8 @@ MOVED = {"/actors/shore-alliance/", "/issues/armed-boats/", "/briefings/summit/"
 
 def test_every_kind_of_page_is_there(site: Path) -> None:
     """The site has home, indexes, a page for each record, and the hand-written pages, in both languages."""
-    expected = {
-        "/",
-        "/briefings/",
-        "/issues/",
-        "/actors/",
-        "/timeline/",
-        "/explore/",
-        "/sources/",
-        "/data/",
-        "/compare/",
-    }
-    expected |= {"/about/", "/method/", "/guide/"}
+    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/"}
+    expected |= {"/changes/", "/data/", "/compare/", "/about/", "/method/", "/guide/"}
     for folder in ("actors", "issues", "sources"):
         expected |= {f"/{folder}/{path.stem}/" for path in (SAMPLE / "briefings" / folder).glob("*.yml")}
     expected |= {f"/briefings/{briefing.id}/" for briefing in sample_corpus().published().briefings.values()}

@@ -9,6 +9,8 @@ from functools import cache, cached_property, partial
 from itertools import starmap
 
 from .exports import EXPORTS
+from .exports.dataset.comparison import State, edits_between, state_of
+from .exports.dataset.structure import dataset_of
 from .exports.table import list_statements
 from .pages.embedding import embedded_pages
 from .pages.rendering import Page, moved_pages, problems_page, render_pages
@@ -58,13 +60,18 @@ def make_output(
     drafts: bool,
     offline: bool = False,
     policy: str = "",
+    earlier: State | None = None,
 ) -> Output:
     """Render a corpus without problems as of `today`; with `drafts`, draft briefings are included.
 
     An `offline` site is opened from a folder: its links name files, and it has no search index. `policy` is the
-    content security policy of the pages that redirect former ids.
+    content security policy of the pages that redirect former ids. What was edited since an `earlier` state is told.
     """
-    atlas = build_atlas(corpus if drafts else corpus.published(), today)
+    corpus = corpus if drafts else corpus.published()
+    atlas = build_atlas(corpus, today)
+    if earlier:
+        edits = edits_between(earlier, state_of(dataset_of(atlas, language, site)))
+        atlas = build_atlas(corpus, today, edits)
     statements = cache(partial(list_statements, atlas, language))
 
     def files() -> Iterator[SiteFile]:

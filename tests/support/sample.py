@@ -49,6 +49,7 @@ KINDS = {
     "actors": "actors/",
     "sources": "sources/",
     "compare": "compare/?a=orpa&b=nils-haldenberg",
+    "changes": "changes/",
     "method": "method/",
 }
 """The address of a page of each kind."""

@@ -78,7 +78,7 @@ def render_pages(
     content = Content(atlas, language, statements, site)
     for kind in KINDS:
         for draft in kind.drafts(content):
-            yield _page(kind, draft, language, atlas.latest, site, offline=offline)
+            yield _page(kind, draft, language, atlas.latest, site, offline=offline, state=atlas.state)
 
 
 def moved_pages(
@@ -111,15 +111,32 @@ def _title(record: Record) -> Text:
             return record.title
 
 
-def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False) -> Page:
+def _page(
+    kind: PageKind,
+    draft: Draft,
+    language: Language,
+    latest: date,
+    site: Site,
+    *,
+    offline: bool = False,
+    state: str = "",
+) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
-    render = partial(_render, kind, draft.url, section, language, latest, site, offline)
-    made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline
+    render = partial(_render, kind, draft.url, section, language, latest, site, offline, state)
+    made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline, state
     return Page(draft.url, draft.title, draft.describe, section, draft.view, render, made_of)
 
 
 def _render(
-    kind: PageKind, url: str, section: str, language: Language, latest: date, site: Site, offline: bool, view: Any
+    kind: PageKind,
+    url: str,
+    section: str,
+    language: Language,
+    latest: date,
+    site: Site,
+    offline: bool,
+    state: str,
+    view: Any,
 ) -> str:
     html = (
         template_environment(language)
@@ -130,6 +147,7 @@ def _render(
             crumbs=_crumbs(url, section, language),
             latest=latest,
             offline=offline,
+            state=state,
             site=site.name,
             address=f"{site.url}{url}" or "./",
             site_address=site.url or dict(site.editions).get(language.code, ""),
