@@ -272,6 +272,11 @@ def _sources(content: Content) -> Iterator[Draft]:
     yield content.draft(at.SOURCES, "index.sources", "index.sources-stand", view)
 
 
+def _compare(content: Content) -> Iterator[Draft]:
+    view = partial(CompareView, f"{content.site.root}{at.API}", content.language.first_of_month)
+    yield content.draft(at.COMPARE, "compare.title", "compare.stand", view)
+
+
 def _changes(content: Content) -> Iterator[Draft]:
     def view() -> ChangesPage:
         shown = changes.changes_view(content.atlas, content.told, content.told_by_year)
@@ -287,11 +292,6 @@ def _changes(content: Content) -> Iterator[Draft]:
         return ChangesPage(shown, [facet.most_frequent() for facet in facets], len(lines))
 
     yield content.draft(at.CHANGES, "changes.title", "changes.stand", view)
-
-
-def _compare(content: Content) -> Iterator[Draft]:
-    view = partial(CompareView, f"{content.site.root}{at.API}", content.language.first_of_month)
-    yield content.draft(at.COMPARE, "compare.title", "compare.stand", view)
 
 
 def _data(content: Content) -> Iterator[Draft]:
@@ -411,8 +411,8 @@ KINDS = (
     PageKind("timeline", _timeline),
     PageKind("explore", _explore, has_key=True),
     PageKind("index-sources", _sources),
-    PageKind("changes", _changes, has_key=True),
     PageKind("compare", _compare),
+    PageKind("changes", _changes, has_key=True),
     PageKind("data", _data),
     PageKind("chapter", _chapters),
     PageKind("briefing", _briefing),
