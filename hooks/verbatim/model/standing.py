@@ -59,6 +59,15 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A change of stance."""
+
+    day: date
+    before: Position
+    after: Position
+
+
+@dataclass(frozen=True)
 class _Begun:
     """A position that has begun by a day; the highest rank holds."""
 
@@ -117,6 +126,21 @@ def changes(periods: Sequence[Period]) -> list[Position]:
                 found.setdefault(position.id, position)
         stances = {position.stance for position in period.standing.holds}
     return list(found.values())
+
+
+def turns(periods: Sequence[Period]) -> list[Turn]:
+    """Every change to a stance from one that held before, oldest first: where several held, a turn from each.
+
+    Unlike `changes` it leaves out the first stance, which changes nothing. Periods in which nothing holds do not count.
+    """
+    found: list[Turn] = []
+    before: tuple[Position, ...] = ()
+    for period in periods:
+        holds = period.standing.holds
+        stances = {position.stance for position in before}
+        found += [Turn(period.start, old, new) for new in holds if new.stance not in stances for old in before]
+        before = holds or before
+    return found
 
 
 def _replaced(begun: Iterable[Position], known: Iterable[Position]) -> set[str]:

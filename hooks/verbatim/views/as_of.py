@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from ..model.standing import MODALITIES, STANCES, Period, changes, history
+from ..model.standing import MODALITIES, STANCES, Period, Turn, changes, history, turns
 from .statements import Party, PositionView
 
 Days = tuple[date, date | None]
@@ -114,6 +114,11 @@ class Cell:
         """The positions whose stance did not hold before, oldest first."""
         by_id = {view.position.id: view for view in self.views}
         return [by_id[position.id] for position in changes(self.periods)]
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The changes of stance, oldest first."""
+        return turns(self.periods)
 
     @property
     def silence(self) -> Silence | None:
