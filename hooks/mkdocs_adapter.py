@@ -190,6 +190,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         policy=_build.policy,
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
+        feed=next((page.feed for page in _build.output.pages if not page.url), ""),
         absolute=partial(urljoin, config.site_url or ""),
         listed=list(_build.stamps.listed(files)),
     )

@@ -15,7 +15,9 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import feedparser
 import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
@@ -36,6 +38,12 @@ from verbatim.wording.language import load_language
 
 SHARE = "javascript:void(0)"
 """The address of the link by which Material's search box copies its URL."""
+
+ATOM = "http://www.w3.org/2005/Atom"
+ENTRY_KEYS = {
+    "id", "guidislink", "link", "links", "title", "title_detail", "updated", "updated_parsed", "published",
+    "published_parsed", "tags", "content", "summary",
+}  # fmt: skip
 
 EVENT_PROPERTIES = {
     "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP",
@@ -165,6 +173,36 @@ def test_calendars(garden: Garden, hostile: Path) -> None:
                 assert otherwise == []
     assert len(paths) == 1 + 3 * len(PAYLOADS)
     fields = ("briefings.events.title", "briefings.events.place", "briefings.events.summary")
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
+
+
+def test_feeds(garden: Garden, hostile: Path, tmp_path: Path, read: Callable) -> None:
+    """Another parser reads each feed; titles are plain text, and contents are made as pages are."""
+    shown = set()
+    for number, path in enumerate(sorted((hostile / "site").resolve().rglob("feed.xml"))):
+        feed = feedparser.parse(path.read_bytes())
+        assert not feed.bozo, path
+        assert feed.entries
+        for entry in feed.entries:
+            assert set(entry) <= ENTRY_KEYS, path
+            assert entry.title_detail.type == "text/plain"
+            here, otherwise = read_marks(garden, entry.title)
+            assert otherwise == []
+            shown |= here
+            assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
+        contents = [element.text or "" for element in ElementTree.parse(path).iter(f"{{{ATOM}}}content")]
+        (tmp_path / f"{number}.html").write_text("".join(contents), encoding="utf-8")
+    for page in read(tmp_path).values():
+        assert is_made_of(page)
+        assert page["handlers"] == page["sources"] == page["moves"] == page["undirected"] == []
+        assert [each for each in page["addresses"] if not is_ours(each)] == []
+        here, otherwise = read_marks(garden, page["text"])
+        assert otherwise == []
+        shown |= here
+    fields = (
+        "briefings.title", "briefings.summary", "briefings.key_points.summary", "briefings.positions.summary",
+        "briefings.positions.condition", "briefings.quotations.quote", "issues.question", "issues.short", "actors.name",
+    )  # fmt: skip
     assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
 
 

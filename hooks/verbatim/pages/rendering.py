@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from ..exports.table import Statement
@@ -54,12 +53,22 @@ class Page:
     render: Callable[[Any], str] = field(repr=False)
     """Makes its HTML of its view."""
 
+    render_head: Callable[[Any], str] = field(repr=False)
+    """Makes what the page alone has in its head, of its view; HTML."""
+
+    feed: str = ""
+    """The URL of the feed of what is new on it; empty where it has none."""
+
     made_of: tuple[Any, ...] = field(default=(), repr=False)
-    """What its HTML depends on besides its view, in one version of the engine."""
+    """What its HTML and its head depend on besides its view, in one version of the engine."""
 
     @property
     def html(self) -> str:
         return self.render(self.view())
+
+    @property
+    def head(self) -> str:
+        return self.render_head(self.view())
 
 
 def render_pages(
@@ -112,32 +121,57 @@ def _title(record: Record) -> Text:
 
 def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
-    render = partial(_render, kind, draft.url, section, language, latest, site, offline)
-    made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline
-    return Page(draft.url, draft.title, draft.describe, section, draft.view, render, made_of)
-
-
-def _render(
-    kind: PageKind, url: str, section: str, language: Language, latest: date, site: Site, offline: bool, view: Any
-) -> str:
-    html = (
-        template_environment(language)
-        .get_template(f"{kind.template}.html")
-        .render(
-            view=view,
-            page_kind=kind.template,
-            crumbs=_crumbs(url, section, language),
-            latest=latest,
-            offline=offline,
-            site=site.name,
-            address=f"{site.url}{url}" or "./",
-            has_key=kind.has_key,
-        )
+    feed = "" if offline else draft.feed
+    shell = _Shell(kind, draft.url, draft.title, section, language, latest, site, feed, offline)
+    made_of = kind.template, kind.has_key, draft.url, draft.title, language.code, latest, site, feed, offline
+    return Page(
+        draft.url, draft.title, draft.describe, section, draft.view, shell.render, shell.render_head, feed, made_of
     )
-    root = "../" * url.count("/") or "./"
-    if offline:
-        html = FOLDER.sub(r"\1index.html", html)
-    return html.replace('="~/', f'="{root}')
+
+
+@dataclass(frozen=True)
+class _Shell:
+    """What a page's templates are given besides its view."""
+
+    kind: PageKind
+    url: str
+    title: str
+    section: str
+    language: Language
+    latest: date
+    site: Site
+    feed: str
+    offline: bool
+
+    def render(self, view: Any) -> str:
+        """The page's HTML."""
+        return self._filled(f"{self.kind.template}.html", view)
+
+    def render_head(self, view: Any) -> str:
+        """What the page alone has in its head."""
+        return self._filled("head.html", view)
+
+    def _filled(self, template: str, view: Any) -> str:
+        html = (
+            template_environment(self.language)
+            .get_template(template)
+            .render(
+                view=view,
+                page_kind=self.kind.template,
+                crumbs=_crumbs(self.url, self.section, self.language),
+                latest=self.latest,
+                offline=self.offline,
+                title=self.title,
+                site=self.site.name,
+                address=f"{self.site.url}{self.url}" or "./",
+                feed=self.feed,
+                has_key=self.kind.has_key,
+            )
+        )
+        root = "../" * self.url.count("/") or "./"
+        if self.offline:
+            html = FOLDER.sub(r"\1index.html", html)
+        return html.replace('="~/', f'="{root}')
 
 
 def _crumbs(url: str, section: str, language: Language) -> list[tuple[str, str]]:

@@ -11,12 +11,13 @@ from functools import cached_property, partial
 from typing import Any
 
 from ..exports.table import Statement
-from ..model.entities import Briefing, Issue, Source
+from ..model.entities import Actor, Briefing, Issue, Source
 from ..model.values import Text
 from ..views import addresses as at
 from ..views import dossiers, matrices, profiles, questions, sources
 from ..views.archives import MOST_ROWS, Volume, volumes
 from ..views.atlas import Atlas
+from ..views.feeds import has_feed
 from ..views.statements import EventView, Party
 from ..wording.language import Language
 from ..wording.prose import first_sentence
@@ -39,6 +40,9 @@ class Draft:
 
     view: Callable[[], Any]
     """Makes the argument of its template, which is then held no longer than the page is rendered."""
+
+    feed: str = ""
+    """The URL of its feed; empty for a page without one."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ class Content:
     def chapters(self) -> list[tuple[Chapter, list[EventView]]]:
         """The site's timeline, where one page cannot show all."""
         return chapters_of(self.atlas.events)
+
+    def feed(self, url: str, record: Actor | Issue | None = None) -> str:
+        """The URL of the feed of a page; empty where nothing stands in it."""
+        return at.feed_url(url) if has_feed(self.atlas, record) else ""
 
     def draft(self, url: str, title: str, stand: str, view: Callable[[], Any]) -> Draft:
         """A draft whose title and description are keys of labels."""
@@ -130,7 +138,8 @@ class QuestionsView:
 def _home(content: Content) -> Iterator[Draft]:
     t = content.language.t
     promise = t("site.promise", site=content.site.name).unescape
-    yield Draft(at.HOME, str(t("home.title")), promise, partial(dossiers.home_view, content.atlas))
+    view = partial(dossiers.home_view, content.atlas)
+    yield Draft(at.HOME, str(t("home.title")), promise, view, content.feed(at.HOME))
 
 
 def _briefings(content: Content) -> Iterator[Draft]:
@@ -216,7 +225,8 @@ def _issue(content: Content) -> Iterator[Draft]:
     for issue in content.atlas.corpus.issues.values():
         view = partial(questions.issue_view, content.atlas, issue)
         describe = partial(_counted, content, issue)
-        yield Draft(at.page_url(issue), content.language.plain(issue.question), describe, view)
+        url, title = at.page_url(issue), content.language.plain(issue.question)
+        yield Draft(url, title, describe, view, content.feed(url, issue))
 
 
 def _actor(content: Content) -> Iterator[Draft]:
@@ -224,7 +234,8 @@ def _actor(content: Content) -> Iterator[Draft]:
     for actor in content.atlas.corpus.actors.values():
         describe = partial(_opening, actor.description, content.language)
         view = partial(profiles.actor_view, content.atlas, actor)
-        yield Draft(at.page_url(actor), plain(actor.name), describe, view)
+        url = at.page_url(actor)
+        yield Draft(url, plain(actor.name), describe, view, content.feed(url, actor))
 
 
 def _source(content: Content) -> Iterator[Draft]:

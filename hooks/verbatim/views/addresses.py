@@ -111,6 +111,11 @@ def calendar_url(page: str) -> str:
     return f"{page}events.ics"
 
 
+def feed_url(page: str) -> str:
+    """The feed of what is new on a page; the home page's has all that is new."""
+    return f"{page}feed.xml"
+
+
 def year_url(year: str) -> str:
     """The JSON file of one year's statements."""
     return f"{EXPLORE}{year}.json"
