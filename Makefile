@@ -62,6 +62,7 @@ bench: $(VENV)/.ready-dev $(BENCH)/.ready browser  ## measure every claim on spe
 	$(RUN) bench/run.py
 	$(RUN) bench/building.py --sizes $(BUILDS) --hugo $(BENCH)/bin/hugo
 	$(RUN) bench/search.py --sizes $(SIZES)
+	$(RUN) bench/painting.py
 
 # Two faults are Material's: autocomplete on its switches, and a label for a missing table of contents.
 html: site  ## check the HTML of every page with the Nu checker, which needs Node.js and Java

@@ -48,7 +48,8 @@ WATCH = """
         if (!link) return;
         observer.disconnect();
         const now = performance.now();
-        window.answer = { wait: now - key, opened: now, setUp: setUp.ready - setUp.asked, first: link.href };
+        const at = (performance.timeOrigin + now) / 1000;
+        window.answer = { wait: now - key, opened: now, at, setUp: setUp.ready - setUp.asked, first: link.href };
       }).observe(list, { childList: true, subtree: true });
       box.focus();
       box.value = query;
@@ -62,7 +63,10 @@ class Visit:
     """The cost of one search with an empty cache; times are None without an answer."""
 
     sent: dict[str, int]
-    """Bytes by path: the bodies fetched for the search up to the first answer."""
+    """Bytes by path: the bodies that the search asked for up to the first answer."""
+
+    whole: int
+    """Bytes until the answer was complete, with the number of all results."""
 
     first: float | None
     """Seconds from the key to the first answer."""
@@ -95,14 +99,23 @@ def visit(browser: Browser, site: Site, queries: list[str], patience: float) -> 
         page.goto(site.address, wait_until="commit", timeout=patience * 1000)
         told = _answer(page, patience)
         assert told["first"] != site.address, "the box says that the index is not there"
-        sent = _sent(site)
+        sent = _sent(site, told["at"])
+        if (site.folder / "pagefind").is_dir():
+            _wait(page, patience, "document.querySelector(\"a.md-search-result__link[href*='?words=']\") !== null")
+        whole = sum(_sent(site).values())
         heap = _heap(page)
         waits = []
         for query in queries[1:]:
             page.evaluate("query => ask(query)", query)
             waits.append(_answer(page, patience)["wait"] / 1000)
         return Visit(
-            sent, told["wait"] / 1000, told["opened"] / 1000, told["setUp"] / 1000, statistics.median(waits), heap
+            sent,
+            whole,
+            told["wait"] / 1000,
+            told["opened"] / 1000,
+            told["setUp"] / 1000,
+            statistics.median(waits),
+            heap,
         )
     except Error as error:
         if isinstance(error, TimeoutError):
@@ -115,23 +128,27 @@ def visit(browser: Browser, site: Site, queries: list[str], patience: float) -> 
 
 
 def _answer(page: Page, patience: float) -> dict[str, Any]:
-    start = time.perf_counter()
-    while not page.evaluate("window.answer"):  # the page's policy forbids waiting inside it
-        if time.perf_counter() - start > patience:
-            raise TimeoutError("no answer")
-        page.wait_for_timeout(50)
-    answer: dict[str, Any] = page.evaluate("window.answer")
+    answer: dict[str, Any] = _wait(page, patience, "window.answer")
     return answer
 
 
+def _wait(page: Page, patience: float, condition: str) -> Any:
+    start = time.perf_counter()
+    while not (value := page.evaluate(condition)):  # the page's policy forbids waiting inside it
+        if time.perf_counter() - start > patience:
+            raise TimeoutError("no answer")
+        page.wait_for_timeout(50)
+    return value
+
+
 def _failed(site: Site, why: str, waited: float | None) -> Visit:
-    return Visit(_sent(site), None, None, None, None, None, why, waited)
+    return Visit(_sent(site), 0, None, None, None, None, None, why, waited)
 
 
-def _sent(site: Site) -> dict[str, int]:
+def _sent(site: Site, until: float = float("inf")) -> dict[str, int]:
     sent: dict[str, int] = defaultdict(int)
-    for path, size in site.sent:
-        if path.startswith(SEARCH):
+    for path, size, asked in site.sent:
+        if path.startswith(SEARCH) and asked < until:
             sent[path] += size
     return dict(sent)
 

@@ -127,7 +127,6 @@ def material_site(folder: Path, shell: Path) -> Path:
     before, begin, rest = home.read_text(encoding="utf-8").partition('<script id="__config" type="application/json">')
     config, end, after = rest.partition("</script>")
     config = json.dumps(json.loads(config) | {"search": str(worker.relative_to(folder))})
-    after = re.sub(r"<script[^>]*/query\.js[^>]*></script>", "", after)  # only our search needs it
     home.write_text(f"{before}{begin}{config}{end}{after}", encoding="utf-8")
     return folder
 
@@ -213,7 +212,8 @@ def parts_of(sent: dict[str, int]) -> dict[str, list[int]]:
     parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     kinds: dict[str, str | tuple[str, ...]] = {
         "scripts": ("assets/javascripts/", "pagefind/pagefind.js"),
-        "fragments": "pagefind/fragment/",
+        "records": "pagefind/records/",
+        "statements": "pagefind/statements/",
         "index": "pagefind/index/",
         "WebAssembly": "pagefind/wasm.",
         "pf_meta and entry": "pagefind/pagefind",
@@ -231,6 +231,7 @@ def rows_of(visits: list[tuple[Visit, Visit]], costs: list[tuple[Any, Any]], rec
     sent = [(sum(one.sent.values()) / 1e3, sum(other.sent.values()) / 1e3) for one, other in visits]
     return [
         row("bytes before the first result, KB", sent, 1 / 30 if many else 1 / 5),
+        row("bytes until all results are counted, KB", [(one.whole / 1e3, other.whole / 1e3) for one, other in visits]),
         times("first key to first result, s", visits, "first", 1 / 40 if many else None),
         times("opening the page to first result, s", visits, "opened"),
         times("another query, s", visits, "again"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,7 +22,7 @@ PACKED = (".html", ".js", ".css", ".json", ".svg")
 
 
 class Site(ThreadingHTTPServer):
-    """A served folder; `sent` has the path and the size in bytes of each body, in order."""
+    """A served folder; `sent` has the path, the size in bytes and the second of the request of each body, in order."""
 
     daemon_threads = True
 
@@ -29,7 +30,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.folder = folder
         self.address = f"http://127.0.0.1:{self.server_port}/"
-        self.sent: list[tuple[str, int]] = []
+        self.sent: list[tuple[str, int, float]] = []
         # Compressed before the measurement, so that no run waits for it.
         self.packed = {
             path: gzip.compress(path.read_bytes(), 6, mtime=0)
@@ -51,6 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Site
 
     def do_GET(self) -> None:
+        asked = time.time()
         name = unquote(urlsplit(self.path).path).lstrip("/")
         path = self.server.folder / (name if name and not name.endswith("/") else f"{name}index.html")
         found = path.is_file()
@@ -62,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path in self.server.packed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.server.sent.append((name, len(body)))
+        self.server.sent.append((name, len(body), asked))
         self.wfile.write(body)
 
     def log_message(self, *arguments: object) -> None:

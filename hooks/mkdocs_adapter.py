@@ -34,6 +34,9 @@ from mkdocs_serving import LiveEdition, LiveSite
 from mkdocs_watch import BriefingsWatch
 from verbatim.checks import at_first_sight, checked_corpus, judged
 from verbatim.pages.compiled import CompiledTemplates
+from verbatim.pages.whitespace import compact
+from verbatim.parts import VARIABLE as PART
+from verbatim.parts import Part, parse_part
 from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
@@ -47,10 +50,11 @@ from verbatim.publishing.editions import (
     require_theme,
 )
 from verbatim.publishing.policy import content_security_policy
+from verbatim.publishing.relay import relayed
 from verbatim.reading.corpus import Corpus
 from verbatim.reading.kept import NOTHING_KEPT, KeptFiles
 from verbatim.reading.loading import load_corpus
-from verbatim.search.indexing import IndexingError, start_indexing
+from verbatim.search.indexing import IndexingError, start_indexing, statement_indexes
 from verbatim.site import Output, make_output, show_problems
 from verbatim.views.addresses import Site
 from verbatim.wording.catalogue import REFERENCE
@@ -78,6 +82,9 @@ class Build:
     policy: str
     """Empty under `serve`, whose live reload is inline, and for a folder, which is no origin."""
 
+    part: Part
+    """What of the site is built."""
+
     output: Output
     index: Future[Path] | None
     """None for a site without search."""
@@ -90,6 +97,9 @@ _serving = False
 _build: Build
 _translate: Translate = str
 """Says messages in the language that the environment asks for, or else in the site's default one."""
+
+_progress = relayed(os.environ)
+"""Tells `python hooks build` how far this is; nobody, where MkDocs is started otherwise."""
 
 _languages: dict[str, Language] = {}
 """By code, those of earlier builds too: under `serve` a catalogue may be broken for a while."""
@@ -121,8 +131,9 @@ def on_config(config: MkDocsConfig) -> None:
         edition, others = edition_of(Path(config.config_file_path))
         require_theme(edition.config, config.theme.name)
         published_in = {each.lang for each in (edition, *others)}
+        outside, default = ask_programs(folder), default_language(root)
         kept = _kept if _serving else NOTHING_KEPT
-        corpus, problems = checked_corpus(folder, default_language(root), ask_programs(folder), published_in, kept)
+        corpus, problems = checked_corpus(folder, default, outside, published_in, kept=kept, progress=_progress)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
     except FileExistsError as error:
@@ -135,8 +146,10 @@ def on_config(config: MkDocsConfig) -> None:
         raise _refused([*ours, *problems])
     policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
     output = _output(config, corpus, [*ours, *problems], language, policy)
-    index = None if offline else start_indexing(output.records, language.code, root / ".build" / "search")
-    _build = Build(edition, others, language, dict(_languages), ours, policy, output, index)
+    part = parse_part(os.environ.get(PART, "1/1"))
+    cache = root / ".build" / "search"
+    index = None if offline else start_indexing(output.records, language.code, cache, part, _progress)
+    _build = Build(edition, others, language, dict(_languages), ours, policy, part, output, index)
     # The theme prints them as they are, also in attributes; as Markup they are escaped once.
     config.site_name = Markup.escape(config.site_name)
     config.site_description = config.site_description and Markup.escape(config.site_description)
@@ -157,7 +170,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the generated pages; a hand-written page at the same address stays, and is joined by `on_page_content`."""
-    _build.stamps = Stamps(_build.output.pages, config, files)
+    _build.stamps = Stamps(_build.output.pages, config, files, _build.part, _progress)
     for ready in _build.output.files:
         files.append(File.generated(config, ready.path, content=ready.content))
 
@@ -191,6 +204,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
         feed=next((page.feed for page in _build.output.pages if not page.url), ""),
+        statements=" ".join(statement_indexes(_build.part)),
         absolute=partial(urljoin, config.site_url or ""),
         listed=list(_build.stamps.listed(files)),
     )
@@ -199,6 +213,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     """Keep what the theme is given, for the pages that are stamped."""
     _build.stamps.remember(page, context)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take out the theme's blank lines; stamped pages come without, since their shell is cut from such a page."""
+    return compact(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -272,7 +291,7 @@ def on_build_error(error: Exception) -> None:
 
 def _earlier_pages(config: MkDocsConfig) -> EarlierPages:
     """The pages of the site that this build will replace."""
-    name = "site" if config.use_directory_urls else "offline"
+    name = _build.part.site if config.use_directory_urls else "offline"
     record = _root(config) / ".build" / f"{name}-{_build.edition.lang}.json"
     return EarlierPages(record, (_root(config) / name).resolve() / _build.edition.folder)
 

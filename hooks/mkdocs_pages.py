@@ -24,6 +24,8 @@ from mkdocs.utils import get_build_date
 from verbatim.pages.environment import CONTENT
 from verbatim.pages.fingerprints import Fingerprints
 from verbatim.pages.rendering import Page as ReadyPage
+from verbatim.parts import Part
+from verbatim.progress import Count, Progress
 from verbatim.publishing.earlier import EarlierPages
 from verbatim.publishing.stamping import TOKENS, Shell, Value, cut
 
@@ -100,9 +102,14 @@ class Listed:
 class Stamps:
     """The generated pages of one build."""
 
-    def __init__(self, pages: Iterable[ReadyPage], config: MkDocsConfig, files: Files) -> None:
-        """Add the pages to `files`; one at the address of a hand-written page is left to it."""
-        self.config = config
+    def __init__(
+        self, pages: Iterable[ReadyPage], config: MkDocsConfig, files: Files, part: Part, progress: Progress
+    ) -> None:
+        """Add the pages to `files`; one at the address of a hand-written page is left to it.
+
+        MkDocs renders the same ones in every `part`; of the others only those that fall to it are written.
+        """
+        self.config, self.part = config, part
         self.stamped: dict[Shape, list[StampedFile]] = defaultdict(list)
         self.samples: dict[Shape, GeneratedPage] = {}
         self.contexts: dict[Shape, dict[str, Any]] = {}
@@ -124,6 +131,9 @@ class Stamps:
                 self.samples.setdefault(shape, generated)
                 files.append(generated.file)
 
+        mine = sum(part.has(file.ready.url) for several in self.stamped.values() for file in several)
+        self.count = Count("pages written", len(ours) - sum(map(len, self.stamped.values())) + mine, progress)
+
     def join(self, page: Page, content: str) -> str:
         """The content of a hand-written page with that of the generated page of its URL, if there is one."""
         url = page.file.src_uri.removesuffix("index.md")
@@ -137,6 +147,8 @@ class Stamps:
         """Keep what the theme is given for a page, since pages of its shape are given the same."""
         if isinstance(page, GeneratedPage) and self.samples.get(_shape(page.ready)) is page:
             self.contexts[_shape(page.ready)] = context
+        if isinstance(page, GeneratedPage):
+            self.count.step()
         for written in self.written.values():
             if written.page is page:
                 written.context = context
@@ -191,11 +203,12 @@ class Stamps:
         for shape, files in self.stamped.items():
             shell = self.shells.get(shape)
             around = fingerprints(engine, shell.pieces) if shell else None
-            for file in files:
+            for file in filter(lambda file: self.part.has(file.ready.url), files):
                 page, place, view = file.ready, Path(str(file.abs_dest_path)), file.ready.view()
                 fingerprint = around and fingerprints(around, page.title, page.describe(), page.made_of, view)
                 if not earlier.place(page.url, fingerprint, place):
                     earlier.write(page.url, fingerprint, place, self._output(page, view).encode())
+                self.count.step()
 
     def _output(self, page: ReadyPage, view: Any) -> str:
         """A page with the theme's shell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,10 @@ from verbatim.model.dates import Edtf, parse_edtf
 from verbatim.pages.rendering import Page, render_pages
 from verbatim.reading.loading import load_corpus
 from verbatim.views.addresses import Site
-from verbatim.views.archives import MOST_ROWS, volumes
+from verbatim.views.archives import MOST_ROWS, by_letter, volumes
 from verbatim.views.atlas import Atlas, build_atlas
 from verbatim.wording.language import load_language
+from verbatim.wording.words import fold
 
 days = st.dates(date(2015, 1, 1), date(2019, 12, 31)).map(lambda day: parse_edtf(day.isoformat()))
 
@@ -35,6 +37,40 @@ def test_volumes_hold_everything_once(dated: list[Edtf], most: int) -> None:
     assert starts == sorted(starts, reverse=True)
 
 
+@given(st.lists(st.text(max_size=5), max_size=60), st.integers(1, 20))
+def test_letters_hold_everything_once(names: list[str], most: int) -> None:
+    """Each name is below one letter, in its order; a letter has more than allowed only for names that are the same."""
+    made = by_letter(list(enumerate(names)), lambda item: item[1], "actors/by-letter/", most)
+    assert sorted(item for letter in made for item in letter.items) == list(enumerate(names))
+    spelt = [[_letters(name) for _, name in letter.items] for letter in made]
+    calls = [*chain(*spelt)]
+    assert calls == sorted(calls)
+    for letter, calls in zip(made, spelt, strict=True):
+        assert all(call.startswith(letter.letters) for call in calls)
+        assert len(calls) <= most or len(set(calls)) == 1
+        assert re.fullmatch(r"actors/by-letter/([a-z]+|u-[0-9a-f-]*)/", letter.url)
+    assert len({letter.url for letter in made}) == len(made)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, fold(name)))
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "ends"),
+    [
+        (["Évreux", "Elia", "l'Est", "Ostre"], 9, ["e", "l", "o"]),
+        (["Mara", "Marek", "Milo", "M", "Nils"], 2, ["m", "ma", "mi", "n"]),
+        (["Mara", "Mara", "Mara"], 2, ["mara"]),
+        (["Ирина", "2017", "★"], 9, ["u-", "u-32", "u-438"]),
+    ],
+)
+def test_letters_are_folded_and_split(names: list[str], most: int, ends: list[str]) -> None:
+    """Accents and case do not count; a crowded letter is split; what is no Latin letter has an address in ASCII."""
+    made = by_letter(names, str, "", most)
+    assert [letter.url.rstrip("/") for letter in made] == ends
+
+
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Of a generated corpus in which one question and one actor have more positions than a page holds."""
@@ -46,7 +82,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture(scope="module")
 def pages(atlas: Atlas) -> dict[str, Page]:
-    return {page.url: page for page in render_pages(atlas, load_language("fr"), [], Site("Gazette"))}
+    return {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
 
 
 @pytest.mark.parametrize(("kind", "key"), [("issues", "issue-0"), ("actors", "actor-0")])
@@ -69,3 +105,27 @@ def test_an_index_leads_to_every_page(atlas: Atlas, pages: dict[str, Page]) -> N
         led_to = set(re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', volumes))
         assert len(led_to) == count > MOST_ROWS
         assert led_to <= set(pages)
+
+
+def test_an_index_leads_to_every_name(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where actors and questions are too many for their index, it leads to each letter, and these to every page, each
+    with a breadcrumb, the way back and the way to its neighbours."""
+    for name, most in (("MOST_LINES", 5), ("MOST_ROWS", 3), ("MOST_CELLS", 0)):
+        monkeypatch.setattr(f"verbatim.pages.site_map.{name}", most)
+    pages = {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
+    for section, count in (("actors/", len(atlas.corpus.actors)), ("issues/", len(atlas.corpus.issues))):
+        letters = {url: page.html for url, page in pages.items() if url.startswith(f"{section}by-letter/")}
+        index = pages[section].html
+        assert set(re.findall(rf'href="[./]*({section}by-letter/[a-z]+/)"', index)) == set(letters)
+        assert len(set(re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', index))) == 3
+        led_to = {url for html in letters.values() for url in re.findall(rf'href="[./]*({section}[a-z]+-\d+/)"', html)}
+        assert led_to == {url for url in pages if re.fullmatch(rf"{section}[a-z]+-\d+/", url)}
+        assert len(led_to) == count
+        for html in letters.values():
+            assert f'<li><a href="../../../{section}">' in html  # in the breadcrumb
+            assert len(re.findall(r' rel="(?:prev|next)"', html)) == (2 if html not in _ends(letters) else 1)
+
+
+def _ends(letters: dict[str, str]) -> list[str]:
+    """The pages of the first letter and of the last."""
+    return [letters[min(letters)], letters[max(letters)]]

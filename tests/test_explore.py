@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from support.sample import EVE, SOURCE, sample_atlas
-from verbatim.exports.table import COLUMNS, Statement, list_statements, year_files
+from verbatim.exports.table import COLUMNS, Statement, list_statements, parts_of, statement_files
 from verbatim.pages.explorer import STATEMENT_FACETS, statement_facets
 from verbatim.reading.corpus import Corpus
+from verbatim.views.addresses import Site
 from verbatim.views.atlas import build_atlas
 from verbatim.wording.language import load_language
 
@@ -104,23 +106,34 @@ def test_names_are_in_the_order_of_the_alphabet() -> None:
 
 def test_files_by_year() -> None:
     """There is one compact JSON file per year, with the same bytes in each build; every statement is in one."""
-    files = dict(year_files(EMPTY, _statements(), FRENCH, ""))
+    files = dict(statement_files(EMPTY, _statements(), FRENCH, Site("")))
     assert list(files) == [f"explore/{year}.json" for year in (2021, 2020, 2018, 2015, 2010, 1998, 1974)]
-    assert files == dict(year_files(EMPTY, _statements(), FRENCH, ""))
+    assert files == dict(statement_files(EMPTY, _statements(), FRENCH, Site("")))
     ids = []
     for content in files.values():
-        year = json.loads(content)
-        assert [key for key, _ in year["columns"]] == list(COLUMNS)
-        assert all(set(COLUMNS) <= set(row) for row in year["rows"])
-        assert json.dumps(year, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == content
-        ids += [row["id"] for row in year["rows"]]
+        heads, *lines = json.loads(content)
+        assert heads[:2] == ["Date", "Premier jour"]
+        assert {len(line) for line in (heads, *lines)} == {len(COLUMNS)}
+        assert json.dumps([heads, *lines], ensure_ascii=False, separators=(",", ":")).encode() == content
+        ids += [line[-1] for line in lines]
     assert ids == [statement.id for statement in _statements()]
+
+
+def test_a_year_with_much_is_in_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file has more statements than allowed, but for those of one day; together they have all, newest first."""
+    monkeypatch.setattr("verbatim.exports.table.MOST_LINES", 8)
+    parts = parts_of(_statements())
+    assert {"2021-05-24", "2020", "1974"} <= {dates for dates, _ in parts}
+    assert [statement for _, part in parts for statement in part] == list(_statements())
+    for dates, part in parts:
+        assert len(part) <= 8 or len(dates) == len("2021-05-24")
+        assert all(statement.sort_date.startswith(dates) for statement in part)
 
 
 def test_nothing_to_list() -> None:
     """Without statements, there are no facets and no files."""
     assert statement_facets([], FRENCH) == []
-    assert list(year_files(EMPTY, [], FRENCH, "")) == []
+    assert list(statement_files(EMPTY, [], FRENCH, Site(""))) == []
 
 
 # ---- In the browser -----------------------------------------------------------------------------------------
@@ -248,6 +261,28 @@ def test_download_is_what_is_shown(page: Page) -> None:
     assert [row[-1] for row in csv.reader(io.StringIO(_download(page)))][1:] == ids
 
 
+def test_download_from_several_files(page: Page) -> None:
+    """Of a year in parts, those with shown rows are fetched, and each row is found in its own."""
+    fetched = []
+
+    def part(route: Route) -> None:
+        dates = Path(route.request.url).stem
+        fetched.append(dates)
+        heads, *lines = json.loads(dict(statement_files(EMPTY, _statements(), FRENCH, Site("")))["explore/2021.json"])
+        route.fulfill(json=[heads, *(line for line in lines if line[COLUMNS.index("sort_date")].startswith(dates))])
+
+    page.route(re.compile(r"/explore/2021-.*\.json"), part)
+    page.goto("explore/")
+    parts = list(dict.fromkeys(statement.sort_date for statement in _statements() if statement.year == "2021"))
+    page.locator(".vb-download").evaluate(
+        "({ dataset }, parts) => { dataset.parts = dataset.parts.replace('2021', parts); }", " ".join(parts)
+    )
+    ids = page.eval_on_selector_all("tr[data-id]", "rows => rows.map((row) => row.dataset.id)")
+    assert [row[-1] for row in csv.reader(io.StringIO(_download(page)))][1:] == ids
+    assert sorted(fetched) == sorted(parts)
+    assert len(parts) > 1
+
+
 def test_download_neutralises_formulas(page: Page) -> None:
     """Formulas get an apostrophe, behind semicolons too; quotes, commas and line endings are kept."""
     harmful = {
@@ -259,18 +294,19 @@ def test_download_neutralises_formulas(page: Page) -> None:
         "position-valdoria-joining-2021-05-24": ("'+33;'-34", "'=1+1,\n2; '=3;x;;'@y"),
     }
 
+    id, actors, summary = map(COLUMNS.index, ("id", "actors", "summary"))
+
     def spoil(route: Route) -> None:
-        year = route.fetch().json()
-        for row in year["rows"]:
-            if row["id"] in harmful:
-                actor, row["summary"] = harmful[row["id"]]
-                row["actors"] = [actor]
-        route.fulfill(json=year)
+        file = route.fetch().json()
+        for line in file:
+            if line[id] in harmful:
+                actor, line[summary] = harmful[line[id]]
+                line[actors] = [actor]
+        route.fulfill(json=file)
 
     page.route("**/explore/2021.json", spoil)
     page.goto(f"explore/?stance=reserved&source={SOURCE}")
     _, *rows = csv.reader(io.StringIO(_download(page), newline=""), strict=True)
-    id, actors, summary = map(COLUMNS.index, ("id", "actors", "summary"))
     cells = {row[id]: (row[actors], row[summary]) for row in rows}
     assert cells == neutral
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from commands.output import add_format, report, say
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, languages_of, site_language
 from verbatim.checks import checked_corpus
 from verbatim.problems import Message, fatal
@@ -21,7 +22,9 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     folder = arguments.folder
-    corpus, problems = checked_corpus(folder, site_language(), ask_programs(folder), languages_of(folder))
+    outside, languages = ask_programs(folder), languages_of(folder)
+    with shown_progress() as progress:
+        corpus, problems = checked_corpus(folder, site_language(), outside, languages, progress=progress)
     count = len(corpus.briefings)
     status = report(problems, strict=arguments.strict)
     if not fatal(problems, strict=True):

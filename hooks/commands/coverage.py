@@ -6,6 +6,7 @@ import argparse
 from pathlib import PurePath
 
 from commands.output import add_lang, fail, say
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.coverage import Sentence, cited_sources, source_sentences
 from verbatim.problems import Message, did_you_mean
@@ -24,7 +25,8 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     folder, id = arguments.folder, _id_of(arguments.named)
-    corpus, _ = load_corpus(folder, site_language(), ask_programs(folder))
+    with shown_progress() as progress:
+        corpus, _ = load_corpus(folder, site_language(), ask_programs(folder), progress=progress)
     briefing = corpus.briefings.get(id)
     # A draft and its source have one id: before anything is cited, that is the source to read.
     sources = [*(cited_sources(briefing) if briefing else []), *([id] if id in corpus.sources else [])]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from commands.output import fail, say, translate
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, in_project, site_language, site_languages
 from verbatim.authoring.editor_schema import SCHEMAS, modeline
 from verbatim.drafting.draft import About, draft_article
@@ -43,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         saved = read_saved(_read_file(arguments.article), arguments.article)
         about = _about(arguments, saved, lang)
-        corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False)
+        with shown_progress() as progress:
+            corpus, _ = load_corpus(folder, lang, ask_programs(folder), texts=False, progress=progress)
         made = draft_article(saved.text, about, corpus)
         source = folder / "sources" / f"{about.id}.yml"
         briefing = folder / f"{about.published:%Y}" / f"{about.id}.yml"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from commands.output import add_lang, say
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.finding import KINDS, USUAL, Entry, Lookup
 from verbatim.problems import Message
@@ -29,7 +30,8 @@ def add_parser(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     lang, query = site_language(), " ".join(arguments.words)
-    corpus, _ = load_corpus(arguments.folder, lang, texts=False)
+    with shown_progress() as progress:
+        corpus, _ = load_corpus(arguments.folder, lang, texts=False, progress=progress)
     lookup = Lookup(corpus, load_language(lang).elisions, arguments.kind or USUAL)
     if unread := sum(map(len, corpus.unread.values())):
         say(

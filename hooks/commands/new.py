@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from commands.output import fail, say
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, in_project, site_language
 from verbatim.drafting.forms import FORMS, Form
 from verbatim.model.entities import Briefing
@@ -64,7 +65,8 @@ def _write(form: Form, id: str, values: dict[str, str | list[str]], folder: Path
     if problems:
         return 1
     path = folder / form.place(values) / f"{id}.yml"
-    corpus, _ = load_corpus(folder, lang, texts=False)
+    with shown_progress() as progress:
+        corpus, _ = load_corpus(folder, lang, texts=False, progress=progress)
     taken = corpus.briefings.keys() if form.model is Briefing else ()
     try:
         if id in taken or path.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from commands.output import add_lang, fail, say
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, site_language
 from verbatim.authoring.editor_schema import IDS, SCHEMAS, editor_schemas, ids_schema, known_ids
 from verbatim.problems import Message, reason
@@ -25,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     files, schemas = editor_schemas(), arguments.folder.parent / SCHEMAS
     if arguments.ids:
         lang = site_language()
-        corpus, _ = load_corpus(arguments.folder, lang, texts=False)
+        with shown_progress() as progress:
+            corpus, _ = load_corpus(arguments.folder, lang, texts=False, progress=progress)
         files[IDS] = ids_schema(known_ids(corpus, lang))
     try:
         schemas.mkdir(exist_ok=True)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from commands.output import add_format, fail, report, say
+from commands.progress import shown_progress
 from commands.project import Commands, add_folder, site_language
 from verbatim.checks import check_corpus, spare_drafts
 from verbatim.checks.quotations import Verification, verify
@@ -47,15 +48,16 @@ def _verify(arguments: argparse.Namespace, lang: str) -> int:
     folder, outside = arguments.folder, ask_programs(arguments.folder)
     if outside.problems:  # whose texts these are is not known
         return report(outside.problems)
-    corpus, problems = load_corpus(folder, lang, outside)
-    spoilt = [problem for problem in problems if problem.where.file == corpus.lock_file]
-    problems = [problem for problem in problems if problem not in spoilt]
-    whole = not fatal(problems, strict=False)
-    problems += check_corpus(corpus)
+    with shown_progress() as progress:
+        corpus, problems = load_corpus(folder, lang, outside, progress=progress)
+        spoilt = [problem for problem in problems if problem.where.file == corpus.lock_file]
+        problems = [problem for problem in problems if problem not in spoilt]
+        whole = not fatal(problems, strict=False)
+        problems += check_corpus(corpus, progress)
+        verification = verify(corpus, whole=whole, progress=progress)
     for old, new in misplaced_texts(folder, corpus.sources, outside.committed):
         hint = Message("move it to {file}: `python hooks verify --move-texts`", file=new.name)
         problems.append(old.problem("a private text where git may overwrite it", hint, "warning"))
-    verification = verify(corpus, whole=whole)
     mended = whole and not verification.problems  # else a line that cannot be read may be all that proves something
     problems += verification.problems if mended else [*spoilt, *verification.problems]
     failed = report(spare_drafts(corpus, problems))

@@ -11,6 +11,8 @@ network or the working directory: paths, languages and addresses are arguments. 
 
 ROOMS = (
     "problems",
+    "progress",
+    "parts",
     "model",
     "reading",
     "wording",

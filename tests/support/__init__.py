@@ -8,6 +8,8 @@ from pathlib import Path
 os.environ["VERBATIM_LANG"] = "en"
 """The language of messages for commands and builds, whatever the site's; a test of another one passes `--lang`."""
 
+os.environ.pop("CI", None)  # where commands that take long print lines about it
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The project's folder."""
 

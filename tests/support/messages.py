@@ -11,7 +11,19 @@ from support import ROOT
 
 HOOKS = ROOT / "hooks"
 
-_SPEAKERS = {"problem", "_problem", "report", "Fault", "_only_one", "say", "fail", "translate", "_translate"}
+_SPEAKERS = {
+    "problem",
+    "_problem",
+    "report",
+    "Fault",
+    "_only_one",
+    "say",
+    "fail",
+    "translate",
+    "_translate",
+    "counted",
+    "Count",
+}
 """Functions that take messages and hints among their arguments; so do `Problem` and exceptions."""
 
 _NAMES = {"message", "hint"}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..model.entities import Briefing
 from ..problems import Problem, in_bounds
+from ..progress import Progress, counted, silent
 from ..reading.corpus import Corpus
 from ..reading.kept import NOTHING_KEPT, KeptFiles
 from ..reading.loading import load_corpus
@@ -61,9 +62,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_corpus(corpus: Corpus) -> list[Problem]:
+def check_corpus(corpus: Corpus, progress: Progress = silent) -> list[Problem]:
     """Every problem of a corpus: references that do not resolve, and what the rules find."""
-    return [*unresolved(corpus), *(problem for rule in RULES for problem in rule(corpus))]
+    rules = counted((unresolved, *RULES), "rules applied", progress)
+    return [problem for rule in rules for problem in rule(corpus)]
 
 
 def checked_corpus(
@@ -71,20 +73,24 @@ def checked_corpus(
     default_lang: str,
     outside: Outside = NOTHING_ASKED,
     languages: Collection[str] = (),
+    *,
     kept: KeptFiles = NOTHING_KEPT,
+    progress: Progress = silent,
 ) -> tuple[Corpus, list[Problem]]:
     """Load, check and verify a folder: what `check` and the build share. Problems come in the order of files.
 
     `languages` are those that the site is published in; `kept` has what an earlier call read.
     """
-    corpus, problems = load_corpus(folder, default_lang, outside, kept=kept)
-    return corpus, judged(corpus, problems, languages)
+    corpus, problems = load_corpus(folder, default_lang, outside, kept=kept, progress=progress)
+    return corpus, judged(corpus, problems, languages, progress)
 
 
-def judged(corpus: Corpus, problems: list[Problem], languages: Collection[str] = ()) -> list[Problem]:
+def judged(
+    corpus: Corpus, problems: list[Problem], languages: Collection[str] = (), progress: Progress = silent
+) -> list[Problem]:
     """The problems of loading a corpus, and every other that it has."""
-    found = [*check_corpus(corpus), *unverified(corpus), *unsigned(corpus), *wording.untranslated(corpus, languages)]
-    return in_bounds(spare_drafts(corpus, [*problems, *found]))
+    found = [*check_corpus(corpus, progress), *unverified(corpus, progress), *unsigned(corpus)]
+    return in_bounds(spare_drafts(corpus, [*problems, *found, *wording.untranslated(corpus, languages)]))
 
 
 def at_first_sight(corpus: Corpus, problems: list[Problem]) -> list[Problem]:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from ..model.entities import Briefing, Quotation, Source
 from ..model.schema import paraphrases_in
 from ..problems import Message, Problem, Severity, Where
+from ..progress import Progress, counted, silent
 from ..reading.corpus import Corpus
 from ..reading.lock import Key, Lock, ParagraphLine, QuotationLine
 from ..reading.text_files import text_name
@@ -22,11 +23,12 @@ AnyClaim: TypeAlias = "QuotationClaim | ParagraphClaim"
 Faults = list[tuple[AnyClaim, Fault]]
 
 
-def unverified(corpus: Corpus) -> Iterator[Problem]:
+def unverified(corpus: Corpus, progress: Progress = silent) -> Iterator[Problem]:
     """A problem for each claim that neither text nor lock proves, and for each line of the lock without a claim."""
     claims, texts = list(_claims(corpus)), _known_texts(corpus)
     judged = [
-        (claim, claim.judge(corpus.lock, texts.get(claim.source.id), _place(corpus, claim.source))) for claim in claims
+        (claim, claim.judge(corpus.lock, texts.get(claim.source.id), _place(corpus, claim.source)))
+        for claim in counted(claims, "claims verified", progress)
     ]
     yield from _problems(corpus, [(claim, fault) for claim, fault in judged if fault])
     yield from _left_over(corpus, {claim.key for claim in claims})
@@ -61,7 +63,7 @@ class Verification:
         return len(self.proven - self.matched)
 
 
-def verify(corpus: Corpus, *, whole: bool = True) -> Verification:
+def verify(corpus: Corpus, *, whole: bool = True, progress: Progress = silent) -> Verification:
     """Make the lock anew from everything that is quoted or paraphrased.
 
     Without a source's text its lines are kept where they still hold, also when the quotation or the source was given
@@ -76,7 +78,7 @@ def verify(corpus: Corpus, *, whole: bool = True) -> Verification:
     matched: set[Key] = set()
     proven: set[Key] = set()
     faults: Faults = []
-    for claim in claims:
+    for claim in counted(claims, "claims verified", progress):
         text = texts.get(claim.source.id)
         line = claim.prove(text, show=True) if text else claim.kept_line(corpus.lock, orphans)
         if line is None or isinstance(line, Fault):

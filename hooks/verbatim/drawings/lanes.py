@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ..model.entities import Position
-from ..model.standing import Period
+from ..model.standing import Period, Standing
 from ..views.as_of import Cell, stops
 from ..wording.language import Language
 from .shapes import Circle, Path, Words, unit
@@ -80,7 +80,7 @@ class Lane:
     row: Path
     name: Words
     segments: tuple[Path, ...]
-    """One between two columns each: a stance, a possible stance, or nothing."""
+    """A stance, a possible stance, or nothing, each as long as it lasts."""
 
     marks: tuple[LaneMark, ...]
 
@@ -107,7 +107,7 @@ def _draw(cells: Sequence[Cell], sizes: Sizes, language: Language) -> LaneDrawin
         Column(
             day=day,
             x=(x := round(sizes.left + distance * (index + 0.5), 1)),
-            tick=Path("tick", f"M{x} {unit(AXIS)}V{height}"),
+            tick=Path("tick", f"M{unit(x)} {unit(AXIS)}V{unit(height)}"),
             words=_day_words(index, days, x, sizes, language),
         )
         for index, day in enumerate(days)
@@ -127,7 +127,7 @@ def _day_words(index: int, days: Sequence[date], x: float, sizes: Sizes, languag
 
 def _lane(cell: Cell, y: float, columns: Sequence[Column], sizes: Sizes, language: Language) -> Lane:
     return Lane(
-        row=Path("row", f"M0 {y + sizes.row}H{sizes.width}"),
+        row=Path("row", f"M0 {unit(y + sizes.row)}H{unit(sizes.width)}"),
         name=Words("nm", 0, y + sizes.name, _shortened(language.plain(cell.holder.name))),
         segments=tuple(_segments(cell, y, columns, sizes)),
         marks=tuple(_marks(cell, y, columns)),
@@ -141,12 +141,16 @@ def _shortened(name: str) -> str:
 def _segments(cell: Cell, y: float, columns: Sequence[Column], sizes: Sizes) -> Iterator[Path]:
     edges = [sizes.left, *(column.x for column in columns), sizes.width]
     days = [date.min, *(column.day for column in columns)]
-    for day, (x1, x2) in zip(days, pairwise(edges), strict=True):
-        standing = _period_on(cell, day).standing
-        shown = standing.holds or standing.perhaps
-        look = f"ln s-{shown[0].stance}" if shown else "sil"
-        look += " unsure" if standing.perhaps and not standing.holds else ""
-        yield Path(look, f"M{x1} {y}H{x2}")
+    looks = [_look(_period_on(cell, day).standing) for day in days]
+    for look, group in groupby(zip(looks, pairwise(edges), strict=True), lambda each: each[0]):
+        spans = [span for _, span in group]
+        yield Path(look, f"M{unit(spans[0][0])} {unit(y)}H{unit(spans[-1][1])}")
+
+
+def _look(standing: Standing) -> str:
+    shown = standing.holds or standing.perhaps
+    look = f"ln s-{shown[0].stance}" if shown else "sil"
+    return f"{look} unsure" if standing.perhaps and not standing.holds else look
 
 
 def _marks(cell: Cell, y: float, columns: Sequence[Column]) -> Iterator[LaneMark]:

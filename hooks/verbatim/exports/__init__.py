@@ -11,9 +11,9 @@ from ..views.addresses import Site
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from .calendars import calendar_files
-from .table import Statement, year_files
+from .table import Statement, statement_files
 
 Export = Callable[[Atlas, Sequence[Statement], Language, Site], Iterator[tuple[str, bytes]]]
 """Takes the atlas, its statements, newest first, the language, and the site's name and address."""
 
-EXPORTS: tuple[Export, ...] = (year_files, calendar_files)
+EXPORTS: tuple[Export, ...] = (statement_files, calendar_files)

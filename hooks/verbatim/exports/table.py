@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
@@ -12,7 +12,8 @@ from ..model.dates import Edtf
 from ..model.entities import Issue, Source
 from ..model.standing import MODALITIES, STANCES
 from ..model.values import Text
-from ..views.addresses import Site, page_url, year_url
+from ..views.addresses import Site, page_url, statements_url
+from ..views.archives import MOST_LINES, split
 from ..views.atlas import Atlas
 from ..views.statements import EventView, EvidenceView, Party, PositionView
 from ..wording.language import Language
@@ -24,7 +25,7 @@ COLUMNS = (
     "date", "sort_date", "kind", "actors", "issues", "stance", "modality", "said_by", "status", "condition", "summary",
     "quotations", "proof", "sources", "url", "id",
 )  # fmt: skip
-"""Columns of a download, in order; each is a key of every row in a year's file."""
+"""Columns of a download, in order."""
 
 
 @dataclass(frozen=True)
@@ -126,22 +127,22 @@ def by_year(statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]
     return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.year)]
 
 
-def year_files(
-    atlas: Atlas, statements: Iterable[Statement], language: Language, site: Site
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of each year's JSON file.
+def parts_of(statements: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
+    """Group statements, which are newest first, by year, month or day, so that a file of each stays small."""
+    return list(split(statements, lambda statement: statement.sort_date, MOST_LINES))
 
-    `columns` has pairs of key and heading; `labels`, the labels of fixed values by key; `rows`, one object with these
-    keys per statement.
+
+def statement_files(
+    atlas: Atlas, statements: Sequence[Statement], language: Language, site: Site
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of the JSON files of statements: a list of lines, the first with the headings.
+
+    A line has a cell for each of `COLUMNS`, with labels in place of keys; a cell with several values is a list.
     """
-    columns = [(key, language.t(f"column.{key.replace('_', '-')}")) for key in COLUMNS]
-    for year, group in by_year(statements):
-        content = {
-            "columns": columns,
-            "labels": value_labels(language),
-            "rows": [_row(statement) for statement in group],
-        }
-        yield year_url(year), _compact_json(content)
+    heads = [str(language.t(f"column.{key.replace('_', '-')}")) for key in COLUMNS]
+    labels = value_labels(language)
+    for dates, part in parts_of(statements):
+        yield statements_url(dates), _compact_json([heads, *(_line(statement, labels) for statement in part)])
 
 
 def value_labels(language: Language) -> dict[str, dict[str, str]]:
@@ -233,10 +234,11 @@ def _prose(text: Text, language: Language) -> str:
     return strip_prose(language.plain(text))
 
 
-def _row(statement: Statement) -> dict[str, str | list[str]]:
+def _line(statement: Statement, labels: Mapping[str, Mapping[str, str]]) -> list[str | list[str]]:
     row = {key: getattr(statement, key) for key in COLUMNS}
-    names = {key: [thing.name for thing in row[key]] for key in ("actors", "issues", "sources")}
-    return row | names | {"filters": statement.filters, "quotations": list(statement.quotations)}
+    row |= {key: [thing.name for thing in row[key]] for key in ("actors", "issues", "sources")}
+    row |= {key: words.get(row[key], row[key]) for key, words in labels.items()}
+    return list(row.values())
 
 
 def _compact_json(content: Any) -> bytes:

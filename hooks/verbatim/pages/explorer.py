@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..exports.table import Statement, by_year, value_labels
+from ..exports.table import Statement, by_year, parts_of, value_labels
 from ..wording.language import Language
 from .facets import Facet, by_alphabet, facets_of
 
@@ -14,9 +14,6 @@ STATEMENT_FACETS = ("kind", "issue", "actor", "stance", "modality", "proof", "so
 
 MOST_ROWS = 200
 """Greatest number of statements in the page itself."""
-
-MOST_VALUES = 200
-"""Greatest number of values of a facet, the most frequent ones; readers can search for the others."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +26,22 @@ class ExploreView:
     left_out: int
     """The number of older statements, which only the search index has."""
 
+    parts: list[str]
+    """The years, months and days that have a file of statements, newest first."""
+
 
 def explore_view(statements: Iterable[Statement], language: Language) -> ExploreView:
     """The explorer's view of statements, which are newest first."""
     statements = list(statements)
     shown = statements[:MOST_ROWS]
-    facets = [facet.most_frequent(MOST_VALUES) for facet in statement_facets(statements, language)]
-    return ExploreView(by_year(shown), facets, len(statements), len(statements) - len(shown))
+    facets = [facet.most_frequent() for facet in statement_facets(statements, language)]
+    return ExploreView(
+        by_year(shown),
+        facets,
+        len(statements),
+        len(statements) - len(shown),
+        [dates for dates, _ in parts_of(statements)],
+    )
 
 
 def statement_facets(statements: Iterable[Statement], language: Language) -> list[Facet]:

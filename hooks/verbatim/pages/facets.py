@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from ..wording.words import fold
 
+MOST_VALUES = 200
+"""Greatest number of values of a facet; readers can search for the others."""
+
 
 @dataclass(frozen=True)
 class FacetValue:
@@ -25,9 +28,11 @@ class Facet:
 
     values: tuple[FacetValue, ...]
 
-    def most_frequent(self, most: int) -> Facet:
-        """Keep the `most` most frequent values, in their order."""
-        kept = sorted(self.values, key=lambda value: -value.count)[:most]
+    def most_frequent(self, anyway: int | None = None) -> Facet:
+        """Keep the most frequent values in their order, and those with a count above `anyway`."""
+        frequent = sorted(self.values, key=lambda value: -value.count)
+        kept = set(frequent[:MOST_VALUES])
+        kept.update(value for value in frequent if anyway is not None and value.count > anyway)
         return Facet(self.name, tuple(value for value in self.values if value in kept))
 
 

@@ -21,6 +21,7 @@ from ..views.feeds import Feed, FeedEntries, FeedEntry
 from ..views.statements import PositionView
 from ..wording.language import Language
 from .environment import template_environment
+from .whitespace import compact
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -77,7 +78,7 @@ def _entry(entry: FeedEntry, id: str, root: str, language: Language) -> ET.Eleme
     _add(element, "link", rel="alternate", type="text/html", href=f"{root}{entry.url}")
     _add(element, "category", term="change" if entry.before else "position" if entry.position else "briefing")
     html = template_environment(language).get_template("feed-entry.html").render(entry=entry).strip()
-    _add(element, "content", html.replace('="~/', f'="{root}'), type="html")
+    _add(element, "content", compact(html).replace('="~/', f'="{root}'), type="html")
     return element
 
 

@@ -23,6 +23,7 @@ from ..wording.language import Language
 from ..wording.messages import load_translation
 from .environment import template_environment
 from .site_map import KINDS, SECTIONS, Content, Draft, PageKind
+from .whitespace import compact
 
 FOLDER = re.compile(r'(="~/(?:[^"#?]*/)?)(?=["#?])')
 """A URL that ends in a folder, for which a server sends `index.html`."""
@@ -171,7 +172,7 @@ class _Shell:
         root = "../" * self.url.count("/") or "./"
         if self.offline:
             html = FOLDER.sub(r"\1index.html", html)
-        return html.replace('="~/', f'="{root}')
+        return compact(html).strip().replace('="~/', f'="{root}')
 
 
 def _crumbs(url: str, section: str, language: Language) -> list[tuple[str, str]]:

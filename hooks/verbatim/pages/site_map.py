@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -15,7 +15,7 @@ from ..model.entities import Actor, Briefing, Issue, Source
 from ..model.values import Text
 from ..views import addresses as at
 from ..views import dossiers, matrices, profiles, questions, sources
-from ..views.archives import MOST_ROWS, Volume, volumes
+from ..views.archives import MOST_LINES, MOST_ROWS, Letter, Volume, by_letter, volumes
 from ..views.atlas import Atlas
 from ..views.feeds import has_feed
 from ..views.statements import EventView, Party
@@ -25,6 +25,9 @@ from ..wording.words import fold
 from .chapters import Chapter, Listing, TimelineView, chapters_of, listing_of
 from .environment import counted_answer
 from .explorer import ExploreView, explore_view
+
+ActorGroups = list[tuple[str, list[tuple[Party, int]]]]
+"""Actors by kind, each with its number of positions."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,26 @@ class Content:
         """The URL of the feed of a page; empty where nothing stands in it."""
         return at.feed_url(url) if has_feed(self.atlas, record) else ""
 
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Every actor in alphabetical order; voices stay in their briefing."""
+        plain = self.language.plain
+        actors = (party for party in self.atlas.parties.values() if party.kind != "voice")
+        return sorted(actors, key=lambda party: fold(plain(party.name)))
+
+    @cached_property
+    def actors(self) -> list[Letter[Party]]:
+        """Every actor by letter, where the index cannot show all."""
+        plain, many = self.language.plain, len(self.parties) > MOST_LINES
+        return by_letter(self.parties, lambda party: plain(party.name), at.ACTORS_BY_LETTER) if many else []
+
+    @cached_property
+    def issues(self) -> list[Letter[Issue]]:
+        """Every issue by letter of its short name, where the index cannot show all."""
+        plain, issues = self.language.plain, self.atlas.corpus.issues.values()
+        many = len(issues) > MOST_LINES
+        return by_letter(issues, lambda issue: plain(issue.short), at.ISSUES_BY_LETTER) if many else []
+
     def draft(self, url: str, title: str, stand: str, view: Callable[[], Any]) -> Draft:
         """A draft whose title and description are keys of labels."""
         return Draft(url, str(self.language.t(title)), lambda: str(self.language.t(stand)), view)
@@ -102,6 +125,14 @@ class ChapterView:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A link to the next volume."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ArchiveView:
     """A volume of an archive, with its neighbours."""
 
@@ -110,11 +141,18 @@ class ArchiveView:
     """The URL of the page whose archive it is in."""
 
     holds: str
-    """`briefings`, `sources`, or positions, told apart by `holder` or by `both` holder and question."""
+    """`briefings`, `sources`, `actors`, `issues`, or positions, told by `holder` or by `both` holder and question."""
 
-    before: Volume[Any] | None
-    volume: Volume[Any]
-    after: Volume[Any] | None
+    way: str
+    """`by-year` or `by-letter`."""
+
+    stand: str
+    """The key of a label."""
+
+    label: str
+    items: Sequence[Any]
+    before: Turn | None
+    after: Turn | None
 
 
 @dataclass(frozen=True)
@@ -126,10 +164,20 @@ class ListView:
 
 
 @dataclass(frozen=True)
+class ActorsView:
+    """Every actor, or where they are many the most cited and all by letter."""
+
+    groups: ActorGroups
+    letters: Sequence[Letter[Party]]
+
+
+@dataclass(frozen=True)
 class QuestionsView:
     answers: list[questions.Answer]
     others: list[Issue]
-    """Those that the table leaves out."""
+    """Those that the table leaves out; empty where they are by letter."""
+
+    letters: Sequence[Letter[Issue]]
 
     topics: list[Any]
     stops: list[Any]
@@ -155,22 +203,25 @@ def _issues(content: Content) -> Iterator[Draft]:
             topics = []
         days = sorted({day for _, matrix in topics for day in matrix.stops})
         answers = questions.answers(content.atlas)
-        return QuestionsView(answers[:MOST_ROWS], [each.issue for each in answers[MOST_ROWS:]], topics, days)
+        others = [] if content.issues else [each.issue for each in answers[MOST_ROWS:]]
+        return QuestionsView(answers[:MOST_ROWS], others, content.issues, topics, days)
 
     yield content.draft(at.ISSUES, "index.issues", "index.issues-stand", view)
 
 
 def _actors(content: Content) -> Iterator[Draft]:
-    def view() -> list[tuple[str, list[tuple[Party, int]]]]:
-        plain, counts = content.language.plain, content.atlas.position_counts
-        by_name = sorted(content.atlas.parties.values(), key=lambda party: fold(plain(party.name)))
-        return [
-            (kind, [(party, counts[party.key]) for party in parties])
-            for kind, parties in matrices.by_kind(by_name)
-            if kind != "voice"
-        ]
+    def view() -> ActorsView:
+        counts, parties = content.atlas.position_counts, content.parties
+        if content.actors:
+            parties = sorted(parties, key=lambda party: -counts[party.key])[:MOST_ROWS]
+        return ActorsView(_by_kind(content, parties), content.actors)
 
     yield content.draft(at.ACTORS, "index.actors", "index.actors-stand", view)
+
+
+def _by_kind(content: Content, parties: Iterable[Party]) -> ActorGroups:
+    counts = content.atlas.position_counts
+    return [(kind, [(party, counts[party.key]) for party in group]) for kind, group in matrices.by_kind(parties)]
 
 
 def _timeline(content: Content) -> Iterator[Draft]:
@@ -247,25 +298,45 @@ def _source(content: Content) -> Iterator[Draft]:
 
 
 def _archives(content: Content) -> Iterator[Draft]:
-    atlas, code = content.atlas, content.language.code
+    atlas = content.atlas
     for issue in atlas.corpus.issues.values():
         archive = questions.archive_of(atlas, issue)
         yield from _volumes(content, issue.question, at.page_url(issue), "holder", archive)
     for actor in atlas.corpus.actors.values():
         yield from _volumes(content, actor.name, at.page_url(actor), "both", profiles.archive_of(atlas, actor))
-    for key, back, holds, listed in (
-        ("index.briefings", at.BRIEFINGS, "briefings", content.briefings),
-        ("index.sources", at.SOURCES, "sources", content.sources),
-    ):
-        yield from _volumes(content, {code: str(content.language.t(key))}, back, holds, listed)
 
 
-def _volumes(content: Content, title: Text, back: str, holds: str, archive: Sequence[Volume[Any]]) -> Iterator[Draft]:
-    language = content.language
-    for after, volume, before in zip([None, *archive], archive, [*archive[1:], None], strict=False):
-        view = partial(ArchiveView, title, back, holds, before, volume, after)
-        heading = language.t("archive.of", what=language.plain(title), dates=language.date(volume.dates))
-        yield Draft(volume.url, heading.unescape(), lambda: str(language.t("archive.stand")), view)
+def _lists(content: Content) -> Iterator[Draft]:
+    yield from _volumes(content, _label(content, "index.briefings"), at.BRIEFINGS, "briefings", content.briefings)
+    yield from _volumes(content, _label(content, "index.sources"), at.SOURCES, "sources", content.sources)
+    actors = [(letter, _by_kind(content, letter.items)) for letter in content.actors]
+    issues = [(letter, letter.items) for letter in content.issues]
+    for name, back, letters in (("actors", at.ACTORS, actors), ("issues", at.ISSUES, issues)):
+        parts = [(Turn(letter.url, letter.label), items) for letter, items in letters]
+        common = (_label(content, f"index.{name}"), back, name, "by-letter", f"index.{name}-stand")
+        yield from _parts(content, *common, parts)
+
+
+def _label(content: Content, key: str) -> Text:
+    return {content.language.code: str(content.language.t(key))}
+
+
+def _volumes(content: Content, title: Text, back: str, holds: str, archive: Iterable[Volume[Any]]) -> Iterator[Draft]:
+    date = content.language.date
+    parts = [(Turn(volume.url, date(volume.dates)), volume.items) for volume in archive][::-1]
+    yield from _parts(content, title, back, holds, "by-year", "archive.stand", parts)
+
+
+def _parts(
+    content: Content, title: Text, back: str, holds: str, way: str, stand: str, parts: Sequence[tuple[Turn, Any]]
+) -> Iterator[Draft]:
+    """The pages of an archive: those of years and days oldest first."""
+    turns = [turn for turn, _ in parts]
+    t, plain = content.language.t, content.language.plain
+    for before, (turn, items), after in zip([None, *turns], parts, [*turns[1:], None], strict=False):
+        view = partial(ArchiveView, title, back, holds, way, stand, turn.label, items, before, after)
+        heading = t("archive.of", what=plain(title), dates=turn.label)
+        yield Draft(turn.url, heading.unescape(), lambda: str(t(stand)), view)
 
 
 def _opening(text: Text | None, language: Language) -> str:
@@ -291,6 +362,7 @@ KINDS = (
     PageKind("actor", _actor),
     PageKind("source", _source, has_key=True),
     PageKind("archive", _archives, has_key=True),
+    PageKind("archive", _lists),
 )
 
 MOST_CELLS = 1000

@@ -65,7 +65,7 @@ def place_index(index: Path, site: Path) -> None:
     """Put a search index into a site as `pagefind/`, without copying what a link can share."""
     target = site / "pagefind"
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(index, target, copy_function=_link_or_copy)
+    shutil.copytree(index, target, copy_function=link_or_copy)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -106,7 +106,8 @@ def _open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
-def _link_or_copy(source: str, target: str) -> None:
+def link_or_copy(source: str, target: str) -> None:
+    """Give a file a second name, or a copy where that cannot be."""
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without links

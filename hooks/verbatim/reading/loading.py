@@ -17,6 +17,7 @@ from ..model.entities import TAGS, Actor, Briefing, Issue, Record, Source
 from ..model.schema import fields_at
 from ..model.values import LANGS
 from ..problems import Loc, Message, Problem, Severity, Where, did_you_mean, explain, unreadable
+from ..progress import Progress, counted, silent
 from .corpus import Corpus
 from .kept import NOTHING_KEPT, KeptFiles
 from .lock import MAX_LOCK_BYTES, NAME, UNFINISHED, Lock, parse_lock
@@ -40,6 +41,7 @@ def load_corpus(
     *,
     texts: bool = True,
     kept: KeptFiles = NOTHING_KEPT,
+    progress: Progress = silent,
 ) -> tuple[Corpus, list[Problem]]:
     """Read every file below `folder`.
 
@@ -59,7 +61,8 @@ def load_corpus(
         (f"{folder.name}/{path.relative_to(folder).as_posix()}", path, model)
         for path, model in find_files(folder, problems)
     ]
-    for name, path, model in sorted(files, key=lambda file: file[0] not in outside.last_commit):  # the older ones first
+    files.sort(key=lambda file: file[0] not in outside.last_commit)  # the older ones first
+    for name, path, model in counted(files, "files read", progress):
         problems += records.add(path, name, model, default_lang)
 
     sources = records.of_kind(Source)

@@ -40,7 +40,7 @@ _FORBIDDEN = re.compile(
 """Controls, line breaks that editors do not show, lone surrogates, and characters that turn the reading order."""
 
 
-@dataclass
+@dataclass(slots=True)  # a corpus has one for each of its values
 class Marks:
     """Where a value stands, and for a list or a mapping where its children stand."""
 
@@ -49,6 +49,11 @@ class Marks:
     children: dict[str | int, Marks] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
     """Of a list that items were left out of: the numbers that the others have in the file."""
+
+
+_NO_KEYS: dict[str, Place] = {}
+_NO_CHILDREN: dict[str | int, Marks] = {}
+"""Of all scalars together."""
 
 
 @dataclass(frozen=True)
@@ -218,9 +223,9 @@ class _Reader:
             raise _StopReadingError
         if isinstance(event, yaml.ScalarEvent):
             self._judge_scalar(event)
-            return event.value, Marks(_place(event))
+            return event.value, Marks(_place(event), _NO_KEYS, _NO_CHILDREN)
         if isinstance(event, yaml.AliasEvent):
-            return f"*{event.anchor}", Marks(_place(event))
+            return f"*{event.anchor}", Marks(_place(event), _NO_KEYS, _NO_CHILDREN)
         if len(self._loc) >= MAX_DEPTH:
             self._problem(_place(event), Message("nested more than {most} levels deep", most=MAX_DEPTH))
             raise _StopReadingError

@@ -31,7 +31,7 @@ class SearchRecord:
     """A few words of context; for a statement, how it is known and when."""
 
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By facet: `actor`, `issue`, `source`, `stance`, `modality`, `proof`, `year`."""
+    """By facet: `actor`, `issue`, `source`, `stance`, `modality`, `proof`."""
 
     sort_date: str = ""
     """The first known day, as YYYY-MM-DD; empty without a date."""
@@ -68,7 +68,6 @@ def _briefing_records(atlas: Atlas, language: Language) -> Iterator[SearchRecord
             lang=language.code,
             kind="briefing",
             note=note,
-            filters={"year": (day[:4],)},
             sort_date=day,
         )
         for point in briefing.key_points:
@@ -80,7 +79,7 @@ def _briefing_records(atlas: Atlas, language: Language) -> Iterator[SearchRecord
                 lang=language.code,
                 kind="key-point",
                 note=note,
-                filters={"year": (day[:4],)} | ({"issue": (issue.id,)} if issue else {}),
+                filters={"issue": (issue.id,)} if issue else {},
                 sort_date=day,
             )
 
@@ -163,7 +162,7 @@ def _statement_record(statement: Statement, language: Language) -> SearchRecord:
         lang=language.code,
         kind=statement.kind,
         note=" · ".join(filter(None, note)),
-        filters=statement.filters | {"year": (statement.year,)},
+        filters=statement.filters,
         sort_date=statement.sort_date,
         meta={key: value for key, value in shown.items() if value},
     )

@@ -41,6 +41,7 @@ SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
 BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
+ACTORS_BY_LETTER, ISSUES_BY_LETTER = f"{ACTORS}by-letter/", f"{ISSUES}by-letter/"
 METHOD = "method/"
 """A hand-written page, like about/ and guide/."""
 
@@ -116,9 +117,9 @@ def feed_url(page: str) -> str:
     return f"{page}feed.xml"
 
 
-def year_url(year: str) -> str:
-    """The JSON file of one year's statements."""
-    return f"{EXPLORE}{year}.json"
+def statements_url(dates: str) -> str:
+    """The JSON file of the statements of a year, a month or a day."""
+    return f"{EXPLORE}{dates}.json"
 
 
 def names_url(key: str) -> str:

@@ -30,8 +30,7 @@ vbOnPage((signal) => {
     more.hidden = true;
   }
 
-  function draw({ url, fields, filters }) {
-    const [kind] = filters.kind;
+  function draw({ url, kind, day, stance: side, modality, ...fields }) {
     const row = skeleton.content.firstElementChild.cloneNode(true);
     const put = (name, text) => {
       const place = row.querySelector(`[data-put="${name}"]`);
@@ -40,7 +39,7 @@ vbOnPage((signal) => {
     };
     if (fields.who || fields.date) {
       row.dataset.id = url.split("#")[1];
-      [row.dataset.year] = filters.year;
+      row.dataset.day = day;
       put("who", fields.who);
       row.querySelector(".d a").href = new URL(url, root);
     } else {
@@ -61,11 +60,11 @@ vbOnPage((signal) => {
     put("quotation", fields.quotation);
     if (fields.date) put("date", fields.date);
     const stance = row.querySelector(".vb-st");
-    if (filters.stance) {
-      stance.classList.add(`s-${filters.stance}`);
-      stance.querySelector("svg").classList.add(`s-${filters.stance}`, `m-${filters.modality}`);
+    if (side) {
+      stance.classList.add(`s-${side}`);
+      stance.querySelector("svg").classList.add(`s-${side}`, `m-${modality}`);
       // Material rewrites every plain href when it changes pages, which fails inside SVG.
-      stance.querySelector("use").setAttributeNS("http://www.w3.org/1999/xlink", "href", `#mk-${filters.stance}`);
+      stance.querySelector("use").setAttributeNS("http://www.w3.org/1999/xlink", "href", `#mk-${side}`);
     } else stance.remove();
     return row;
   }
@@ -106,11 +105,11 @@ vbOnPage((signal) => {
       restore();
       return false;
     }
-    const { words = "", sort = "", ...facets } = Object.fromEntries(choices);
-    // Words are searched in all records; without words, only statements are listed.
-    const filters = words ? facets : { kind: { any: ["position", "event"] }, ...facets };
-    const order = sort || (words ? "" : "desc");
-    const answer = await ask({ words, options: { filters, sort: order ? { date: order } : {} } });
+    const { words = "", sort = "", ...chosen } = Object.fromEntries(choices);
+    // Words are searched in all records, or in those with a date; without words, only statements are listed.
+    const kinds = words ? (sort ? ["briefing", "key-point"] : null) : [];
+    const facets = kinds ? { kind: ["position", "event", ...kinds], ...chosen } : chosen;
+    const answer = await ask({ words, options: { facets, sort } });
     if (!answer) return false;
     if (!still()) return true;
     restore();
@@ -131,26 +130,23 @@ vbOnPage((signal) => {
     return `"${text.replace(/(^|[;\t\r\n] *)(?=[=+\-@＝＋－＠\t\r])/g, "$1'").replaceAll('"', '""')}"`;
   }
 
-  function cells(row, { columns, labels }) {
-    const values = { ...row, url: new URL(`../${row.url}`, location.href).href };
-    return columns.map(([key]) => {
-      const value = labels[key]?.[values[key]] ?? values[key];
-      return cell(Array.isArray(value) ? value.join(" ; ") : value);
-    });
-  }
+  const joined = (line) => `${line.map((value) => cell(Array.isArray(value) ? value.join(" ; ") : value)).join(",")}\r\n`;
 
-  async function fetchYear(year) {
-    const response = await fetch(new URL(`${year}.json`, location.href));
+  async function fetchPart(part) {
+    const response = await fetch(new URL(`${part}.json`, location.href));
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
     return response.json();
   }
 
+  /** The lines of the files that have the rows which are shown; an address and an id end each line. */
   async function makeTable() {
     const shown = [...table.querySelectorAll("tr[data-id]")].filter((row) => !row.hidden && !row.parentElement.hidden);
-    const files = await Promise.all([...new Set(shown.map((row) => row.dataset.year))].map(fetchYear));
-    const known = new Map(files.flatMap((file) => file.rows.map((row) => [row.id, cells(row, file)])));
-    const heads = files[0].columns.map(([, label]) => cell(label));
-    return [heads, ...shown.map((row) => known.get(row.dataset.id))].map((line) => `${line.join(",")}\r\n`).join("");
+    const parts = download.dataset.parts.split(" ");
+    const needed = new Set(shown.map((row) => parts.find((part) => row.dataset.day.startsWith(part))));
+    const files = await Promise.all([...needed].map(fetchPart));
+    const known = new Map(files.flatMap(([, ...lines]) => lines).map((line) => [line.at(-1), line]));
+    for (const line of known.values()) line[line.length - 2] = new URL(line.at(-2), root).href;
+    return [files[0][0], ...shown.map((row) => known.get(row.dataset.id))].map(joined).join("");
   }
 
   async function save() {

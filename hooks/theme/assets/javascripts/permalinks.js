@@ -19,8 +19,9 @@ document.addEventListener("click", ({ target }) => {
     event.preventDefault();
     navigator.clipboard.writeText(link.href).then(
       () => {
-        document.querySelector(".vb")?.append(status);
-        status.textContent = link.dataset.copied;
+        const page = link.closest(".vb");
+        page.append(status);
+        status.textContent = page.dataset.copied;
         link.classList.add("copied");
         setTimeout(() => link.classList.remove("copied"), 1500);
       },

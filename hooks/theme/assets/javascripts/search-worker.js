@@ -12,8 +12,15 @@ const SHOWN = 9; // the box draws ten at once; the last one links to all
 const LONGEST = 80; // letters of a query that may be a misspelt name
 const AROUND = 24; // words of an excerpt
 const root = new URL("../../", self.location);
-const labels = Object.fromEntries(new URL(self.location).searchParams);
-const language = labels.lang;
+const language = "{{ config.theme.language }}";
+const labels = {
+  all: {{ t("search.all") | string | tojson }},
+  meant: {{ t("search.meant") | string | tojson }},
+  failed: {{ t("search.failed") | string | tojson }},
+{% for kind in ("briefing", "actor", "issue", "source", "key-point", "event") %}
+  "{{ kind }}": {{ t("search." ~ kind) | string | tojson }},
+{% endfor %}
+};
 
 let written = []; // hand-written pages, from Material's own index
 let turn = 0;
@@ -68,11 +75,14 @@ function distance(a, b, most) {
   return above[b.length];
 }
 
-let engine = null;
-function pagefind() {
-  engine ??= open(root);
-  engine.catch(() => (engine = null)); // under `serve` the index may not exist yet: the next key tries again
-  return engine;
+const opened = { pages: null, whole: null };
+let whole = false; // whether the whole index is loaded
+
+/** The index of pages, or with that of statements. */
+function pagefind(part) {
+  opened[part] ??= open(root, { pagesOnly: part === "pages" });
+  opened[part].catch(() => (opened[part] = null)); // under `serve` the index may not exist yet: the next key tries again
+  return opened[part];
 }
 
 const item = (location, title, text, terms = {}, score = 1) => [{ location, title, text, terms, score }];
@@ -83,17 +93,17 @@ function marked(words, places, offset) {
 }
 
 /** A result as an item; the index numbers the words of the text, then those of the title. */
-function found({ url, locations, fields, filters }, terms, score) {
+function found({ url, kind, title, text: words = "", note: known, locations }, terms, score) {
   const places = new Set(locations);
-  const text = (fields.text ?? "").split(/\s+/).filter(Boolean);
+  const text = words.split(/\s+/).filter(Boolean);
   const first = Math.min(...locations.filter((place) => place < text.length));
   const start = Number.isFinite(first) && first > AROUND - 6 ? first - 6 : 0;
   const around = text.slice(start, start + AROUND);
   const excerpt = `${start ? "… " : ""}${marked(around, places, start)}${start + AROUND < text.length ? " …" : ""}`;
-  const note = [labels[filters.kind], fields.note].filter(Boolean).map(escape).join(" · ");
+  const note = [labels[kind], known].filter(Boolean).map(escape).join(" · ");
   // In the title, because the box omits the text of items with an anchor.
   const told = `<span class="vb-hit">${note}</span><span class="vb-hit-words" dir="auto">${excerpt}</span>`;
-  return item(url, `${marked(fields.title.split(/\s+/), places, text.length)} ${told}`, "", terms, score);
+  return item(url, `${marked(title.split(/\s+/), places, text.length)} ${told}`, "", terms, score);
 }
 
 function handwritten(words) {
@@ -103,10 +113,11 @@ function handwritten(words) {
     .map(({ location, title }) => item(location, escape(title), ""));
 }
 
-async function answer(query) {
+/** The items of an answer; `part` is the index to ask. */
+async function answer(query, part) {
   const words = wordsOf(query);
   const terms = Object.fromEntries(words.map((word) => [word, true]));
-  const [exact, results] = await Promise.all([named(query), pagefind().then((index) => search(index, query))]);
+  const [exact, results] = await Promise.all([named(query), pagefind(part).then((index) => search(index, query))]);
   const hits = await Promise.all(results.slice(0, SHOWN).map(async (result) => [await shown(result), result.score]));
   const first = exact.map(([title, url]) => {
     const kind = labels[url.startsWith("actors/") ? "actor" : "issue"];
@@ -115,6 +126,7 @@ async function answer(query) {
   const urls = exact.map(([, url]) => url);
   const others = hits.filter(([{ url }]) => !urls.includes(url)).map(([hit, score]) => found(hit, terms, score));
   const items = [...first, ...others, ...handwritten(words)].slice(0, SHOWN);
+  if (part === "pages") return items;
   if (items.length === 0) {
     const names = await nearest(query);
     return names.map(([title, url]) => item(url, escape(labels.meant.replace("{name}", () => title)), ""));
@@ -124,6 +136,17 @@ async function answer(query) {
     items.push(item(`explore/?words=${encodeURIComponent(query)}`, escape(all), "", {}, 0));
   }
   return items;
+}
+
+/** Answers a query: until the whole index is loaded, with what is in that of pages first. */
+async function* answers(query) {
+  if (!whole) {
+    const items = await answer(query, "pages");
+    if (items.length > 0) yield items;
+  }
+  const items = await answer(query, "whole");
+  whole = true;
+  yield items;
 }
 
 self.addEventListener("message", async ({ data: message }) => {
@@ -140,7 +163,18 @@ self.addEventListener("message", async ({ data: message }) => {
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     if (mine !== turn) return;
-    const items = await answer(query).catch(() => [item("", escape(labels.failed), "")]);
-    if (mine === turn) postMessage({ type: RESULT, data: { items } });
+    let answered = false;
+    const send = (items) => {
+      answered = true;
+      postMessage({ type: RESULT, data: { items } });
+    };
+    try {
+      for await (const items of answers(query)) {
+        if (mine !== turn) return;
+        send(items);
+      }
+    } catch {
+      if (mine === turn && !answered) send([item("", escape(labels.failed), "")]);
+    }
   }
 });
