@@ -45,6 +45,9 @@ ENTRY_KEYS = {
     "published_parsed", "tags", "content", "summary",
 }  # fmt: skip
 
+APART = {"link", "data block", "own meta"}
+"""Elements of the shell that differ by page."""
+
 EVENT_PROPERTIES = {
     "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP",
 }  # fmt: skip
@@ -78,6 +81,12 @@ def read(browser: Browser) -> Iterator[Callable[[Path], dict[str, dict]]]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def found(hostile: Path, read: Callable) -> dict[str, dict]:
+    """What each page of the hostile site has."""
+    return read(hostile / "site")
+
+
 def test_every_field_is_set() -> None:
     """The filled corpus sets every field of every type, so that a new field cannot be forgotten."""
     known = {model: set() for root in (*REGISTRIES.values(), Briefing) for model in models_in(root)}
@@ -101,9 +110,8 @@ def test_every_text_meets_every_payload(garden: Garden, hostile: Path) -> None:
     assert checked_corpus(hostile / "briefings", "en")[1] == []
 
 
-def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Callable) -> None:
+def test_the_site_as_a_browser_reads_it(garden: Garden, found: dict[str, dict]) -> None:
     """Pages have only the elements, handlers and addresses of our templates; every text is there as typed."""
-    found = read(hostile / "site")
     pages = list(found.values())
     [policy] = {policy for page in pages for policy in page["policies"]}
     assert "unsafe" not in policy
@@ -116,13 +124,29 @@ def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Cal
         assert [each for each in page["addresses"] if each != SHARE and not is_ours(each)] == [], name
         assert page["undirected"] == [], name
         assert [each for each in page["sources"] if not re.fullmatch(r"[./]*assets/javascripts/[\w./-]+", each)] == []
-    shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - {"link"}) for page in pages}
+    shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - APART) for page in pages}
     assert len(shells) <= 3  # ours, the page for missing addresses, and redirects
     judge(garden, pages, "fr")
     titles = " ".join(page["title"] for page in pages)
     for field in ("briefings.title", "issues.question", "actors.name", "sources.title"):
         numbers = {number for number, each in enumerate(garden.planted) if (each.field, each.lang) == (field, "fr")}
         assert numbers <= read_marks(garden, titles)[0], field
+
+
+def test_linked_data(garden: Garden, found: dict[str, dict]) -> None:
+    """Each page has at most one block of data, which is JSON and has its texts as they were typed."""
+    shown = set()
+    for name, page in found.items():
+        assert len(page["blocks"]) == page["elements"].get("data block", 0) <= 1, name
+        for text in strings_in([json.loads(block) for block in page["blocks"]]):
+            here, otherwise = read_marks(garden, text)
+            shown |= here
+            assert otherwise == [], name
+    fields = (
+        "briefings.title", "briefings.quotations.quote", "briefings.events.title", "issues.question", "actors.name",
+        "actors.aliases", "sources.title", "sources.author",
+    )  # fmt: skip
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
 
 
 def test_the_pages_in_the_other_language(garden: Garden, english: Output, tmp_path: Path, read: Callable) -> None:

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_DNS, uuid5
 from xml.etree import ElementTree as ET
 
+from ..exports.naming import stance_name
 from ..model.entities import Actor
 from ..views.addresses import Site, feed_url
 from ..views.atlas import Atlas
 from ..views.feeds import Feed, FeedEntries, FeedEntry
-from ..views.statements import PositionView
 from ..wording.language import Language
 from .environment import template_environment
 from .whitespace import compact
@@ -92,18 +92,11 @@ def _title(entry: FeedEntry, language: Language) -> str:
     if not entry.position:
         return plain(entry.briefing.title)
     view = entry.position
-    way = [told] if (told := ", ".join(dict.fromkeys(_stance(each, language) for each in entry.before))) else []
+    way = [told] if (told := ", ".join(dict.fromkeys(stance_name(each, language) for each in entry.before))) else []
     kinds = [str(t("feed.changed"))] if entry.before else []
     kinds += [str(t("feed.withdrawn"))] if view.position.withdrawn else []
-    stances = " → ".join([*way, _stance(view, language)])
+    stances = " → ".join([*way, stance_name(view, language)])
     return " · ".join([*kinds, plain(view.holder.name), plain(view.issue.short), stances])
-
-
-def _stance(view: PositionView, language: Language) -> str:
-    """`Pour`, but `Pour (rapporté)`: in a title, too, what is second-hand does not look first-hand."""
-    position, t = view.position, language.t
-    stance = str(t(f"stance.{position.stance}"))
-    return stance if position.modality == "stated" else f"{stance} ({t(f'modality.{position.modality}')})"
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ..exports import linked_data
 from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
@@ -150,9 +151,10 @@ class _Shell:
 
     def render_head(self, view: Any) -> str:
         """What the page alone has in its head."""
-        return self._filled("head.html", view)
+        page = linked_data.Page(self.url, self.title, self.language, self.site)
+        return self._filled("head.html", view, linked=linked_data.linked_data(page, view))
 
-    def _filled(self, template: str, view: Any) -> str:
+    def _filled(self, template: str, view: Any, **more: Any) -> str:
         html = (
             template_environment(self.language)
             .get_template(template)
@@ -165,8 +167,10 @@ class _Shell:
                 title=self.title,
                 site=self.site.name,
                 address=f"{self.site.url}{self.url}" or "./",
+                public=bool(self.site.url),
                 feed=self.feed,
                 has_key=self.kind.has_key,
+                **more,
             )
         )
         root = "../" * self.url.count("/") or "./"
