@@ -47,6 +47,7 @@ from verbatim.publishing.editions import (
     default_language,
     edition_of,
     language_problems,
+    licence_of,
     require_theme,
 )
 from verbatim.publishing.policy import content_security_policy
@@ -56,7 +57,7 @@ from verbatim.reading.kept import NOTHING_KEPT, KeptFiles
 from verbatim.reading.loading import load_corpus
 from verbatim.search.indexing import IndexingError, start_indexing, statement_indexes
 from verbatim.site import Output, make_output, show_problems
-from verbatim.views.addresses import Site
+from verbatim.views.addresses import Site, data_url
 from verbatim.wording.catalogue import REFERENCE
 from verbatim.wording.language import Language, load_languages
 from verbatim.wording.messages import ENGLISH, VARIABLE, load_translation
@@ -82,6 +83,7 @@ class Build:
     policy: str
     """Empty under `serve`, whose live reload is inline, and for a folder, which is no origin."""
 
+    site: Site
     part: Part
     """What of the site is built."""
 
@@ -134,6 +136,7 @@ def on_config(config: MkDocsConfig) -> None:
         outside, default = ask_programs(folder), default_language(root)
         kept = _kept if _serving else NOTHING_KEPT
         corpus, problems = checked_corpus(folder, default, outside, published_in, kept=kept, progress=_progress)
+        site = _site(config, edition, others)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
     except FileExistsError as error:
@@ -145,11 +148,11 @@ def on_config(config: MkDocsConfig) -> None:
     if not language:  # and so no page to show the problems on
         raise _refused([*ours, *problems])
     policy = "" if _serving or offline else content_security_policy(_inline_scripts(config))
-    output = _output(config, corpus, [*ours, *problems], language, policy)
+    output = _output(config, corpus, [*ours, *problems], language, policy, site)
     part = parse_part(os.environ.get(PART, "1/1"))
     cache = root / ".build" / "search"
     index = None if offline else start_indexing(output.records, language.code, cache, part, _progress)
-    _build = Build(edition, others, language, dict(_languages), ours, policy, part, output, index)
+    _build = Build(edition, others, language, dict(_languages), ours, policy, site, part, output, index)
     # The theme prints them as they are, also in attributes; as Markup they are escaped once.
     config.site_name = Markup.escape(config.site_name)
     config.site_description = config.site_description and Markup.escape(config.site_description)
@@ -206,6 +209,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         feed=next((page.feed for page in _build.output.pages if not page.url), ""),
         statements=" ".join(statement_indexes(_build.part)),
         absolute=partial(urljoin, config.site_url or ""),
+        data_url=data_url,
         listed=list(_build.stamps.listed(files)),
     )
 
@@ -264,9 +268,9 @@ class Follower:
     def outputs(self, corpus: Corpus, problems: list[Problem] | None) -> list[Output]:
         """The sites; without problems where these are not known yet."""
         return [
-            _made(config, corpus, built.language, built.policy)
+            _made(config, corpus, built.language, built.policy, built.site)
             if problems is None
-            else _output(config, corpus, [*built.problems, *problems], built.language, built.policy)
+            else _output(config, corpus, [*built.problems, *problems], built.language, built.policy, built.site)
             for config, built in _built.values()
         ]
 
@@ -310,7 +314,21 @@ def _briefings(config: MkDocsConfig) -> Path:
     return _root(config) / name
 
 
-def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str) -> Output:
+def _site(config: MkDocsConfig, edition: Edition, others: list[Edition]) -> Site:
+    """What the core is told of the site, and of those in other languages beside it."""
+    editions = sorted((edition, *others), key=lambda each: each.folder)
+    return Site(
+        config.site_name,
+        config.site_url or "",
+        root="../" * edition.folder.count("/"),
+        editions=tuple((each.lang, each.folder) for each in editions),
+        licence=licence_of(edition.config, config.extra),
+    )
+
+
+def _output(
+    config: MkDocsConfig, corpus: Corpus, problems: list[Problem], language: Language, policy: str, site: Site
+) -> Output:
     """The site's pages and files; under `serve`, where there are problems, pages that show them."""
     if fatal(problems, strict=bool(config.strict) and not _serving):
         if not _serving:
@@ -318,7 +336,7 @@ def _output(config: MkDocsConfig, corpus: Corpus, problems: list[Problem], langu
         log.error(_lines(problems))
         return show_problems(_last_good.get(language.code, Output()), problems, language)
     _tell(problems)
-    return _made(config, corpus, language, policy)
+    return _made(config, corpus, language, policy, site)
 
 
 def _tell(problems: list[Problem]) -> None:
@@ -326,12 +344,12 @@ def _tell(problems: list[Problem]) -> None:
         log.log(logging.INFO if problem.severity == "notice" else logging.WARNING, problem.line(_translate))
 
 
-def _made(config: MkDocsConfig, corpus: Corpus, language: Language, policy: str) -> Output:
+def _made(config: MkDocsConfig, corpus: Corpus, language: Language, policy: str, site: Site) -> Output:
     """The site's pages and files, of a corpus without problems."""
     output = make_output(
         corpus,
         language,
-        Site(config.site_name, config.site_url or ""),
+        site,
         today=build_day(),
         drafts=_serving,
         offline=not config.use_directory_urls,

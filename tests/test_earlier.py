@@ -145,7 +145,8 @@ def test_a_site_of_many_builds_is_that_of_one(tmp_path: Path) -> None:
     edit_a_description(project)
     build(project)
     written = {path for path, time in times_of(project).items() if times.get(path) != time and "pagefind" not in path}
-    assert written == {"actors/orpa/index.html"}
+    data = ("actors/orpa.json", "actors.json", "parties.json", "csv/actors.csv", "csv/parties.csv", "data.sqlite")
+    assert written == {"actors/orpa/index.html", *(f"api/v1/{name}" for name in data)}
     for change in (remove_a_briefing, rename_a_label, change_the_shell):
         change(project)
         build(project)

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import resource
 import signal
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -256,12 +259,12 @@ MADE: dict[str, int] = {}
 
 
 def judge(output: Output) -> None:
-    """The site has no script; its data files, calendars and feeds can be parsed; no address leaves it. A page is the
-    same as every other one with its fingerprint, in whatever corpus."""
+    """The site has no script; its data files, calendars and feeds can be parsed; no address leaves it; references in
+    the database lead to rows. A page is the same as every other one with its fingerprint, in whatever corpus."""
     addresses = [page.url for page in output.pages] + [file.path for file in output.files]
     assert len(set(addresses)) == len(addresses)
     for address in addresses:
-        assert re.fullmatch(r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html|xml))?", address), address
+        assert re.fullmatch(r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html|xml|csv|sqlite))?", address), address
     fingerprints = Fingerprints()
     for page in output.pages:
         view = page.view()
@@ -281,6 +284,13 @@ def judge(output: Output) -> None:
             for event in icalendar.Calendar.from_ical(file.content).walk("VEVENT"):
                 assert event.errors == []
                 assert "DTEND" not in event or event.decoded("DTEND") > event.decoded("DTSTART")
+        elif file.path.endswith(".csv"):
+            for row in csv.reader(io.StringIO(file.content.decode("utf-8"), newline=""), strict=True):
+                assert not any(cell.startswith(tuple("=+-@\t\r＝＋－＠")) for cell in row)
+        elif file.path.endswith(".sqlite"):
+            with closing(sqlite3.connect(":memory:")) as database:
+                database.deserialize(file.content)
+                assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "found").glob("*.yml")), ids=lambda path: path.stem)

@@ -21,18 +21,23 @@ import feedparser
 import icalendar
 import pytest
 from playwright.sync_api import Browser, expect
+from pydantic import BaseModel
 
 from support.filling import Leaf, Place, data_in, fill, models_in, records, strings_in, write_files
 from support.payloads import PAYLOADS
 from support.planting import Garden, lost, read_marks
 from support.projects import build, copy_sample
+from support.published import invalid, query, read_rows
 from support.reading import SHELL_ELEMENTS, is_made_of, is_ours, judge, read_pages
 from verbatim.checks import checked_corpus
 from verbatim.exports.calendars import LINE_OCTETS
+from verbatim.exports.dataset.csv_files import restore
+from verbatim.exports.dataset.tables import TABLES
 from verbatim.model.entities import Briefing
 from verbatim.problems import field_name
 from verbatim.reading.loading import REGISTRIES
 from verbatim.site import Output, make_output
+from verbatim.views import addresses as at
 from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
 
@@ -126,7 +131,7 @@ def test_the_site_as_a_browser_reads_it(garden: Garden, found: dict[str, dict]) 
         assert [each for each in page["sources"] if not re.fullmatch(r"[./]*assets/javascripts/[\w./-]+", each)] == []
     shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - APART) for page in pages}
     assert len(shells) <= 3  # ours, the page for missing addresses, and redirects
-    judge(garden, pages, "fr")
+    judge(garden, [page for name, page in found.items() if name != "data/index.html"], "fr")
     titles = " ".join(page["title"] for page in pages)
     for field in ("briefings.title", "issues.question", "actors.name", "sources.title"):
         numbers = {number for number, each in enumerate(garden.planted) if (each.field, each.lang) == (field, "fr")}
@@ -153,13 +158,15 @@ def test_the_pages_in_the_other_language(garden: Garden, english: Output, tmp_pa
     """The same holds in English, with other texts and other labels."""
     for number, written in enumerate(english.pages):
         (tmp_path / f"{number}.html").write_text(written.html, encoding="utf-8")
-    pages = list(read(tmp_path).values())
+    found = read(tmp_path)
+    pages = list(found.values())
     assert len(pages) == len(english.pages)
     for page in pages:
         assert is_made_of(page)
         assert page["handlers"] == page["sources"] == page["moves"] == page["undirected"] == []
         assert [each for each in page["addresses"] if not is_ours(each)] == []
-    judge(garden, pages, "en")
+    samples = {f"{number}.html" for number, written in enumerate(english.pages) if written.url == at.DATA}
+    judge(garden, [page for name, page in found.items() if name not in samples], "en")
 
 
 def test_data_files(garden: Garden, hostile: Path) -> None:
@@ -175,6 +182,54 @@ def test_data_files(garden: Garden, hostile: Path) -> None:
     fields = ("actors.name", "briefings.positions.summary", "briefings.positions.condition", "briefings.events.title")
     missing = {pair for pair in lost(garden, shown, "fr") if pair[0] in (*fields, "issues.short", "sources.title")}
     assert missing == set()
+
+
+def test_published_data(hostile: Path) -> None:
+    """Each text is in the JSON files, the CSV files and the database as it was typed; no cell begins like a formula."""
+    api = hostile / "site" / "api" / "v1"
+    corpus = checked_corpus(hostile / "briefings", "fr")[0].published()
+    typed = {text for record in corpus.records() for text in _typed(record)}
+    assert len(typed) > 10 * len(PAYLOADS)
+    assert invalid(api) == []
+    rows = [row for table in TABLES for row in read_rows(api, table.name)]
+    assert typed - {*strings_in(rows)} == set()
+    cells = [
+        cell
+        for path in (api / "csv").glob("*.csv")
+        for row in csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline=""), strict=True)
+        for cell in row
+    ]
+    assert typed - {*map(restore, cells)} == set()
+    assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r＝＋－＠"))] == []
+    assert query(api, "PRAGMA foreign_key_check") == []
+    tables = [name for (name,) in query(api, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
+    stored = {value for name in tables for row in query(api, f'SELECT * FROM "{name}"') for value in row}
+    assert typed - stored == set()
+
+
+def _typed(value: Any) -> Iterator[str]:
+    """The marked texts of a record, but for the words around quotations: these are from sources that are not public."""
+    if isinstance(value, str):
+        if re.search(r"k\d+k", value):
+            yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in ("prefix", "suffix"):
+                yield from _typed(getattr(value, name))
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _typed(item)
+
+
+def test_the_page_of_data(hostile: Path, browser: Browser) -> None:
+    """Its samples are JSON that says what the rows say, whatever is typed there."""
+    page = browser.new_page()
+    page.set_content((hostile / "site/data/index.html").read_text("utf-8"))
+    samples = [text for text in page.locator("pre").all_text_contents() if text.startswith("{")]
+    rows = [row for table in TABLES for row in read_rows(hostile / "site/api/v1", table.name)]
+    assert len(samples) == len(TABLES)
+    assert [sample for sample in samples if json.loads(sample) not in rows] == []
+    page.close()
 
 
 def test_calendars(garden: Garden, hostile: Path) -> None:
@@ -244,7 +299,7 @@ def test_search_records(garden: Garden, english: Output) -> None:
 
 
 KINDS = (
-    "", "briefings/", "issues/", "actors/", "timeline/", "explore/", "sources/", "briefings/first-00/",
+    "", "briefings/", "issues/", "actors/", "timeline/", "explore/", "sources/", "data/", "briefings/first-00/",
     "briefings/second-08/", "issues/pier-08/", "actors/guild-08/", "actors/speaker-16/",
     "sources/gazette-05/", "actors/old-guild-08/",
 )  # fmt: skip

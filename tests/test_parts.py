@@ -87,9 +87,10 @@ def test_every_language_tells_what_it_does(parted: tuple[Path, str]) -> None:
 
 
 FOUND = """async ([query, options]) => {
-    const index = (window.index ??= await vbQuery.open(new URL("./", location.href)));
-    const results = query ? await vbQuery.search(index, query, options)
-      : await vbQuery.list(new URL("./", location.href), { facets: { kind: ["position", "event"] }, ...options });
+    const root = new URL("./", location.href);
+    const index = (window.index ??= await vbQuery.open(root));
+    const all = { facets: { kind: ["event", "position"] }, ...options };
+    const results = query ? await vbQuery.search(index, query, options) : await vbQuery.list(root, all);
     const shown = await Promise.all(results.map(vbQuery.shown));
     return shown.map(({ url }) => url);
 }"""

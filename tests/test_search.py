@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import accumulate, chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from support.sample import TODAY, sample_atlas
 from verbatim.exports.table import list_statements
 from verbatim.publishing.atomic import place_index
 from verbatim.reading.loading import load_corpus
-from verbatim.search.indexing import IndexingError, _write_facets, build_index, start_indexing
+from verbatim.search.indexing import WHOLE, IndexingError, _write_facets, build_index, start_indexing
 from verbatim.search.names import name_files, names_of
 from verbatim.search.records import SearchRecord, search_records
 from verbatim.views.atlas import Atlas, build_atlas
@@ -351,6 +352,8 @@ def test_an_index_is_reused_while_its_records_are_the_same(tmp_path: Path) -> No
     made = first.stat().st_mtime_ns
     assert build_index(RECORDS, "en", tmp_path) == first
     assert first.stat().st_mtime_ns == made
+    told = [replace(record, filters={"proof": ("verified",)}) for record in RECORDS]
+    assert build_index(told, "en", tmp_path) != first
     other = build_index(RECORDS[:1], "en", tmp_path)
     assert [path for path in tmp_path.iterdir() if path.name.startswith("en-")] == [other]
     assert (other / "pagefind-entry.json").is_file()
@@ -400,7 +403,7 @@ def test_facets_say_who_has_what(held: list[list[str]], most: int) -> None:
     records = [SearchRecord("a/", "", "", "en", "page", filters={"actor": tuple(values)}) for values in held]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr("verbatim.search.indexing.PLACES_PER_FILE", most)
-        _write_facets(records, Path(folder))
+        _write_facets(records, Path(folder), WHOLE)
         begins = json.loads((Path(folder) / "facets.json").read_text(encoding="utf-8")).get("actor", [])
         files = [json.loads((Path(folder) / f"actor-{place}.json").read_text("utf-8")) for place in range(len(begins))]
     assert begins == sorted(begins) == [min(file) for file in files]

@@ -25,7 +25,7 @@ MOVED = {"/actors/shore-alliance/", "/issues/armed-boats/", "/briefings/summit/"
 
 def test_every_kind_of_page_is_there(site: Path) -> None:
     """The site has home, indexes, a page for each record, and the hand-written pages, in both languages."""
-    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/"}
+    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/", "/data/"}
     expected |= {"/about/", "/method/", "/guide/"}
     for folder in ("actors", "issues", "sources"):
         expected |= {f"/{folder}/{path.stem}/" for path in (SAMPLE / "briefings" / folder).glob("*.yml")}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from support import CASES
 from verbatim.model.entities import Position
-from verbatim.model.standing import MODALITIES, STANCES, Standing, history, standing
+from verbatim.model.standing import MODALITIES, STANCES, Standing, changes, history, standing, turns
 
 RULE = yaml.load((CASES / "standing.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
@@ -101,3 +101,33 @@ def test_the_order_of_writing_does_not_matter(fields: list[dict], day: date, shu
     """Positions in any order give the same cell."""
     positions = make_positions(fields)
     assert standing(shuffle.sample(positions, len(positions)), day) == standing(positions, day)
+
+
+@given(rows)
+def test_turns_are_changes_from_a_stance_to_another(fields: list[dict]) -> None:
+    """Each turn ends in a change, from a stance that held before; the first stance is no turn, each later change is."""
+    periods = history(make_positions(fields), UNTIL)
+    found = turns(periods)
+    assert all(turn.before.stance != turn.after.stance for turn in found)
+    ends = list(dict.fromkeys(turn.after.id for turn in found))
+    first = next((each.standing.holds for each in periods if each.standing.holds), ())
+    later = [position.id for position in changes(periods) if position not in first]
+    assert set(ends) <= {position.id for position in changes(periods)}
+    assert set(later) <= set(ends) or any(not period.standing.holds for period in periods[1:])
+
+
+def test_a_turn_names_both_statements() -> None:
+    """For, then against, then contested: a turn from each stance that held before to each new one, on its day."""
+    positions = [
+        make_position(id="a", date="2017-01-01", stance="for"),
+        make_position(id="b", date="2017-02-01", stance="against"),
+        make_position(id="c", date="2017-03-01", stance="reserved"),
+        make_position(id="d", date="2017-03-01", stance="undecided"),
+        make_position(id="e", date="2017-04-01", stance="for", withdrawn=True),
+        make_position(id="f", date="2017-05-01", stance="undecided"),
+        make_position(id="g", date="2017-06-01", stance="for"),
+    ]
+    found = [(str(turn.day), turn.before.id, turn.after.id) for turn in turns(history(positions, UNTIL))]
+    assert found == [
+        ("2017-02-01", "a", "b"), ("2017-03-01", "b", "c"), ("2017-03-01", "b", "d"), ("2017-06-01", "f", "g"),
+    ]  # fmt: skip

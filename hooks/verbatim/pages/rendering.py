@@ -18,7 +18,7 @@ from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
 from ..problems import Problem
-from ..views.addresses import HOME, Site, page_url_at
+from ..views.addresses import HOME, Site, data_url, page_url_at
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from ..wording.messages import load_translation
@@ -169,6 +169,7 @@ class _Shell:
                 address=f"{self.site.url}{self.url}" or "./",
                 public=bool(self.site.url),
                 feed=self.feed,
+                data=f"{self.site.root}{file}" if (file := data_url(self.url)) else "",
                 has_key=self.kind.has_key,
                 **more,
             )

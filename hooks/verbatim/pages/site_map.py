@@ -23,6 +23,7 @@ from ..wording.language import Language
 from ..wording.prose import first_sentence
 from ..wording.words import fold
 from .chapters import Chapter, Listing, TimelineView, chapters_of, listing_of
+from .documentation import data_view
 from .environment import counted_answer
 from .explorer import ExploreView, explore_view
 
@@ -249,6 +250,11 @@ def _sources(content: Content) -> Iterator[Draft]:
     yield content.draft(at.SOURCES, "index.sources", "index.sources-stand", view)
 
 
+def _data(content: Content) -> Iterator[Draft]:
+    view = partial(data_view, content.atlas, content.language, content.site)
+    yield content.draft(at.DATA, "data.title", "data.stand", view)
+
+
 def _chapters(content: Content) -> Iterator[Draft]:
     t, chapters = content.language.t, [chapter for chapter, _ in content.chapters]
     around = zip([None, *chapters], content.chapters, [*chapters[1:], None], strict=False)
@@ -356,6 +362,7 @@ KINDS = (
     PageKind("timeline", _timeline),
     PageKind("explore", _explore, has_key=True),
     PageKind("index-sources", _sources),
+    PageKind("data", _data),
     PageKind("chapter", _chapters),
     PageKind("briefing", _briefing),
     PageKind("issue", _issue),

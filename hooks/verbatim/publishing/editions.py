@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..problems import Message, Problem, Where, unreadable
 from ..reading.strict_yaml import parse
+from ..views.addresses import Licence
 
 THEME = "material"
 THEME_LANGUAGE = "en"
@@ -49,6 +52,19 @@ def require_theme(config: Path, name: object) -> None:
     if name != THEME:
         hint = Message("write {word}", word=THEME)
         raise ConfigurationError(Problem(Where(config.name), "theme.name", Message("{name!r}", name=name), hint))
+
+
+def licence_of(config: Path, extra: Mapping[str, Any]) -> Licence | None:
+    """The licence that `extra.licence` names; None without one. Raises ConfigurationError where it is no licence."""
+    found = extra.get("licence")
+    if found is None:
+        return None
+    name, url = (found.get("name"), found.get("url")) if isinstance(found, dict) else (None, None)
+    if isinstance(name, str) and name and isinstance(url, str) and re.fullmatch(r"https?://[^\s<>\"'\\]+", url):
+        return Licence(name, url)
+    hint = "such as `name: CC-BY-4.0` and `url: https://creativecommons.org/licenses/by/4.0/`"
+    problem = Problem(Where(config.name), "extra.licence", "expected a name and an address", hint)
+    raise ConfigurationError(problem)
 
 
 def edition_of(config: Path) -> tuple[Edition, list[Edition]]:

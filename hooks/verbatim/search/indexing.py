@@ -99,17 +99,9 @@ def build_index(
     numbered = sorted(records, key=lambda record: record.sort_date, reverse=True)
     pairs = [(record, _message(record, number)) for number, record in enumerate(numbered)]
     shown = [_shown(record) for record in numbered]
-    digest = hashlib.sha256(
-        "\n".join(
-            [
-                str(executable.stat().st_size),
-                lang,
-                str(part),
-                *(_json(message) for _, message in pairs),
-                *map(_json, shown),
-            ]
-        ).encode()
-    ).hexdigest()[:16]
+    lines = [str(executable.stat().st_size), lang, str(part), *(_json(message) for _, message in pairs)]
+    lines += [*map(_json, shown), *(_json(dict(record.filters)) for record in numbered)]
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
     folder = cache / f"{lang}-{digest}"
     cache.mkdir(parents=True, exist_ok=True)
     with _alone_in(cache):
@@ -128,7 +120,7 @@ def build_index(
                 name = statement_indexes(part)[part.number - 1]
                 _gather(executable, mine, lang, kept / name, KINDS[part.number - 1], DATA, progress)
                 _write_shown(shown, kept / "records", part)
-                _write_facets(numbered, kept / "records")
+                _write_facets(numbered, kept / "records", part)
                 for old in cache.glob(f"{lang}-*"):
                     shutil.rmtree(old, ignore_errors=True)
                 kept.rename(folder)
@@ -204,7 +196,7 @@ def _write_shown(shown: list[dict[str, Any]], folder: Path, part: Part) -> None:
             (folder / name).write_text(_json(shown[start : start + RECORDS_PER_FILE]), encoding="utf-8")
 
 
-def _write_facets(numbered: list[SearchRecord], folder: Path) -> None:
+def _write_facets(numbered: list[SearchRecord], folder: Path, part: Part) -> None:
     """Write which records have each value of a facet: `actor-0.json` and so on, in the order of the values, and the
     first value of each file in `facets.json`. Each number is written as its distance from the one before."""
     places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -213,16 +205,18 @@ def _write_facets(numbered: list[SearchRecord], folder: Path) -> None:
             for value in values:
                 places[name][value].append(number)
     begins: dict[str, list[str]] = {}
+    files: dict[str, Any] = {}
     for name, held in places.items():
-        parts: list[dict[str, list[int]]] = [{}]
+        shares: list[dict[str, list[int]]] = [{}]
         for value, numbers in sorted(held.items()):
-            if parts[-1] and sum(map(len, parts[-1].values())) + len(numbers) > PLACES_PER_FILE:
-                parts.append({})
-            parts[-1][value] = [after - before for before, after in pairwise([0, *numbers])]
-        begins[name] = [min(part) for part in parts]
-        for count, part in enumerate(parts):
-            (folder / f"{name}-{count}.json").write_text(_json(part), encoding="utf-8")
-    (folder / "facets.json").write_text(_json(begins), encoding="utf-8")
+            if shares[-1] and sum(map(len, shares[-1].values())) + len(numbers) > PLACES_PER_FILE:
+                shares.append({})
+            shares[-1][value] = [after - before for before, after in pairwise([0, *numbers])]
+        begins[name] = [min(share) for share in shares]
+        files |= {f"{name}-{count}.json": share for count, share in enumerate(shares)}
+    for file, content in {**files, "facets.json": begins}.items():
+        if part.has(file):
+            (folder / file).write_text(_json(content), encoding="utf-8")
 
 
 def _message(record: SearchRecord, number: int) -> dict[str, Any]:

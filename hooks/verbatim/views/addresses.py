@@ -25,12 +25,29 @@ from ..model.entities import (
 
 
 @dataclass(frozen=True)
+class Licence:
+    name: str
+    """Its SPDX identifier: `CC-BY-4.0`."""
+
+    url: str
+
+
+@dataclass(frozen=True)
 class Site:
     """What a site is called, and where it is."""
 
     name: str
     url: str = ""
     """The address of the language's root, with a closing slash; empty where it is not known."""
+
+    root: str = ""
+    """The way from there to the root of the whole site: empty for the default language, `../`."""
+
+    editions: tuple[tuple[str, str], ...] = ()
+    """Languages, the default one first, each with the folder of its pages below the whole site: `en/`."""
+
+    licence: Licence | None = None
+    """Under which its words may be used, but for those that it quotes; None where the project names none."""
 
 
 HOME = ""
@@ -42,6 +59,10 @@ TIMELINE = "timeline/"
 EXPLORE = "explore/"
 BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
 ACTORS_BY_LETTER, ISSUES_BY_LETTER = f"{ACTORS}by-letter/", f"{ISSUES}by-letter/"
+DATA = "data/"
+API = "api/v1/"
+"""The folder of the published data, below the root of the whole site."""
+
 METHOD = "method/"
 """A hand-written page, like about/ and guide/."""
 
@@ -125,3 +146,14 @@ def statements_url(dates: str) -> str:
 def names_url(key: str) -> str:
     """The JSON file of the names that begin with two letters, or of `all` names."""
     return f"names/{key}.json"
+
+
+def data_url(page: str) -> str:
+    """The JSON file of what a page shows, relative to the root of the whole site; empty for a page without one."""
+    section, *parts = page.rstrip("/").split("/")
+    folder = f"{section}/"
+    if not page:
+        return f"{API}index.json"
+    if folder not in _FOLDERS.values() or len(parts) > 1:
+        return ""
+    return f"{API}{'/'.join([section, *parts])}.json"

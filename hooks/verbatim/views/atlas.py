@@ -106,6 +106,11 @@ class Atlas:
             self._cells[key] = cell_of(self._cell_views[key], self.latest)
         return self._cells[key]
 
+    @property
+    def cells(self) -> list[Cell]:
+        """Those of every party and issue, in the order of their first positions."""
+        return [self._cell(key) for key in self._cell_views]
+
     def cells_on(self, issue: str) -> list[Cell]:
         """The cells of every party on an issue, up to the latest day, in the order of their first positions."""
         return [self._cell(key) for key in self._cells_by_issue.get(issue, ())]

@@ -100,9 +100,9 @@ self.vbQuery = (() => {
     const term = asked(text);
     if (!term) return [];
     const found = await index.search(term);
-    // A record's id is its kind of index and its number.
-    const numbered = found.results.map(({ id, score, words }) => ({ kind: id[0], number: parseInt(id.slice(1), 16), score, words, folder }));
-    const groups = [..."pstuvwxyz"].slice(0, 1 + statements.length).map((kind) => numbered.filter((result) => result.kind === kind));
+    // A record's id is its index, `p` for pages, `s` and on for statements, and its number.
+    const numbered = found.results.map(({ id, score, words }) => ({ index: id[0], number: parseInt(id.slice(1), 16), score, words, folder }));
+    const groups = [..."pstuvwxyz"].slice(0, 1 + statements.length).map((one) => numbered.filter((result) => result.index === one));
     const fits = await Promise.all(groups.map((group) => fit(group, wordsOf(term))));
     const best = Math.max(...fits);
     let results = groups.flatMap((group, place) => (best && fits[place] === best ? group : [])).sort((a, b) => b.score - a.score);

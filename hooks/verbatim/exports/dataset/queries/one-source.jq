@@ -1,0 +1,4 @@
+.table as $table
+| .rows[]
+| select(.independent_sources == 1)
+| [$table, .id, (.evidence | map(.source) | min)]
