@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import bibtexparser
 import feedparser
 import icalendar
 import pytest
+import rispy
 from playwright.sync_api import Browser, expect
 from pydantic import BaseModel
 
@@ -52,6 +54,12 @@ ENTRY_KEYS = {
 
 APART = {"link", "data block", "own meta"}
 """Elements of the shell that differ by page."""
+
+BIBTEX_FIELDS = {"author", "title", "howpublished", "year", "date", "langid", "url", "note"}
+RIS_FIELDS = {
+    "type_of_reference", "id", "authors", "title", "secondary_title", "publisher", "year", "date", "language", "urls",
+    "notes",
+}  # fmt: skip
 
 EVENT_PROPERTIES = {
     "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP",
@@ -282,6 +290,29 @@ def test_feeds(garden: Garden, hostile: Path, tmp_path: Path, read: Callable) ->
         "briefings.title", "briefings.summary", "briefings.key_points.summary", "briefings.positions.summary",
         "briefings.positions.condition", "briefings.quotations.quote", "issues.question", "issues.short", "actors.name",
     )  # fmt: skip
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
+
+
+def test_citations(garden: Garden, hostile: Path) -> None:
+    """Other parsers read every reference: no text ends its field or its record, and each is there as it was typed."""
+    shown = set()
+    for path in (hostile / "site/briefings").resolve().glob("*/cite.json"):
+        items = json.loads(path.read_bytes())
+        library = bibtexparser.parse_string(path.with_suffix(".bib").read_text("utf-8"))
+        records = rispy.loads(path.with_suffix(".ris").read_text("utf-8"))
+        assert library.failed_blocks == []
+        assert [type(block).__name__ for block in library.blocks if block not in library.entries] == []
+        keys = [item["id"] for item in items]
+        assert keys == [entry.key for entry in library.entries] == [record["id"] for record in records]
+        for item, entry, record in zip(items, library.entries, records, strict=True):
+            assert set(entry.fields_dict) <= BIBTEX_FIELDS
+            assert set(record) <= RIS_FIELDS
+            assert item["title"] == record["title"]
+            for text in strings_in(item):
+                here, otherwise = read_marks(garden, text)
+                shown |= here
+                assert otherwise == [], path
+    fields = ("briefings.title", "briefings.events.title", "issues.short", "actors.name")
     assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
 
 

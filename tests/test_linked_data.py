@@ -132,7 +132,12 @@ def test_a_claim_has_no_more_authors_than_it_has() -> None:
 
 def test_who_speaks_and_where() -> None:
     """A quotation names who spoke it and its document, in whose language it is; an unnamed voice has no type."""
-    nodes = [each for each in nodes_in(data_of(f"briefings/{NEXT_DAY}/")) if "name" in each or "text" in each]
+    nodes = [
+        each
+        for url in (f"briefings/{NEXT_DAY}/", "sources/league-bulletin-2021-05-25/")
+        for each in nodes_in(data_of(url))
+        if "name" in each or "text" in each
+    ]
     parts = {each["@id"].split("#")[1]: each for each in nodes if "#" in each.get("@id", "")}
     words = parts["quotation-haldenberg-full-member"]
     assert words["spokenByCharacter"] == {

@@ -109,7 +109,7 @@ def _briefing(page: Page, view: BriefingView) -> Node:
         "isBasedOn": [_document(page, source) for source in view.sources],
         "hasPart": [
             *(_claim(page, each) for each in views if not each.position.withdrawn),
-            *(_quotation(page, each) for each in view.quotations),
+            *(_quotation(page, each, whole=False) for each in view.quotations),
             *(_event(page, each) for each in view.timeline.views if each.status != "possible"),
         ],
     }
@@ -166,15 +166,14 @@ def _author(page: Page, view: PositionView) -> Node | None:
             return _reference(page, teller) if teller and teller.kind != "source" else None
 
 
-def _quotation(page: Page, view: QuotationView) -> Node:
-    return {
-        "@type": "Quotation",
-        "@id": page.at(view.url),
-        "text": view.quotation.quote,
-        "inLanguage": view.source.lang,
-        "spokenByCharacter": _party(page, view.speaker),
-        "isPartOf": {"@id": page.at(page_url(view.source))},
-    }
+def _quotation(page: Page, view: QuotationView, *, whole: bool = True) -> Node:
+    """The words stand on the page of their source, where the address leads."""
+    quotation: Node = {"@type": "Quotation", "@id": page.at(view.url), "spokenByCharacter": _party(page, view.speaker)}
+    if whole:
+        quotation["text"] = view.quotation.quote
+        quotation["inLanguage"] = view.source.lang
+        quotation["isPartOf"] = {"@id": page.at(page_url(view.source))}
+    return quotation
 
 
 def _event(page: Page, view: EventView) -> Node:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ..exports import linked_data
+from ..exports.citations import cite
 from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
@@ -168,6 +170,7 @@ class _Shell:
                 site=self.site.name,
                 address=f"{self.site.url}{self.url}" or "./",
                 public=bool(self.site.url),
+                cite=partial(cite, statement=None, language=self.language, site=self.site),
                 feed=self.feed,
                 data=f"{self.site.root}{file}" if (file := data_url(self.url)) else "",
                 has_key=self.kind.has_key,

@@ -133,6 +133,11 @@ def calendar_url(page: str) -> str:
     return f"{page}events.ics"
 
 
+def citations_url(page: str, format: str) -> str:
+    """The references of a briefing and its statements: `bib`, `ris` or (CSL) `json`."""
+    return f"{page}cite.{format}"
+
+
 def feed_url(page: str) -> str:
     """The feed of what is new on a page; the home page's has all that is new."""
     return f"{page}feed.xml"

@@ -21,7 +21,7 @@ from .statements import PositionView
 MOST_ENTRIES = 100
 """Greatest number of entries of the site's feed: a briefing brings some thirty in a day."""
 
-MOST_OF_ONE = 25
+MOST_OF_ONE = 20
 """Greatest number of entries of an actor's or an issue's feed."""
 
 
