@@ -22,7 +22,7 @@ from verbatim.problems import Problem, fatal
 from verbatim.reading.corpus import Corpus
 from verbatim.site import Output
 
-MADE_OF_BRIEFINGS = (".json", ".ics", ".html", ".csv", ".sqlite", ".xml", ".bib", ".ris")
+MADE_OF_BRIEFINGS = (".json", ".ics", ".html", ".csv", ".sqlite", ".xml", ".bib", ".ris", ".png")
 """What the names of files end in that are no part of the theme, but of the site's output."""
 
 

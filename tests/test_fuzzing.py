@@ -264,9 +264,9 @@ def judge(output: Output) -> None:
     addresses = [page.url for page in output.pages] + [file.path for file in output.files]
     assert len(set(addresses)) == len(addresses)
     for address in addresses:
-        assert re.fullmatch(r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html|xml|bib|ris|csv|sqlite))?", address), (
-            address
-        )
+        assert re.fullmatch(
+            r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html|xml|bib|ris|png|csv|sqlite))?", address
+        ), address
     fingerprints = Fingerprints()
     for page in output.pages:
         view = page.view()

@@ -170,6 +170,8 @@ class _Shell:
                 site=self.site.name,
                 address=f"{self.site.url}{self.url}" or "./",
                 public=bool(self.site.url),
+                root=self.site.url,
+                url=self.url,
                 cite=partial(cite, statement=None, language=self.language, site=self.site),
                 feed=self.feed,
                 data=f"{self.site.root}{file}" if (file := data_url(self.url)) else "",

@@ -138,6 +138,11 @@ def citations_url(page: str, format: str) -> str:
     return f"{page}cite.{format}"
 
 
+def picture_url(page: str) -> str:
+    """What a shared link to a page shows; the home page's is that of every page without one of its own."""
+    return f"{page}preview.png"
+
+
 def feed_url(page: str) -> str:
     """The feed of what is new on a page; the home page's has all that is new."""
     return f"{page}feed.xml"

@@ -7,6 +7,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const permalink = link.closest("tr").querySelector(".vb-link").href;
   const [page, key] = permalink.replace("index.html", "").split("#");
+  const PLAIN = {{ t("cite.plain") | tojson }};
   const read = async (format) => {
     const answer = await fetch(`${page}cite.${format}`);
     if (!answer.ok) throw new Error(answer.status);
@@ -16,7 +17,7 @@ document.addEventListener("click", async (event) => {
     const [items, entries, records] = await Promise.all(["json", "bib", "ris"].map(read));
     const item = JSON.parse(items).find(({ id }) => id === key);
     show(permalink, {
-      "": item.custom.text,
+      [PLAIN]: item.custom.text,
       BibTeX: entries.split("\n\n").find((entry) => entry.startsWith(`@misc{${key},`)),
       RIS: records.split("\r\n\r\n").find((record) => record.includes(`ID  - ${key}\r\n`)),
       "CSL-JSON": JSON.stringify([item], null, 1),
@@ -37,12 +38,12 @@ document.addEventListener("click", async (event) => {
     dialog.append(title, place);
     for (const [format, text] of Object.entries(formats)) {
       const copy = make("button", {{ t("cite.copy") | tojson }}, { type: "button" });
-      copy.setAttribute("aria-label", `${copy.textContent} ${format}`.trim());
+      copy.setAttribute("aria-label", `${copy.textContent} · ${format}`);
       copy.onclick = () =>
         navigator.clipboard?.writeText(text).then(() => (status.textContent = {{ t("cite.copied") | tojson }}));
       const head = make("h3", format);
       head.append(" ", copy);
-      dialog.append(head, format ? make("pre", text.trim(), { tabIndex: 0 }) : make("p", text));
+      dialog.append(head, format === PLAIN ? make("p", text) : make("pre", text.trim(), { tabIndex: 0 }));
     }
     dialog.append(status, close);
     dialog.addEventListener("close", () => dialog.remove());
