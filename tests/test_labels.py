@@ -22,7 +22,7 @@ GOLDEN = {code: yaml.safe_load((CASES / "labels" / f"{code}.yml").read_text(enco
 
 NUMBERS_AND_DATES = {"count", "number", "value", "shown", "total", "found", "all", "date", "day", "dates", "days"}
 CLOCK = {"start", "end", "year", "hour", "minute"}
-OURS = NUMBERS_AND_DATES | CLOCK | {"status", "stance", "parts", "command", "method"}
+OURS = NUMBERS_AND_DATES | CLOCK | {"status", "stance", "state", "parts", "command", "method"}
 """Placeholders for numbers, dates and the catalogue's own words. Every other one takes a name or words."""
 
 LEADS = ("chain.", "briefing.silent", "issue.silent", "actor.silent-on")
@@ -36,7 +36,7 @@ def takers(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """Key, label and placeholder of each label that takes a name; those before a name with the placeholder added."""
     for key, label in catalogue.labels.items():
         for text in [label] if isinstance(label, str) else dict.fromkeys(label.values()):
-            for name in {name for _, name, _, _ in Formatter().parse(text) if name} - OURS:
+            for name in sorted({name for _, name, _, _ in Formatter().parse(text) if name} - OURS):
                 yield key, text, name
             if key.startswith(LEADS):
                 yield key, text + " {who}", "who"
