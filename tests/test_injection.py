@@ -57,7 +57,7 @@ APART = {"link", "data block", "own meta"}
 
 BIBTEX_FIELDS = {"author", "title", "howpublished", "year", "date", "langid", "url", "note"}
 RIS_FIELDS = {
-    "type_of_reference", "id", "authors", "title", "secondary_title", "publisher", "year", "date", "language", "urls",
+    "type_of_reference", "id", "authors", "title", "secondary_title", "year", "date", "language", "urls",
     "notes",
 }  # fmt: skip
 

@@ -127,7 +127,6 @@ def write_ris(citation: Citation) -> str:
         ("AU", citation.site),
         ("TI", citation.title),
         ("T2", citation.whole),
-        ("PB", citation.site),
         ("PY", parts[0] if parts else ""),
         ("DA", "/".join([*parts, "", ""][:3]) if parts else ""),  # the slashes stay where month or day is not known
         ("LA", citation.lang),
@@ -138,7 +137,7 @@ def write_ris(citation: Citation) -> str:
 
 
 def write_csl(citations: Iterable[Citation]) -> bytes:
-    """The items as CSL-JSON; `custom.text` is the reference as a sentence."""
+    """The items as CSL-JSON; `custom.text` is the reference as a sentence, but for the address behind it."""
     return json.dumps([_csl(each) for each in citations], ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -149,10 +148,9 @@ def _csl(citation: Citation) -> dict[str, Any]:
         "title": citation.title,
         "container-title": citation.whole or citation.site,
         "author": [{"literal": citation.site}],
-        "publisher": citation.site,
         "language": citation.lang,
         "URL": citation.address,
-        "custom": {"text": citation.text},
+        "custom": {"text": citation.text.removesuffix(citation.address).rstrip()},
     }
     ends = [_date_parts(end) for end in dict.fromkeys((citation.state.start, citation.state.end)) if end]
     if ends and all(ends):

@@ -17,7 +17,7 @@ document.addEventListener("click", async (event) => {
     const [items, entries, records] = await Promise.all(["json", "bib", "ris"].map(read));
     const item = JSON.parse(items).find(({ id }) => id === key);
     show(permalink, {
-      [PLAIN]: item.custom.text,
+      [PLAIN]: `${item.custom.text} ${item.URL ?? ""}`.trim(),
       BibTeX: entries.split("\n\n").find((entry) => entry.startsWith(`@misc{${key},`)),
       RIS: records.split("\r\n\r\n").find((record) => record.includes(`ID  - ${key}\r\n`)),
       "CSL-JSON": JSON.stringify([item], null, 1),
