@@ -20,8 +20,8 @@ export NO_MKDOCS_2_WARNING = 1
 help:
 	@sed -n '1,2s/^# //p' Makefile
 
-site: $(VENV)/.ready  ## check the briefings and build site/
-	$(RUN) hooks build
+site: $(VENV)/.ready  ## check the briefings and build site/; SINCE=DIR or URL tells what was edited since
+	$(RUN) hooks build $(if $(SINCE),--since "$$SINCE")
 
 offline: $(VENV)/.ready  ## build offline/, to be opened from its folder, without a server and without search
 	$(RUN) hooks build --offline

@@ -33,6 +33,7 @@ from mkdocs_pages import GeneratedPage, Stamps, escaped, quoted
 from mkdocs_serving import LiveEdition, LiveSite
 from mkdocs_watch import BriefingsWatch
 from verbatim.checks import at_first_sight, checked_corpus, judged
+from verbatim.exports.dataset.comparison import State
 from verbatim.exports.pictures import HEIGHT as PICTURE_HEIGHT
 from verbatim.exports.pictures import WIDTH as PICTURE_WIDTH
 from verbatim.pages.compiled import CompiledTemplates
@@ -43,6 +44,8 @@ from verbatim.problems import Message, Problem, Translate, Where, explain, fatal
 from verbatim.programs import ask_programs
 from verbatim.publishing.atomic import place_index, refuse_links
 from verbatim.publishing.earlier import EarlierPages, engine_digest
+from verbatim.publishing.earlier_state import VARIABLE as SINCE
+from verbatim.publishing.earlier_state import StateError, state_in
 from verbatim.publishing.editions import (
     ConfigurationError,
     Edition,
@@ -105,6 +108,9 @@ _translate: Translate = str
 _progress = relayed(os.environ)
 """Tells `python hooks build` how far this is; nobody, where MkDocs is started otherwise."""
 
+_earlier: State | None = None
+"""What was published before, if the build is to tell what changed since."""
+
 _languages: dict[str, Language] = {}
 """By code, those of earlier builds too: under `serve` a catalogue may be broken for a while."""
 
@@ -126,11 +132,12 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> None:
     """Do everything that briefings can make fail: read, check, list the pages, and start to index."""
-    global _build, _translate
+    global _build, _translate, _earlier
     root, offline = _root(config), not config.use_directory_urls
     _translate = load_translation(os.environ.get(VARIABLE) or _default_language(root))
     folder = _briefings(config)
     try:
+        _earlier = state_in(Path(since)) if (since := os.environ.get(SINCE)) else None
         refuse_links(root, Path(config.site_dir))
         edition, others = edition_of(Path(config.config_file_path))
         require_theme(edition.config, config.theme.name)
@@ -141,7 +148,7 @@ def on_config(config: MkDocsConfig) -> None:
         site = _site(config, edition, others)
     except ConfigurationError as error:
         raise PluginError(_lines(error.problems)) from None
-    except FileExistsError as error:
+    except (FileExistsError, StateError) as error:
         raise PluginError(_translate(explain(error))) from None
     languages, found = load_languages(published_in | {REFERENCE})
     ours = [*language_problems(edition, config.theme["language"]), *found]
@@ -359,6 +366,7 @@ def _made(config: MkDocsConfig, corpus: Corpus, language: Language, policy: str,
         drafts=_serving,
         offline=not config.use_directory_urls,
         policy=policy,
+        earlier=_earlier,
     )
     _last_good[language.code] = output
     return output

@@ -152,3 +152,57 @@ def test_words_explain_themselves(plain_page: Page) -> None:
     expect(shown.get_by_role("link")).to_be_focused()
     plain_page.keyboard.press("Enter")
     expect(plain_page).to_have_url(re.compile("/method/#paraphrase$"))
+
+
+def test_two_actors_compared(page: Page) -> None:
+    """An actor's page leads there; former ids are known; each line says who holds what; choices are the address."""
+    page.goto("actors/nils-haldenberg/")
+    page.get_by_text("Avec qui, et contre qui").last.click()
+    page.get_by_role("link", name="Comparer avec : ARPO").click()
+    expect(page.get_by_role("status")).to_contain_text("Même position : 2 · positions différentes : 1")
+    page.goto("compare/?a=shore-alliance&b=nils-haldenberg")
+    expect(page.get_by_label("Un acteur")).to_have_value("orpa")
+    shown = {name: page.locator(f"#{name} ~ table tbody tr") for name in ("differ", "agree", "one", "changed")}
+    for name, count in {"differ": 1, "agree": 2, "one": 2, "changed": 2}.items():
+        expect(shown[name]).to_have_count(count)
+    expect(shown["one"].first).to_contain_text("non dit dans les sources")
+    line = shown["differ"].locator(".vb-statement").last
+    expect(line).to_contain_text("Question ouverte")
+    expect(line).to_contain_text("de première main · 24 mai 2021")
+    assert (line.get_by_role("link").get_attribute("href") or "").startswith("../briefings/")
+    page.get_by_label("Un autre acteur").select_option("corvina")
+    expect(page).to_have_url(re.compile(r"/compare/\?a=orpa&b=corvina$"))
+    page.locator("a.vb-lang").click()
+    expect(page).to_have_url(re.compile(r"/en/compare/\?a=orpa&b=corvina$"))
+    expect(page.locator("#differ")).to_have_text("Different positions 1")
+    page.goto("compare/?a=orpa&b=orpa")
+    expect(page.get_by_role("status")).to_have_text("Choisissez deux acteurs différents.")
+    page.goto("compare/?a=orpa&b=nobody")
+    expect(page.get_by_role("status")).to_have_text("Aucun acteur du site n’a cette adresse.")
+
+
+@pytest.mark.parametrize(
+    ("path", "part"), [(f"issues/{ISSUE}/", "camps"), (f"issues/{ISSUE}/", "timeline"), (BRIEFING, "matrix")]
+)
+def test_what_other_sites_frame(page: Page, path: str, part: str) -> None:
+    """The code to copy leads to a page that names its source and day, follows the reader's colours, and links out."""
+    page.goto(path)
+    root = page.url.removesuffix(path)
+    code = page.locator(f"#embed-{part}").input_value()
+    [address] = re.findall(r'<iframe src="([^"]+)" title="[^"]+" width="100%" height="420" loading="lazy"', code)
+    assert page.goto(f"{root}{address}").ok
+    assert page.locator("script").count() == 0
+    expect(page.locator("h1 a")).to_have_attribute("target", "_blank")
+    expect(page.locator(".vb-from")).to_contain_text(re.compile(r"Sextant · état au \d+"))
+    if part != "timeline":
+        expect(page.locator(".vb-mk use").first).to_be_attached()
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ground) == "rgb(19, 25, 31)"
+    page.emulate_media(color_scheme=None)
+    lines = page.locator("li a, td a, th a")
+    assert lines.count() > 0
+    for link in lines.all():
+        assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener")

@@ -20,7 +20,22 @@ from verbatim.wording.language import load_language
 CATALOGUES, _ = read_catalogues()
 GOLDEN = {code: yaml.safe_load((CASES / "labels" / f"{code}.yml").read_text(encoding="utf-8")) for code in CATALOGUES}
 
-NUMBERS_AND_DATES = {"count", "number", "value", "shown", "total", "found", "all", "date", "day", "dates", "days"}
+NUMBERS_AND_DATES = {
+    "count",
+    "number",
+    "value",
+    "shown",
+    "total",
+    "found",
+    "all",
+    "agree",
+    "differ",
+    "one",
+    "date",
+    "day",
+    "dates",
+    "days",
+}
 CLOCK = {"start", "end", "year", "hour", "minute"}
 OURS = NUMBERS_AND_DATES | CLOCK | {"status", "stance", "state", "parts", "command", "method"}
 """Placeholders for numbers, dates and the catalogue's own words. Every other one takes a name or words."""

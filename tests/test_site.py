@@ -13,7 +13,7 @@ import pytest
 from support import SAMPLE
 from support.pages import broken_links, double_ids, read_pages, strays, unreached
 from support.projects import build, call_hooks, copy_sample, read_editions, replace_text, run_hooks
-from support.sample import EVE, ISSUE, NEXT_DAY, sample_corpus
+from support.sample import EVE, ISSUE, NEXT_DAY, sample_atlas, sample_corpus
 from verbatim.site import make_output
 from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
@@ -25,12 +25,17 @@ MOVED = {"/actors/shore-alliance/", "/issues/armed-boats/", "/briefings/summit/"
 
 def test_every_kind_of_page_is_there(site: Path) -> None:
     """The site has home, indexes, a page for each record, and the hand-written pages, in both languages."""
-    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/", "/data/"}
-    expected |= {"/about/", "/method/", "/guide/"}
+    expected = {"/", "/briefings/", "/issues/", "/actors/", "/timeline/", "/explore/", "/sources/"}
+    expected |= {"/changes/", "/data/", "/compare/", "/about/", "/method/", "/guide/"}
     for folder in ("actors", "issues", "sources"):
         expected |= {f"/{folder}/{path.stem}/" for path in (SAMPLE / "briefings" / folder).glob("*.yml")}
     expected |= {f"/briefings/{briefing.id}/" for briefing in sample_corpus().published().briefings.values()}
     expected |= MOVED
+    expected |= {f"/embed/issues/{id}/camps.html" for id in sample_corpus().issues if sample_atlas().camps(id)}
+    expected |= {
+        f"/embed/issues/{id}/timeline.html" for id in sample_corpus().issues if sample_atlas().events_by_issue[id]
+    }
+    expected |= {f"/embed/briefings/{id}/matrix.html" for id in sample_corpus().published().briefings}
     assert set(read_pages(site)) == expected | {f"/en{address}" for address in expected}
 
 

@@ -6,10 +6,14 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
+from commands.fetching import fetch_state, is_address
 from commands.output import add_lang, fail
 from commands.progress import shown_progress
 from commands.project import ROOT, Commands
@@ -18,6 +22,8 @@ from verbatim.parts import Part, parse_part
 from verbatim.problems import Message, explain, printable
 from verbatim.progress import Progress
 from verbatim.publishing.atomic import BusyError, publish
+from verbatim.publishing.earlier_state import VARIABLE as SINCE
+from verbatim.publishing.earlier_state import StateError, state_in
 from verbatim.publishing.editions import Edition, find_editions
 from verbatim.publishing.joining import NAME, JoinError, join
 from verbatim.publishing.relay import VARIABLE as COUNTS
@@ -32,6 +38,8 @@ def add_parser(commands: Commands) -> None:
     explained = "build a part of the site as part-K-of-N/, on one of N machines"
     alone.add_argument("--part", metavar="K/N", type=_part, default=Part(), help=explained)
     alone.add_argument("--join", metavar="DIR", type=Path, nargs="+", help="build nothing: put these parts together")
+    explained = "tell what was edited since this published state: a folder of a site or of its data, or its address"
+    parser.add_argument("--since", metavar="DIR|URL", help=explained)
     add_lang(parser)
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder; default: this one")
     parser.set_defaults(run=run)
@@ -44,16 +52,31 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.join:
             join(arguments.join, stage)
             return True
-        with shown_progress() as progress:
-            succeeded, said = build_all(find_editions(root), stage, part, offline, arguments.messages, progress)
+        with _earlier_state(arguments.since) as since, shown_progress() as progress:
+            succeeded, said = build_all(find_editions(root), stage, part, offline, arguments.messages, progress, since)
         sys.stderr.write(said)
         return succeeded
 
     name = "offline" if offline else part.site
     try:
         return 0 if publish(root, fill, name) else 1
-    except (BusyError, JoinError, OSError) as error:
+    except (BusyError, JoinError, StateError, OSError) as error:
         return fail(explain(error))
+
+
+@contextmanager
+def _earlier_state(where: str | None) -> Iterator[Path | None]:
+    """The folder that has an earlier state, fetched if it is elsewhere; raises StateError where there is none."""
+    if not where:
+        yield None
+    elif is_address(where):
+        with TemporaryDirectory() as folder:
+            fetch_state(where, Path(folder))
+            state_in(Path(folder))
+            yield Path(folder)
+    else:
+        state_in(Path(where))
+        yield Path(where).resolve()
 
 
 def _part(text: str) -> Part:
@@ -64,7 +87,13 @@ def _part(text: str) -> Part:
 
 
 def build_all(
-    editions: list[Edition], stage: Path, part: Part, offline: bool, messages: str | None, progress: Progress
+    editions: list[Edition],
+    stage: Path,
+    part: Part,
+    offline: bool,
+    messages: str | None,
+    progress: Progress,
+    since: Path | None = None,
 ) -> tuple[bool, str]:
     """Build every language, side by side on as many processors as there are.
 
@@ -76,6 +105,8 @@ def build_all(
         builds = []
         for edition in editions:
             command, environment = _command(edition, places.get(edition.lang, stage), part, offline, messages)
+            if since:
+                environment[SINCE] = str(since)
             builds.append(pool.submit(_run, command, environment, _in_language(progress, edition.lang)))
         results = [build.result() for build in builds]
     said = ""

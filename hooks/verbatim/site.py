@@ -9,7 +9,10 @@ from functools import cache, cached_property, partial
 from itertools import starmap
 
 from .exports import EXPORTS
+from .exports.dataset.comparison import State, edits_between, state_of
+from .exports.dataset.structure import dataset_of
 from .exports.table import list_statements
+from .pages.embedding import embedded_pages
 from .pages.feeds import feed_files
 from .pages.rendering import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
@@ -58,13 +61,18 @@ def make_output(
     drafts: bool,
     offline: bool = False,
     policy: str = "",
+    earlier: State | None = None,
 ) -> Output:
     """Render a corpus without problems as of `today`; with `drafts`, draft briefings are included.
 
     An `offline` site is opened from a folder: its links name files, and it has no search index. `policy` is the
-    content security policy of the pages that redirect former ids.
+    content security policy of the pages that redirect former ids. What was edited since an `earlier` state is told.
     """
-    atlas = build_atlas(corpus if drafts else corpus.published(), today)
+    corpus = corpus if drafts else corpus.published()
+    atlas = build_atlas(corpus, today)
+    if earlier:
+        edits = edits_between(earlier, state_of(dataset_of(atlas, language, site)))
+        atlas = build_atlas(corpus, today, edits)
     statements = cache(partial(list_statements, atlas, language))
 
     def files() -> Iterator[SiteFile]:
@@ -74,6 +82,7 @@ def make_output(
             yield from starmap(SiteFile, feed_files(atlas, language, site))
         yield from starmap(SiteFile, moved_pages(atlas, language, offline=offline, policy=policy))
         if not offline:
+            yield from starmap(SiteFile, embedded_pages(atlas, language, site, policy))
             yield from starmap(SiteFile, name_files(names_of(atlas, language)))
 
     def records() -> Iterable[SearchRecord]:

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -15,6 +16,7 @@ from support.accessibility import faint, open_everything, violations
 from support.pages import broken_links, double_ids, pages_by_kind, read_pages, strays, unreached
 from support.projects import Edition
 from verbatim.checks import checked_corpus
+from verbatim.pages.embedding import POLICY
 from verbatim.site import make_output
 from verbatim.views.addresses import Site
 from verbatim.wording.language import load_language
@@ -89,14 +91,18 @@ def test_no_page_is_heavy(own_site: Path) -> None:
 
 
 def test_one_policy_for_all_pages(own_site: Path) -> None:
-    """Every page has the same content security policy, without any `unsafe-` source."""
-    policies = set()
+    """Every page has the same content security policy, and what other sites frame a stricter one; none is unsafe."""
+    policies, framed = set(), set()
     for path in own_site.resolve().rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        policies.add(tuple(re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', text)))
+        found = tuple(re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', unescape(text)))
+        (framed if "embed" in path.relative_to(own_site.resolve()).parts else policies).add(found)
     ((policy,),) = policies
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
+    assert framed <= {(POLICY,)}
+    for each in (policy, POLICY):
+        assert "default-src 'none'" in each
+        assert "unsafe" not in each
+    assert "script-src" not in POLICY
 
 
 def test_each_kind_of_page_in_a_browser(own_page: Page, kinds: list[str]) -> None:

@@ -99,6 +99,8 @@ def strays(site: Path, editions: list[Edition]) -> list[str]:
                 continue
             if f'<html lang="{edition.lang}"' not in text:
                 found.append(f"{path}: not in {edition.lang}")
+            if inside.parts[0] == "embed":  # which leads to its page, and that to the other languages
+                continue
             for other in [other for other in editions if other is not edition]:
                 twin = root / other.folder / inside
                 if not twin.is_file():

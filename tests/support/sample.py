@@ -48,6 +48,8 @@ KINDS = {
     "issues": "issues/",
     "actors": "actors/",
     "sources": "sources/",
+    "changes": "changes/",
+    "compare": "compare/?a=orpa&b=nils-haldenberg",
     "method": "method/",
 }
 """The address of a page of each kind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +20,8 @@ from ..model.standing import MODALITIES, STANCES
 from ..model.values import Prose, Text
 from ..views import addresses
 from ..views.archives import MOST_LISTED, MOST_PAST
+from ..views.changes import days_of
+from ..views.edits import Told
 from ..views.questions import Answer
 from ..views.statements import Party, independent_sources
 from ..wording.language import Language
@@ -101,14 +103,25 @@ def _filters(language: Language) -> dict[str, Callable[..., Any]]:
         "day": language.day,
         "short_day": language.short_day,
         "lanes_of": lambda cells: draw_lanes(cells, language),
+        "by_day": days_of,
         "drawn": lambda timeline: draw_events(timeline, language),
         "sketched": lambda drawing, timeline: sketch_timeline(drawing, timeline, language),
         "unit": unit,
+        "told": told_attribute,
         "time_tag": time_tag,
         "number": language.number,
         "verdict": lambda answer: counted_answer(answer, language),
         "language_name": language.name_of,
     }
+
+
+def told_attribute(told: Iterable[Told], *, turned: bool = False) -> Markup:
+    """An attribute for `changes.js`: `data-told="2017-05-19 2017-05-25:changed"`; new is said by no word."""
+    states = list(told)
+    if turned:  # what changed a stance is no news of its own
+        states[0] = states[0][0], "changed"
+    words = " ".join(state if word == "new" else f"{state}:{word}" for state, word in states)
+    return Markup(' data-told="{}"').format(words)
 
 
 def opening(text: Prose) -> Text:

@@ -90,7 +90,7 @@ def render_pages(
     content = Content(atlas, language, statements, site)
     for kind in KINDS:
         for draft in kind.drafts(content):
-            yield _page(kind, draft, language, atlas.latest, site, offline=offline)
+            yield _page(kind, draft, language, atlas.latest, site, offline=offline, state=atlas.state)
 
 
 def moved_pages(
@@ -123,11 +123,20 @@ def _title(record: Record) -> Text:
             return record.title
 
 
-def _page(kind: PageKind, draft: Draft, language: Language, latest: date, site: Site, *, offline: bool = False) -> Page:
+def _page(
+    kind: PageKind,
+    draft: Draft,
+    language: Language,
+    latest: date,
+    site: Site,
+    *,
+    offline: bool = False,
+    state: str = "",
+) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
     feed = "" if offline else draft.feed
-    shell = _Shell(kind, draft.url, draft.title, section, language, latest, site, feed, offline)
-    made_of = kind.template, kind.has_key, draft.url, draft.title, language.code, latest, site, feed, offline
+    shell = _Shell(kind, draft.url, draft.title, section, language, latest, site, feed, offline, state)
+    made_of = kind.template, kind.has_key, draft.url, draft.title, language.code, latest, site, feed, offline, state
     return Page(
         draft.url, draft.title, draft.describe, section, draft.view, shell.render, shell.render_head, feed, made_of
     )
@@ -146,6 +155,7 @@ class _Shell:
     site: Site
     feed: str
     offline: bool
+    state: str
 
     def render(self, view: Any) -> str:
         """The page's HTML."""
@@ -169,9 +179,10 @@ class _Shell:
                 title=self.title,
                 site=self.site.name,
                 address=f"{self.site.url}{self.url}" or "./",
-                public=bool(self.site.url),
-                root=self.site.url,
-                url=self.url,
+                state=self.state,
+                site_address=self.site.url or dict(self.site.editions).get(self.language.code, ""),
+                has_address=bool(self.site.url),
+                page_url=self.url,
                 cite=partial(cite, statement=None, language=self.language, site=self.site),
                 feed=self.feed,
                 data=f"{self.site.root}{file}" if (file := data_url(self.url)) else "",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..exports.table import Statement
 from ..model.entities import Actor, Briefing, Issue, Source
 from ..model.values import Text
 from ..views import addresses as at
-from ..views import dossiers, matrices, profiles, questions, sources
+from ..views import changes, dossiers, matrices, profiles, questions, sources
 from ..views.archives import MOST_LINES, MOST_ROWS, Letter, Volume, by_letter, volumes
 from ..views.atlas import Atlas
 from ..views.feeds import has_feed
@@ -26,6 +26,7 @@ from .chapters import Chapter, Listing, TimelineView, chapters_of, listing_of
 from .documentation import data_view
 from .environment import counted_answer
 from .explorer import ExploreView, explore_view
+from .facets import Facet, by_alphabet, facets_of
 
 ActorGroups = list[tuple[str, list[tuple[Party, int]]]]
 """Actors by kind, each with its number of positions."""
@@ -80,6 +81,16 @@ class Content:
     def feed(self, url: str, record: Actor | Issue | None = None) -> str:
         """The URL of the feed of a page; empty where nothing stands in it."""
         return at.feed_url(url) if has_feed(self.atlas, record) else ""
+
+    @cached_property
+    def told(self) -> list[changes.Line]:
+        """Everything that the site has told, made when a page of it is asked for."""
+        return changes.lines_of(self.atlas)
+
+    @cached_property
+    def told_by_year(self) -> list[Volume[changes.Line]]:
+        """The same by year, where one page cannot show all."""
+        return changes.archive_of(self.told)
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -142,7 +153,8 @@ class ArchiveView:
     """The URL of the page whose archive it is in."""
 
     holds: str
-    """`briefings`, `sources`, `actors`, `issues`, or positions, told by `holder` or by `both` holder and question."""
+    """`briefings`, `sources`, `changes`, `actors`, `issues`, or positions, told by `holder` or by `both` holder and
+    question."""
 
     way: str
     """`by-year` or `by-letter`."""
@@ -165,6 +177,15 @@ class ListView:
 
 
 @dataclass(frozen=True)
+class ChangesPage:
+    """What each day told, with the filters of its list."""
+
+    shown: changes.ChangesView
+    facets: list[Facet]
+    total: int
+
+
+@dataclass(frozen=True)
 class ActorsView:
     """Every actor, or where they are many the most cited and all by letter."""
 
@@ -182,6 +203,16 @@ class QuestionsView:
 
     topics: list[Any]
     stops: list[Any]
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """What the script that compares two actors needs."""
+
+    api: str
+    """The folder of the published data, relative to the language's root."""
+
+    first_of_month: str
 
 
 def _home(content: Content) -> Iterator[Draft]:
@@ -250,6 +281,28 @@ def _sources(content: Content) -> Iterator[Draft]:
     yield content.draft(at.SOURCES, "index.sources", "index.sources-stand", view)
 
 
+def _changes(content: Content) -> Iterator[Draft]:
+    def view() -> ChangesPage:
+        shown = changes.changes_view(content.atlas, content.told, content.told_by_year)
+        parties = {
+            each.key: content.language.plain(each.name) for _, of in shown.days for line in of for each in line.parties
+        }
+        issues = {
+            each.id: content.language.plain(each.short) for _, of in shown.days for line in of for each in line.issues
+        }
+        lines = [line for _, of in shown.days for line in of]
+        filters = [{"actor": [p.key for p in line.parties], "issue": [i.id for i in line.issues]} for line in lines]
+        facets = facets_of(filters, {"actor": by_alphabet(parties), "issue": by_alphabet(issues)})
+        return ChangesPage(shown, [facet.most_frequent() for facet in facets], len(lines))
+
+    yield content.draft(at.CHANGES, "changes.title", "changes.stand", view)
+
+
+def _compare(content: Content) -> Iterator[Draft]:
+    view = partial(CompareView, f"{content.site.root}{at.API}", content.language.first_of_month)
+    yield content.draft(at.COMPARE, "compare.title", "compare.stand", view)
+
+
 def _data(content: Content) -> Iterator[Draft]:
     view = partial(data_view, content.atlas, content.language, content.site)
     yield content.draft(at.DATA, "data.title", "data.stand", view)
@@ -315,12 +368,19 @@ def _archives(content: Content) -> Iterator[Draft]:
 def _lists(content: Content) -> Iterator[Draft]:
     yield from _volumes(content, _label(content, "index.briefings"), at.BRIEFINGS, "briefings", content.briefings)
     yield from _volumes(content, _label(content, "index.sources"), at.SOURCES, "sources", content.sources)
+    for draft in _volumes(content, _label(content, "changes.title"), at.CHANGES, "changes", content.told_by_year):
+        yield replace(draft, view=partial(_told_view, content.atlas, draft.view))
     actors = [(letter, _by_kind(content, letter.items)) for letter in content.actors]
     issues = [(letter, letter.items) for letter in content.issues]
     for name, back, letters in (("actors", at.ACTORS, actors), ("issues", at.ISSUES, issues)):
         parts = [(Turn(letter.url, letter.label), items) for letter, items in letters]
         common = (_label(content, f"index.{name}"), back, name, "by-letter", f"index.{name}-stand")
         yield from _parts(content, *common, parts)
+
+
+def _told_view(atlas: Atlas, view: Callable[[], ArchiveView]) -> ArchiveView:
+    made = view()
+    return replace(made, items=changes.with_turns(atlas, made.items))
 
 
 def _label(content: Content, key: str) -> Text:
@@ -362,6 +422,8 @@ KINDS = (
     PageKind("timeline", _timeline),
     PageKind("explore", _explore, has_key=True),
     PageKind("index-sources", _sources),
+    PageKind("changes", _changes, has_key=True),
+    PageKind("compare", _compare),
     PageKind("data", _data),
     PageKind("chapter", _chapters),
     PageKind("briefing", _briefing),
@@ -375,5 +437,5 @@ KINDS = (
 MOST_CELLS = 1000
 """Greatest number of cells in all matrices of the index of questions; with more it has none."""
 
-SECTIONS = (at.BRIEFINGS, at.ISSUES, at.ACTORS, at.TIMELINE, at.EXPLORE, at.SOURCES)
+SECTIONS = (at.BRIEFINGS, at.ISSUES, at.ACTORS, at.TIMELINE, at.EXPLORE, at.SOURCES, at.CHANGES)
 """The indexes; `nav.<name>` is each one's label in the breadcrumb."""

@@ -57,11 +57,17 @@ ACTORS = "actors/"
 SOURCES = "sources/"
 TIMELINE = "timeline/"
 EXPLORE = "explore/"
+COMPARE = "compare/"
 BRIEFINGS_BY_YEAR, SOURCES_BY_YEAR = f"{BRIEFINGS}by-year/", f"{SOURCES}by-year/"
 ACTORS_BY_LETTER, ISSUES_BY_LETTER = f"{ACTORS}by-letter/", f"{ISSUES}by-letter/"
+CHANGES = "changes/"
+CHANGES_BY_YEAR = f"{CHANGES}by-year/"
 DATA = "data/"
 API = "api/v1/"
 """The folder of the published data, below the root of the whole site."""
+
+EMBED = "embed/"
+"""The folder of what other sites may frame."""
 
 METHOD = "method/"
 """A hand-written page, like about/ and guide/."""
@@ -123,6 +129,11 @@ def check_url(source: Source) -> str:
     return f"{page_url(source)}#{CHECK}"
 
 
+def compare_url(one: str, other: str = "") -> str:
+    """Where two actors are compared, by their ids; the reader chooses the one that is not given."""
+    return f"{COMPARE}?a={one}&b={other}" if other else f"{COMPARE}?a={one}"
+
+
 def chapter_url(dates: Edtf) -> str:
     """The chapter of the timeline for a year, a month or a day."""
     return f"{TIMELINE}{dates}/"
@@ -146,6 +157,11 @@ def picture_url(page: str) -> str:
 def feed_url(page: str) -> str:
     """The feed of what is new on a page; the home page's has all that is new."""
     return f"{page}feed.xml"
+
+
+def embed_url(page: str, part: str) -> str:
+    """What other sites may frame of a page: its `camps`, its `matrix` or its `timeline`."""
+    return f"{EMBED}{page}{part}.html"
 
 
 def statements_url(dates: str) -> str:

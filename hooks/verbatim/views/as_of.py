@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from ..model.entities import Position
 from ..model.standing import MODALITIES, STANCES, Period, Turn, changes, history, turns
 from .statements import Party, PositionView
 
@@ -119,6 +120,11 @@ class Cell:
     def turns(self) -> list[Turn]:
         """The changes of stance, oldest first."""
         return turns(self.periods)
+
+    @cached_property
+    def turned_from(self) -> dict[str, Position]:
+        """By the id of a position that changed the stance: the one that it last ended."""
+        return {turn.after.id: turn.before for turn in self.turns}
 
     @property
     def silence(self) -> Silence | None:

@@ -15,6 +15,7 @@ from ..model.values import THE_SOURCE, Text
 from ..reading.corpus import Corpus
 from .addresses import item_url, page_url
 from .as_of import Cell, by_firmness, cell_of, cells_of
+from .edits import Edit
 from .statements import (
     Camp,
     Claim,
@@ -42,6 +43,9 @@ class Atlas:
     corpus: Corpus
     latest: date
     """The last known day: that of the newest briefing."""
+
+    edits: tuple[Edit, ...] = ()
+    """What was altered since earlier states; empty where the site was compared with none."""
 
     parties: dict[str, Party] = field(default_factory=dict)
     """By key."""
@@ -83,6 +87,19 @@ class Atlas:
     _cells: dict[CellKey, Cell] = field(default_factory=dict)
 
     @cached_property
+    def edits_of(self) -> dict[tuple[str, str], tuple[Edit, ...]]:
+        """By table and id."""
+        return {key: tuple(edits) for key, edits in _grouped(self.edits, lambda each: (each.table, each.id)).items()}
+
+    @cached_property
+    def state(self) -> str:
+        """What this state of the site is called: the day of its newest briefing, update or withdrawal, or of its last
+        edit; empty without any."""
+        days = [day for briefing in self.corpus.briefings.values() for day in told_days(briefing)]
+        days += [it.date.last_day for view in self.positions if (it := view.position.withdrawn)]
+        return max([*(day.isoformat() for day in days), *(edit.told for edit in self.edits)], default="")
+
+    @cached_property
     def position_counts(self) -> Counter[str]:
         """The number of positions, by the key of the holder."""
         return Counter({key: len(views) for key, views in self.positions_held.items()})
@@ -105,6 +122,10 @@ class Atlas:
         if key not in self._cells:
             self._cells[key] = cell_of(self._cell_views[key], self.latest)
         return self._cells[key]
+
+    def cell_with(self, view: PositionView) -> Cell:
+        """The cell in which a position stands."""
+        return self._cell((view.holder.key, view.issue.id))
 
     @property
     def cells(self) -> list[Cell]:
@@ -162,10 +183,15 @@ class Atlas:
         return list(dict.fromkeys(concerned))
 
 
-def build_atlas(corpus: Corpus, today: date) -> Atlas:
+def told_days(briefing: Briefing) -> list[date]:
+    """The days of which a briefing tells: its own, and those of its updates."""
+    return [briefing.date.last_day, *(update.date.last_day for update in briefing.updates)]
+
+
+def build_atlas(corpus: Corpus, today: date, edits: tuple[Edit, ...] = ()) -> Atlas:
     """Resolve every reference of a corpus without problems. `today` decides which events are overdue."""
     latest = max((briefing.date.upper for briefing in corpus.briefings.values()), default=date.min)
-    atlas = Atlas(corpus, latest)
+    atlas = Atlas(corpus, latest, edits)
     _add_parties(atlas)
     _add_quotations(atlas)
     _add_events(atlas, today)
@@ -232,6 +258,7 @@ def _add_events(atlas: Atlas, today: date) -> None:
             corroborated_in=tuple(each.briefing for each in corroborations),
             replaces=urls[event.replaces] if event.replaces else None,
             overdue=_is_overdue(event, outcomes, today),
+            edits=atlas.edits_of.get(("events", event.id), ()),
         )
         atlas.events.append(view)
     atlas.events.sort(key=lambda view: view.event.date.sort_key)
@@ -284,6 +311,7 @@ def _add_positions(atlas: Atlas) -> None:
                 expected_at=events.get(position.expected_at or ""),
                 replaces=urls.get(position.replaces or ""),
                 role=_role_on(corpus, position),
+                edits=atlas.edits_of.get(("positions", position.id), ()),
             )
             atlas.positions.append(view)
             atlas.positions_by_briefing[briefing.id].append(view)

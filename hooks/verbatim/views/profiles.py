@@ -13,8 +13,8 @@ from .matrices import Matrix, members_matrix
 from .statements import EvidenceView, Party, PositionView, QuotationView
 from .timelines import MOST_BESIDE, Timeline, timeline_of
 
-MOST_NAMED = 12
-"""Greatest number of parties named beside an actor's position; of more, only the number is said."""
+MOST_COMPARED = 12
+"""Greatest number of other actors with whom an actor's page offers to compare it."""
 
 MOST_COMPANY = 8
 """Greatest number of parties named in the same briefings."""
@@ -22,17 +22,21 @@ MOST_COMPANY = 8
 
 @dataclass(frozen=True)
 class Accord:
-    """An actor's position on an issue, and the other parties' with the same stance and with another."""
+    """An actor's position on an issue, and how many of the other parties' have the same stance and another."""
 
     issue: Issue
     own: PositionView
-    alike: list[PositionView]
-    unlike: list[PositionView]
+    alike: int
+    unlike: int
 
-    @property
-    def countless(self) -> bool:
-        """Whether there are too many to name."""
-        return len(self.alike) + len(self.unlike) > MOST_NAMED
+
+@dataclass(frozen=True)
+class Counterpart:
+    """Another actor, and how many of its positions have the same stance on the same issue, and how many another."""
+
+    party: Party
+    alike: int
+    unlike: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ class ActorView:
     """The current positions of the organisations in which it has a role or a membership."""
 
     accords: list[Accord]
+    counterparts: list[Counterpart]
+    """The other actors with the most positions on the same issues."""
+
     members: Matrix | None
     """The positions of an organisation's members."""
 
@@ -113,6 +120,7 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         shown = set(map(id, newest[:MOST_ROWS]))
         held, more = [view for view in held if id(view) in shown], newest[MOST_ROWS : MOST_ROWS + MOST_MORE]
         earlier, reported = [], reported[::-1][:MOST_LISTED]
+    on_same = [(view, _others_on(atlas, view)) for view in held]
     company = Counter(
         other for briefing in briefings for other in atlas.parties_by_briefing[briefing.id] if other is not party
     )
@@ -133,7 +141,8 @@ def actor_view(atlas: Atlas, actor: Actor) -> ActorView:
         archive=archive,
         reported=reported,
         organisations=[(home, atlas.standing(atlas.cells_held(home.key))) for home in organisations],
-        accords=[_accord(atlas, view) for view in held],
+        accords=[_accord(view, others) for view, others in on_same],
+        counterparts=_counterparts(on_same),
         members=members_matrix(atlas, actor.id),
         silent_on=[issue for issue in issues.values() if issue.id not in spoken][:MOST_ROWS],
         quotations=quotations,
@@ -151,11 +160,25 @@ def archive_of(atlas: Atlas, actor: Actor) -> list[Volume[PositionView]]:
     return volumes(views, lambda view: view.position.date, page_url(actor)) if len(views) > MOST_ROWS else []
 
 
-def _accord(atlas: Atlas, own: PositionView) -> Accord:
-    others = [v for v in atlas.standing(atlas.cells_on(own.issue.id)) if v.holder is not own.holder]
-    return Accord(
-        own.issue,
-        own,
-        [view for view in others if view.position.stance == own.position.stance],
-        [view for view in others if view.position.stance != own.position.stance],
-    )
+def _others_on(atlas: Atlas, own: PositionView) -> list[PositionView]:
+    """What the other parties hold on the issue of a position."""
+    return [view for view in atlas.standing(atlas.cells_on(own.issue.id)) if view.holder is not own.holder]
+
+
+def _accord(own: PositionView, others: list[PositionView]) -> Accord:
+    alike = sum(view.position.stance == own.position.stance for view in others)
+    return Accord(own.issue, own, alike, len(others) - alike)
+
+
+def _counterparts(on_same: list[tuple[PositionView, list[PositionView]]]) -> list[Counterpart]:
+    """Actors alone: a voice is of one briefing, which compares it already."""
+    alike: Counter[Party] = Counter()
+    shared: Counter[Party] = Counter()
+    for own, others in on_same:
+        for view in others:
+            if view.holder.kind != "voice":
+                shared[view.holder] += 1
+                alike[view.holder] += view.position.stance == own.position.stance
+    return [
+        Counterpart(party, alike[party], count - alike[party]) for party, count in shared.most_common(MOST_COMPARED)
+    ]

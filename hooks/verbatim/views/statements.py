@@ -12,6 +12,7 @@ from ..model.entities import Briefing, Event, EventAddition, Issue, Position, Qu
 from ..model.values import GAP, Locator, Text
 from ..reading.texts import normalise
 from .addresses import anchor, anchor_at, item_url, page_url
+from .edits import Edit, Told, told_of
 
 PartyKind = Literal["person", "organisation", "state", "group", "voice", "source"]
 
@@ -122,6 +123,15 @@ class PositionView:
     role: Text | None = None
     """The holder's role on the day of the position."""
 
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def told(self) -> list[Told]:
+        """When it was told first, and what has become of it since."""
+        told = told_of(self.briefing.date.last_day, self.edits, "changed" if self.replaces else "new")
+        withdrawn = self.position.withdrawn
+        return [*told, (withdrawn.date.last_day.isoformat(), "withdrawn")] if withdrawn else told
+
     @property
     def anchor(self) -> str:
         return anchor(self.position)
@@ -212,6 +222,15 @@ class EventView:
 
     overdue: bool = False
     """Planned or possible on a day that has passed, without a recorded outcome."""
+
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def told(self) -> list[Told]:
+        """When it was told first, and what has become of it since."""
+        told = told_of(self.briefing.date.last_day, self.edits)
+        days = [each.briefing.date.last_day for each in self.outcomes]
+        return [*told, *((day.isoformat(), "changed") for day in days)]
 
     @property
     def statuses(self) -> list[tuple[Briefing, str]]:

@@ -178,6 +178,11 @@ class Language:
         """`24 mai 2017`."""
         return self.date(parse_edtf(day.isoformat()))
 
+    @property
+    def first_of_month(self) -> str:
+        """The first day of a month in dates: `1er`."""
+        return self._typography.first_of_month
+
     def short_day(self, day: datetime.date) -> str:
         """`24 mai 17`, for the heads of narrow columns."""
         return self._formatted(day, "short-day")

@@ -15,6 +15,7 @@ from ...views.atlas import Atlas
 from ...wording.language import Language
 from ..table import Statement
 from . import database, package, schemas
+from .comparison import EDITS, written_edits
 from .csv_files import csv_file
 from .database import Database
 from .package import Package
@@ -57,6 +58,8 @@ def _files(data: Dataset, language: Language, site: Site) -> Iterator[tuple[str,
         yield f"{schemas.SCHEMAS}{table.name}.json", _written(schemas.list_schema(table, language))
         if table.holds:
             yield f"{schemas.SCHEMAS}{table.singular}.json", _written(schemas.record_schema(table, language))
+    yield EDITS, _written(written_edits(data))
+    yield f"{schemas.SCHEMAS}{EDITS}", _written(schemas.edits_schema(str(language.t("changes.of.edit"))))
     yield f"{schemas.SCHEMAS}index.json", _written(schemas.index_schema(str(language.t("data.title"))))
     yield (
         "index.json",
@@ -84,6 +87,7 @@ def _files(data: Dataset, language: Language, site: Site) -> Iterator[tuple[str,
                 ],
                 "database": database.NAME,
                 "package": package.NAME,
+                "edits": EDITS,
             }
         ),
     )

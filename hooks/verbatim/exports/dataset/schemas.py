@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...model.standing import STANCES
+from ...views.edits import KINDS as EDIT_KINDS
 from ...wording.language import Language
 from .columns import Column
 from .structure import Table
@@ -99,8 +101,26 @@ def index_schema(title: str) -> dict[str, Any]:
         "tables": {"type": "array", "items": _closed(tables, optional={"each", "each_schema"})},
         "database": _STRING,
         "package": _STRING,
+        "edits": _STRING,
     }
     return _schema("index", title, properties, optional={"address", "updated", "licence"})
+
+
+def edits_schema(title: str) -> dict[str, Any]:
+    """Of the file of edits."""
+    columns = {
+        "state": _STRING,
+        "table": {"enum": [table.name for table in TABLES]},
+        "id": _KINDS["id"],
+        "kind": {"enum": list(EDIT_KINDS)},
+        "fields": {"type": "array", "items": _STRING},
+        "former": _KINDS["id"],
+        "stance_before": {"enum": list(STANCES)},
+        "stance_after": {"enum": list(STANCES)},
+    }
+    rows = _closed(columns, optional={"fields", "former", "stance_before", "stance_after"})
+    properties = {"$schema": _STRING, "state": _STRING, "rows": {"type": "array", "items": rows}}
+    return _schema("edits", title, properties, optional=set())
 
 
 def _schema(name: str, title: str, properties: Mapping[str, Any], optional: set[str]) -> dict[str, Any]:

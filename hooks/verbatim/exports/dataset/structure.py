@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from ...model.entities import Briefing
 from ...views.addresses import Site
-from ...views.atlas import Atlas
+from ...views.atlas import Atlas, told_days
 from ...wording.language import Language
 from .columns import Column, Row, plain, row_of
 
@@ -89,4 +89,4 @@ PAGE = plain("page", "page")
 
 def day_of(briefing: Briefing) -> date:
     """The day of a briefing's state: its own, or that of its latest update."""
-    return max(briefing.date.last_day, *(update.date.last_day for update in briefing.updates), date.min)
+    return max(told_days(briefing))
