@@ -34,6 +34,8 @@ from mkdocs_serving import LiveEdition, LiveSite
 from mkdocs_watch import BriefingsWatch
 from verbatim.checks import at_first_sight, checked_corpus, judged
 from verbatim.exports.dataset.comparison import State
+from verbatim.exports.pictures import HEIGHT as PICTURE_HEIGHT
+from verbatim.exports.pictures import WIDTH as PICTURE_WIDTH
 from verbatim.pages.compiled import CompiledTemplates
 from verbatim.pages.whitespace import compact
 from verbatim.parts import VARIABLE as PART
@@ -60,7 +62,7 @@ from verbatim.reading.kept import NOTHING_KEPT, KeptFiles
 from verbatim.reading.loading import load_corpus
 from verbatim.search.indexing import IndexingError, start_indexing, statement_indexes
 from verbatim.site import Output, make_output, show_problems
-from verbatim.views.addresses import Site, data_url
+from verbatim.views.addresses import HOME, Site, data_url, picture_url
 from verbatim.wording.catalogue import REFERENCE
 from verbatim.wording.language import Language, load_languages
 from verbatim.wording.messages import ENGLISH, VARIABLE, load_translation
@@ -215,8 +217,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         policy=_build.policy,
         languages={other: known[other.lang] for other in _build.others if other.lang in known},
         elisions=" ".join(sorted(_build.language.elisions)),
+        feed=next((page.feed for page in _build.output.pages if not page.url), ""),
         statements=" ".join(statement_indexes(_build.part)),
         absolute=partial(urljoin, config.site_url or ""),
+        picture={"url": picture_url(HOME), "width": PICTURE_WIDTH, "height": PICTURE_HEIGHT},
         data_url=data_url,
         listed=list(_build.stamps.listed(files)),
     )

@@ -50,7 +50,11 @@ class GeneratedPage(Page):
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content, self.toc = self.ready.html, _contents(self)
+        self.show(self.ready.view())
+
+    def show(self, view: Any) -> None:
+        """Take what the page shows from its view; the theme prints `head` at the end of the page's."""
+        self.content, self.head, self.toc = self.ready.render(view), self.ready.render_head(view), _contents(self)
 
 
 class StampedFile(File):
@@ -133,9 +137,11 @@ class Stamps:
     def join(self, page: Page, content: str) -> str:
         """The content of a hand-written page with that of the generated page of its URL, if there is one."""
         url = page.file.src_uri.removesuffix("index.md")
-        if url in self.pages:
-            self.written[url] = WrittenPage(page, content)
-        return content + (self.pages[url].html if url in self.pages else "")
+        if url not in self.pages:
+            return content
+        self.written[url] = WrittenPage(page, content)
+        self._fill(self.written[url], self.pages[url])
+        return str(page.content)
 
     def remember(self, page: Page, context: dict[str, Any]) -> None:
         """Keep what the theme is given for a page, since pages of its shape are given the same."""
@@ -159,11 +165,19 @@ class Stamps:
         """A page in full, as it is now; None where there is none that is generated."""
         page, written = self.pages.get(url), self.written.get(url)
         if page and written:
-            written.page.content, written.page.active = written.content + page.html, True
+            self._fill(written, page)
+            written.page.active = True
             output = self._template.render({**written.context, "page": written.page})
             written.page.active = False
             return str(self.config.plugins.on_post_page(output, page=written.page, config=self.config))
         return self._output(page, page.view()) if page else None
+
+    @staticmethod
+    def _fill(written: WrittenPage, ready: ReadyPage) -> None:
+        """Put what is generated for an address behind what is written there by hand, and into its head."""
+        view = ready.view()
+        written.page.content = written.content + ready.render(view)
+        written.page.head = ready.render_head(view)  # type: ignore[attr-defined]
 
     def prove(self, env: Environment) -> list[str]:
         """Cut the shells, once MkDocs has written its pages; returns the sections whose pages cannot be stamped."""
@@ -174,7 +188,7 @@ class Stamps:
             shell = cut(self._in_full(_tokens(sample.ready), sample.ready.view()))
             first = Path(str(sample.file.abs_dest_path)).read_text("utf-8")
             proofs = (sample.ready, first), (last, self._in_full(last, last.view()))
-            if shell and all(shell.around(_values(page, page.html)) == full for page, full in proofs):
+            if shell and all(shell.around(_values(page, page.view())) == full for page, full in proofs):
                 self.shells[shape] = shell
             else:
                 in_vain.append(shape[0])
@@ -199,14 +213,14 @@ class Stamps:
     def _output(self, page: ReadyPage, view: Any) -> str:
         """A page with the theme's shell."""
         shell = self.shells.get(_shape(page))
-        return shell.around(_values(page, page.render(view))) if shell else self._in_full(page, view)
+        return shell.around(_values(page, view)) if shell else self._in_full(page, view)
 
     def _in_full(self, ready: ReadyPage, view: Any) -> str:
         """A page as MkDocs would write it."""
         page = self._generated(ready)
         page.read_source(self.config)
         page.meta = escaped(page.meta)
-        page.content, page.toc = ready.render(view), _contents(page)
+        page.show(view)
         page.active = True
         output = self._template.render({**self.contexts[_shape(ready)], "page": page})
         page.active = False  # and so is the index above it
@@ -267,6 +281,7 @@ def _tokens(sample: ReadyPage) -> ReadyPage:
         title=plain["title"],
         describe=lambda: plain["description"],
         render=lambda view: TOKENS["content"],
+        render_head=lambda view: TOKENS["head"],
     )
 
 
@@ -274,10 +289,11 @@ def _contents(page: Page) -> TableOfContents:
     return TableOfContents([AnchorLink(str(page.title), CONTENT, 1)])
 
 
-def _values(page: ReadyPage, content: str) -> dict[Value, str]:
+def _values(page: ReadyPage, view: Any) -> dict[Value, str]:
     return {
         "title": quoted(page.title),
         "description": quoted(page.describe()),
-        "content": content,
+        "head": page.render_head(view),
+        "content": page.render(view),
         "slug": page.url.removeprefix(page.section).rstrip("/"),
     }

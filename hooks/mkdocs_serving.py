@@ -22,6 +22,9 @@ from verbatim.problems import Problem, fatal
 from verbatim.reading.corpus import Corpus
 from verbatim.site import Output
 
+MADE_OF_BRIEFINGS = (".json", ".ics", ".html", ".csv", ".sqlite", ".xml", ".bib", ".ris", ".png")
+"""What the names of files end in that are no part of the theme, but of the site's output."""
+
 
 @dataclass
 class LiveEdition:
@@ -171,7 +174,7 @@ def _content(edition: LiveEdition, name: str) -> bytes | None:
     if name.endswith("index.html"):
         html = edition.stamps.html(name.removesuffix("index.html"))
         return None if html is None else html.encode()
-    if name.endswith((".json", ".ics", ".html", ".csv", ".sqlite")) and not name.startswith(("assets/", "pagefind/")):
+    if name.endswith(MADE_OF_BRIEFINGS) and not name.startswith(("assets/", "pagefind/")):
         return next((file.content for file in edition.output.files if file.path == name), None)
     return None
 

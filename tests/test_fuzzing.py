@@ -19,6 +19,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from xml.etree import ElementTree
 
 import icalendar
 import pytest
@@ -258,22 +259,28 @@ MADE: dict[str, int] = {}
 
 
 def judge(output: Output) -> None:
-    """The site has no script; its data files and calendars can be parsed; no address leaves it; references in the
-    database lead to rows. A page is the same as every other one with its fingerprint, in whatever corpus."""
+    """The site has no script; its data files, calendars and feeds can be parsed; no address leaves it; references in
+    the database lead to rows. A page is the same as every other one with its fingerprint, in whatever corpus."""
     addresses = [page.url for page in output.pages] + [file.path for file in output.files]
     assert len(set(addresses)) == len(addresses)
     for address in addresses:
-        assert re.fullmatch(r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html|csv|sqlite))?", address), address
+        assert re.fullmatch(
+            r"(?:[a-z0-9_-]+/)*(?:[a-z0-9_-]+\.(?:json|ics|html|xml|bib|ris|png|csv|sqlite))?", address
+        ), address
     fingerprints = Fingerprints()
     for page in output.pages:
         view = page.view()
         fingerprint, html = fingerprints(page.made_of, view), page.render(view)
+        made = hash((html, page.render_head(view)))
         assert fingerprint
-        assert MADE.setdefault(fingerprint, hash(html)) == hash(html), page.url
+        assert MADE.setdefault(fingerprint, made) == made, page.url
         Elements().feed(html)
     for file in output.files:
         if file.path.endswith(".json"):
             json.loads(file.content)
+        elif file.path.endswith(".xml"):
+            for content in ElementTree.fromstring(file.content).iter("{http://www.w3.org/2005/Atom}content"):
+                Elements().feed(content.text or "")
         elif file.path.endswith(".ics"):
             assert max(map(len, file.content.split(b"\r\n"))) <= LINE_OCTETS
             for event in icalendar.Calendar.from_ical(file.content).walk("VEVENT"):

@@ -15,9 +15,13 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import bibtexparser
+import feedparser
 import icalendar
 import pytest
+import rispy
 from playwright.sync_api import Browser, expect
 from pydantic import BaseModel
 
@@ -42,6 +46,21 @@ from verbatim.wording.language import load_language
 
 SHARE = "javascript:void(0)"
 """The address of the link by which Material's search box copies its URL."""
+
+ATOM = "http://www.w3.org/2005/Atom"
+ENTRY_KEYS = {
+    "id", "guidislink", "link", "links", "title", "title_detail", "updated", "updated_parsed", "published",
+    "published_parsed", "tags", "content", "summary",
+}  # fmt: skip
+
+APART = {"link", "data block", "own meta"}
+"""Elements of the shell that differ by page."""
+
+BIBTEX_FIELDS = {"author", "title", "howpublished", "year", "date", "langid", "url", "note"}
+RIS_FIELDS = {
+    "type_of_reference", "id", "authors", "title", "secondary_title", "year", "date", "language", "urls",
+    "notes",
+}  # fmt: skip
 
 EVENT_PROPERTIES = {
     "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP",
@@ -76,6 +95,12 @@ def read(browser: Browser) -> Iterator[Callable[[Path], dict[str, dict]]]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def found(hostile: Path, read: Callable) -> dict[str, dict]:
+    """What each page of the hostile site has."""
+    return read(hostile / "site")
+
+
 def test_every_field_is_set() -> None:
     """The filled corpus sets every field of every type, so that a new field cannot be forgotten."""
     known = {model: set() for root in (*REGISTRIES.values(), Briefing) for model in models_in(root)}
@@ -99,9 +124,8 @@ def test_every_text_meets_every_payload(garden: Garden, hostile: Path) -> None:
     assert checked_corpus(hostile / "briefings", "en")[1] == []
 
 
-def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Callable) -> None:
+def test_the_site_as_a_browser_reads_it(garden: Garden, found: dict[str, dict]) -> None:
     """Pages have only the elements, handlers and addresses of our templates; every text is there as typed."""
-    found = read(hostile / "site")
     pages = list(found.values())
     framed = {name for name in found if name.startswith(at.EMBED)}
     assert len(framed) >= 3 * len(PAYLOADS)
@@ -117,13 +141,29 @@ def test_the_site_as_a_browser_reads_it(garden: Garden, hostile: Path, read: Cal
         assert [each for each in page["addresses"] if each != SHARE and not is_ours(each)] == [], name
         assert page["undirected"] == [], name
         assert [each for each in page["sources"] if not re.fullmatch(r"[./]*assets/javascripts/[\w./-]+", each)] == []
-    shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - {"link"}) for page in pages}
+    shells = {tuple(page["elements"].get(name, 0) for name in SHELL_ELEMENTS - APART) for page in pages}
     assert len(shells) <= 4  # ours, the page for missing addresses, redirects, and what other sites frame
     judge(garden, [page for name, page in found.items() if name != "data/index.html"], "fr")
     titles = " ".join(page["title"] for page in pages)
     for field in ("briefings.title", "issues.question", "actors.name", "sources.title"):
         numbers = {number for number, each in enumerate(garden.planted) if (each.field, each.lang) == (field, "fr")}
         assert numbers <= read_marks(garden, titles)[0], field
+
+
+def test_linked_data(garden: Garden, found: dict[str, dict]) -> None:
+    """Each page has at most one block of data, which is JSON and has its texts as they were typed."""
+    shown = set()
+    for name, page in found.items():
+        assert len(page["blocks"]) == page["elements"].get("data block", 0) <= 1, name
+        for text in strings_in([json.loads(block) for block in page["blocks"]]):
+            here, otherwise = read_marks(garden, text)
+            shown |= here
+            assert otherwise == [], name
+    fields = (
+        "briefings.title", "briefings.quotations.quote", "briefings.events.title", "issues.question", "actors.name",
+        "actors.aliases", "sources.title", "sources.author",
+    )  # fmt: skip
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
 
 
 def test_the_pages_in_the_other_language(garden: Garden, english: Output, tmp_path: Path, read: Callable) -> None:
@@ -224,6 +264,59 @@ def test_calendars(garden: Garden, hostile: Path) -> None:
                 assert otherwise == []
     assert len(paths) == 1 + 3 * len(PAYLOADS)
     fields = ("briefings.events.title", "briefings.events.place", "briefings.events.summary")
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
+
+
+def test_feeds(garden: Garden, hostile: Path, tmp_path: Path, read: Callable) -> None:
+    """Another parser reads each feed; titles are plain text, and contents are made as pages are."""
+    shown = set()
+    for number, path in enumerate(sorted((hostile / "site").resolve().rglob("feed.xml"))):
+        feed = feedparser.parse(path.read_bytes())
+        assert not feed.bozo, path
+        assert feed.entries
+        for entry in feed.entries:
+            assert set(entry) <= ENTRY_KEYS, path
+            assert entry.title_detail.type == "text/plain"
+            here, otherwise = read_marks(garden, entry.title)
+            assert otherwise == []
+            shown |= here
+            assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.id)
+        contents = [element.text or "" for element in ElementTree.parse(path).iter(f"{{{ATOM}}}content")]
+        (tmp_path / f"{number}.html").write_text("".join(contents), encoding="utf-8")
+    for page in read(tmp_path).values():
+        assert is_made_of(page)
+        assert page["handlers"] == page["sources"] == page["moves"] == page["undirected"] == []
+        assert [each for each in page["addresses"] if not is_ours(each)] == []
+        here, otherwise = read_marks(garden, page["text"])
+        assert otherwise == []
+        shown |= here
+    fields = (
+        "briefings.title", "briefings.summary", "briefings.key_points.summary", "briefings.positions.summary",
+        "briefings.positions.condition", "briefings.quotations.quote", "issues.question", "issues.short", "actors.name",
+    )  # fmt: skip
+    assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
+
+
+def test_citations(garden: Garden, hostile: Path) -> None:
+    """Other parsers read every reference: no text ends its field or its record, and each is there as it was typed."""
+    shown = set()
+    for path in (hostile / "site/briefings").resolve().glob("*/cite.json"):
+        items = json.loads(path.read_bytes())
+        library = bibtexparser.parse_string(path.with_suffix(".bib").read_text("utf-8"))
+        records = rispy.loads(path.with_suffix(".ris").read_text("utf-8"))
+        assert library.failed_blocks == []
+        assert [type(block).__name__ for block in library.blocks if block not in library.entries] == []
+        keys = [item["id"] for item in items]
+        assert keys == [entry.key for entry in library.entries] == [record["id"] for record in records]
+        for item, entry, record in zip(items, library.entries, records, strict=True):
+            assert set(entry.fields_dict) <= BIBTEX_FIELDS
+            assert set(record) <= RIS_FIELDS
+            assert item["title"] == record["title"]
+            for text in strings_in(item):
+                here, otherwise = read_marks(garden, text)
+                shown |= here
+                assert otherwise == [], path
+    fields = ("briefings.title", "briefings.events.title", "issues.short", "actors.name")
     assert {pair for pair in lost(garden, shown, "fr") if pair[0] in fields} == set()
 
 

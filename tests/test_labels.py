@@ -37,7 +37,7 @@ NUMBERS_AND_DATES = {
     "days",
 }
 CLOCK = {"start", "end", "year", "hour", "minute"}
-OURS = NUMBERS_AND_DATES | CLOCK | {"status", "stance", "parts", "command", "method"}
+OURS = NUMBERS_AND_DATES | CLOCK | {"status", "stance", "state", "parts", "command", "method"}
 """Placeholders for numbers, dates and the catalogue's own words. Every other one takes a name or words."""
 
 LEADS = ("chain.", "briefing.silent", "issue.silent", "actor.silent-on")
@@ -51,7 +51,7 @@ def takers(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """Key, label and placeholder of each label that takes a name; those before a name with the placeholder added."""
     for key, label in catalogue.labels.items():
         for text in [label] if isinstance(label, str) else dict.fromkeys(label.values()):
-            for name in {name for _, name, _, _ in Formatter().parse(text) if name} - OURS:
+            for name in sorted({name for _, name, _, _ in Formatter().parse(text) if name} - OURS):
                 yield key, text, name
             if key.startswith(LEADS):
                 yield key, text + " {who}", "who"

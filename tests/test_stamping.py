@@ -14,7 +14,8 @@ from verbatim.publishing.stamping import MARK, TOKENS, Value, cut
 
 THEME = Environment(autoescape=False)
 PAGE = THEME.from_string(
-    '<title>{{ title }} - Site</title><meta content="{{ description }}"><link href="../en/actors/{{ slug }}/">'
+    '<title>{{ title }} - Site</title><meta content="{{ description }}">{{ head }}'
+    '<link href="../en/actors/{{ slug }}/">'
     '<header>{{ title }}</header><link href="https://site.test/actors/{{ slug }}/">{{ content }}<p>{{ title }}</p>'
 )
 
@@ -22,12 +23,13 @@ texts = st.text(st.characters(exclude_characters=MARK, exclude_categories=("Cs",
 slugs = st.lists(st.text("abc019-", min_size=1, max_size=6), min_size=1, max_size=3).map("/".join)
 
 
-@given(title=texts, description=texts, content=texts, slug=slugs)
-def test_a_stamped_page_is_the_rendered_one(title: str, description: str, content: str, slug: str) -> None:
+@given(title=texts, description=texts, head=texts, content=texts, slug=slugs)
+def test_a_stamped_page_is_the_rendered_one(title: str, description: str, head: str, content: str, slug: str) -> None:
     """Whatever the values are, tokens and marks of templates included, the page is the same."""
     values: dict[Value, str] = {
         "title": html.escape(title),
         "description": html.escape(description),
+        "head": f"<script>{head}</script>",
         "content": f"<h1>{content}</h1>",
         "slug": slug,
     }
@@ -40,10 +42,12 @@ def test_a_stamped_page_is_the_rendered_one(title: str, description: str, conten
 def test_a_theme_that_changes_a_value_is_not_stamped() -> None:
     """A filter that strips tags and entities, cuts or encodes a value, or leaves it out, is noticed."""
     for template in (
-        "<title>{{ title | striptags }}</title>{{ content }}",
-        '<meta content="{{ description | truncate(9, true) }}">{{ title }}{{ content }}',
-        "<title>{{ title }}</title>{{ content | upper }}",
-        "<title>{{ title }}</title>",
+        "<title>{{ title | striptags }}</title>{{ head }}{{ content }}",
+        '<meta content="{{ description | truncate(9, true) }}">{{ title }}{{ head }}{{ content }}',
+        "<title>{{ title }}</title>{{ head }}{{ content | upper }}",
+        "<title>{{ title }}</title>{{ head | e }}{{ content }}",
+        "<title>{{ title }}</title>{{ content }}",
+        "<title>{{ title }}</title>{{ head }}",
     ):
         assert cut(THEME.from_string(template).render(TOKENS)) is None, template
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from support.projects import build, copy_sample
@@ -41,6 +43,27 @@ def test_the_sitemap_lists_every_page_of_every_language(published: Path) -> None
     assert gzip.decompress((published / "sitemap.xml.gz").read_bytes()) == content
     english = addresses_in((published / "en/sitemap.xml").read_bytes())
     assert sorted(english) == [address for address in expected if address.startswith(f"{ROOT}en/")]
+
+
+def test_every_page_has_a_picture_to_share(published: Path) -> None:
+    """Each page names one picture by its whole address, which is there in the size that it says; briefings and
+    questions have their own."""
+    own = set()
+    for page in published.resolve().rglob("index.html"):
+        text = page.read_text("utf-8")
+        if 'http-equiv="refresh"' in text:
+            continue
+        [address] = re.findall(r'<meta property="og:image" content="([^"]+)">', text)
+        assert text.index("og:image:width") > text.index('"og:image"')
+        picture = published.resolve() / address.removeprefix(ROOT)
+        with Image.open(picture) as image:
+            size = f'og:image:width" content="{image.width}"', f'og:image:height" content="{image.height}"'
+        assert all(each in text for each in size)
+        if picture.parent == page.parent:
+            own.add(page.parent.relative_to(published.resolve()).as_posix())
+        else:
+            assert picture.parent in page.parents
+    assert {path.split("/")[-2] for path in own if path.count("/")} >= {"briefings", "issues"}
 
 
 def test_robots_are_led_to_the_sitemap(published: Path, site: Path) -> None:

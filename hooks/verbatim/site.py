@@ -13,6 +13,7 @@ from .exports.dataset.comparison import State, edits_between, state_of
 from .exports.dataset.structure import dataset_of
 from .exports.table import list_statements
 from .pages.embedding import embedded_pages
+from .pages.feeds import feed_files
 from .pages.rendering import Page, moved_pages, problems_page, render_pages
 from .problems import Problem
 from .reading.corpus import Corpus
@@ -77,6 +78,8 @@ def make_output(
     def files() -> Iterator[SiteFile]:
         for export in EXPORTS:
             yield from starmap(SiteFile, export(atlas, statements(), language, site))
+        if not offline:  # nobody can subscribe to a folder
+            yield from starmap(SiteFile, feed_files(atlas, language, site))
         yield from starmap(SiteFile, moved_pages(atlas, language, offline=offline, policy=policy))
         if not offline:
             yield from starmap(SiteFile, embedded_pages(atlas, language, site, policy))

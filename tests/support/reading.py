@@ -22,7 +22,7 @@ title tr tspan ul use var
 """
 """The elements that templates may use; none of them runs code, frames a page, or changes the base of links."""
 
-SHELL_ELEMENTS = {"script", "style", "link", "meta", "noscript", "base"}
+SHELL_ELEMENTS = {"script", "style", "link", "meta", "noscript", "base", "data block", "own meta"}
 """Further elements of the shell around our pages."""
 
 _LOOK = """
@@ -31,11 +31,14 @@ _LOOK = """
   const LEADS = /^(href|xlink:href|action|formaction|data|cite|ping|poster|background)$/i;
   const BLOCKS = "p, li, td, th, div, h1, h2, h3, dd, dt, option, text, br";
   const page = new DOMParser().parseFromString(html, "text/html");
-  const found = { elements: {}, addresses: [], handlers: [], sources: [], moves: [], policies: [], marked: [],
-    undirected: [] };
+  const named = (element) => element.matches("script[type='application/ld+json']") ? "data block"
+    : element.matches("meta[name^='citation_'], meta[property^='article:']") ? "own meta" : element.localName;
+  const found = { elements: {}, blocks: [], addresses: [], handlers: [], sources: [], moves: [], policies: [],
+    marked: [], undirected: [] };
   const walk = (root) => {
     for (const element of root.querySelectorAll("*")) {
-      found.elements[element.localName] = (found.elements[element.localName] ?? 0) + 1;
+      found.elements[named(element)] = (found.elements[named(element)] ?? 0) + 1;
+      if (named(element) === "data block") found.blocks.push(element.textContent);
       if (element.localName === "template") walk(element.content);
       for (const { name, value } of element.attributes) {
         if (name === "http-equiv" && value === "refresh") found.moves.push(element.content);
@@ -60,8 +63,8 @@ _LOOK = """
   return found;
 }
 """
-"""For a page: elements by name, addresses, code that would run, texts and attributes with a mark, and Hebrew text
-outside an element whose direction its text decides."""
+"""For a page: elements by name, blocks of data, addresses, code that would run, texts and attributes with a mark, and
+Hebrew text outside an element whose direction its text decides."""
 
 _READ = f"""
 async (input) => {{

@@ -11,10 +11,12 @@ from ..views.addresses import Site
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from .calendars import calendar_files
+from .citations import citation_files
 from .dataset import dataset_files
+from .pictures import picture_files
 from .table import Statement, statement_files
 
 Export = Callable[[Atlas, Sequence[Statement], Language, Site], Iterator[tuple[str, bytes]]]
 """Takes the atlas, its statements, newest first, the language, and the site's name and address."""
 
-EXPORTS: tuple[Export, ...] = (statement_files, calendar_files, dataset_files)
+EXPORTS: tuple[Export, ...] = (statement_files, calendar_files, citation_files, picture_files, dataset_files)

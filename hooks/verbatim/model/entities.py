@@ -54,7 +54,7 @@ class Lasting(Model):
     """Part of the address: lower-case letters, digits and hyphens."""
 
     formerly: Annotated[list[Id], Field(max_length=10)] = []
-    """Former ids; links to them still work."""
+    """Former ids, the oldest first; links to them still work."""
 
 
 class Paraphrase(Model):

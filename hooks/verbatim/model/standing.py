@@ -79,7 +79,7 @@ class _Begun:
     def rank(self) -> tuple[bool, date, int, str]:
         """For comparison; the greatest wins."""
         modality = self.position.modality
-        return _is_firm(self.position), self.when.upper, -MODALITIES.index(modality), self.when.clock
+        return is_firm(self.position), self.when.upper, -MODALITIES.index(modality), self.when.clock
 
 
 def standing(positions: Iterable[Position], day: date) -> Standing:
@@ -150,7 +150,7 @@ def _replaced(begun: Iterable[Position], known: Iterable[Position]) -> set[str]:
     for position in begun:
         old = by_id.get(position.replaces or "")
         while old and old.id not in replaced:
-            if _is_firm(position) >= _is_firm(old):
+            if is_firm(position) >= is_firm(old):
                 replaced.add(old.id)
             old = by_id.get(old.replaces or "")
     return replaced
@@ -166,7 +166,8 @@ def _may_have_begun(position: Position, day: date) -> bool:
     return any(edtf.lower <= day for edtf in (position.since, position.date) if edtf)
 
 
-def _is_firm(position: Position) -> bool:
+def is_firm(position: Position) -> bool:
+    """Whether it was said or reported, not expected or inferred."""
     return position.modality in ("stated", "reported")
 
 
@@ -194,4 +195,4 @@ def _would_win(position: Position, holds: tuple[Position, ...]) -> bool:
     """Whether an uncertain position could replace what holds once its date is reached."""
     if not holds:
         return True
-    return _is_firm(position) >= _is_firm(holds[0]) and position.stance not in {held.stance for held in holds}
+    return is_firm(position) >= is_firm(holds[0]) and position.stance not in {held.stance for held in holds}

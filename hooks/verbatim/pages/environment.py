@@ -60,6 +60,7 @@ def template_environment(language: Language) -> Environment:
         modalities=MODALITIES,
         quotation_marks=language.quotation_marks,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.tests.update(right_to_left=reads_right_to_left)
     environment.filters.update(_filters(language))
     return environment

@@ -14,6 +14,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from ..exports import linked_data
+from ..exports.citations import cite
 from ..exports.table import Statement
 from ..model.entities import Actor, Issue, Record
 from ..model.values import Text
@@ -55,12 +57,22 @@ class Page:
     render: Callable[[Any], str] = field(repr=False)
     """Makes its HTML of its view."""
 
+    render_head: Callable[[Any], str] = field(repr=False)
+    """Makes what the page alone has in its head, of its view; HTML."""
+
+    feed: str = ""
+    """The URL of the feed of what is new on it; empty where it has none."""
+
     made_of: tuple[Any, ...] = field(default=(), repr=False)
-    """What its HTML depends on besides its view, in one version of the engine."""
+    """What its HTML and its head depend on besides its view, in one version of the engine."""
 
     @property
     def html(self) -> str:
         return self.render(self.view())
+
+    @property
+    def head(self) -> str:
+        return self.render_head(self.view())
 
 
 def render_pages(
@@ -122,45 +134,66 @@ def _page(
     state: str = "",
 ) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
-    render = partial(_render, kind, draft.url, section, language, latest, site, offline, state)
-    made_of = kind.template, kind.has_key, draft.url, language.code, latest, site, offline, state
-    return Page(draft.url, draft.title, draft.describe, section, draft.view, render, made_of)
-
-
-def _render(
-    kind: PageKind,
-    url: str,
-    section: str,
-    language: Language,
-    latest: date,
-    site: Site,
-    offline: bool,
-    state: str,
-    view: Any,
-) -> str:
-    html = (
-        template_environment(language)
-        .get_template(f"{kind.template}.html")
-        .render(
-            view=view,
-            page_kind=kind.template,
-            crumbs=_crumbs(url, section, language),
-            latest=latest,
-            offline=offline,
-            state=state,
-            site=site.name,
-            address=f"{site.url}{url}" or "./",
-            site_address=site.url or dict(site.editions).get(language.code, ""),
-            has_address=bool(site.url),
-            page_url=url,
-            data=f"{site.root}{file}" if (file := data_url(url)) else "",
-            has_key=kind.has_key,
-        )
+    feed = "" if offline else draft.feed
+    shell = _Shell(kind, draft.url, draft.title, section, language, latest, site, feed, offline, state)
+    made_of = kind.template, kind.has_key, draft.url, draft.title, language.code, latest, site, feed, offline, state
+    return Page(
+        draft.url, draft.title, draft.describe, section, draft.view, shell.render, shell.render_head, feed, made_of
     )
-    root = "../" * url.count("/") or "./"
-    if offline:
-        html = FOLDER.sub(r"\1index.html", html)
-    return compact(html).strip().replace('="~/', f'="{root}')
+
+
+@dataclass(frozen=True)
+class _Shell:
+    """What a page's templates are given besides its view."""
+
+    kind: PageKind
+    url: str
+    title: str
+    section: str
+    language: Language
+    latest: date
+    site: Site
+    feed: str
+    offline: bool
+    state: str
+
+    def render(self, view: Any) -> str:
+        """The page's HTML."""
+        return self._filled(f"{self.kind.template}.html", view)
+
+    def render_head(self, view: Any) -> str:
+        """What the page alone has in its head."""
+        page = linked_data.Page(self.url, self.title, self.language, self.site)
+        return self._filled("head.html", view, linked=linked_data.linked_data(page, view))
+
+    def _filled(self, template: str, view: Any, **more: Any) -> str:
+        html = (
+            template_environment(self.language)
+            .get_template(template)
+            .render(
+                view=view,
+                page_kind=self.kind.template,
+                crumbs=_crumbs(self.url, self.section, self.language),
+                latest=self.latest,
+                offline=self.offline,
+                title=self.title,
+                site=self.site.name,
+                address=f"{self.site.url}{self.url}" or "./",
+                state=self.state,
+                site_address=self.site.url or dict(self.site.editions).get(self.language.code, ""),
+                has_address=bool(self.site.url),
+                page_url=self.url,
+                cite=partial(cite, statement=None, language=self.language, site=self.site),
+                feed=self.feed,
+                data=f"{self.site.root}{file}" if (file := data_url(self.url)) else "",
+                has_key=self.kind.has_key,
+                **more,
+            )
+        )
+        root = "../" * self.url.count("/") or "./"
+        if self.offline:
+            html = FOLDER.sub(r"\1index.html", html)
+        return compact(html).strip().replace('="~/', f'="{root}')
 
 
 def _crumbs(url: str, section: str, language: Language) -> list[tuple[str, str]]:

@@ -11,12 +11,13 @@ from functools import cached_property, partial
 from typing import Any
 
 from ..exports.table import Statement
-from ..model.entities import Briefing, Issue, Source
+from ..model.entities import Actor, Briefing, Issue, Source
 from ..model.values import Text
 from ..views import addresses as at
 from ..views import changes, dossiers, matrices, profiles, questions, sources
 from ..views.archives import MOST_LINES, MOST_ROWS, Letter, Volume, by_letter, volumes
 from ..views.atlas import Atlas
+from ..views.feeds import has_feed
 from ..views.statements import EventView, Party
 from ..wording.language import Language
 from ..wording.prose import first_sentence
@@ -44,6 +45,9 @@ class Draft:
 
     view: Callable[[], Any]
     """Makes the argument of its template, which is then held no longer than the page is rendered."""
+
+    feed: str = ""
+    """The URL of its feed; empty for a page without one."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,10 @@ class Content:
     def chapters(self) -> list[tuple[Chapter, list[EventView]]]:
         """The site's timeline, where one page cannot show all."""
         return chapters_of(self.atlas.events)
+
+    def feed(self, url: str, record: Actor | Issue | None = None) -> str:
+        """The URL of the feed of a page; empty where nothing stands in it."""
+        return at.feed_url(url) if has_feed(self.atlas, record) else ""
 
     @cached_property
     def told(self) -> list[changes.Line]:
@@ -210,7 +218,8 @@ class CompareView:
 def _home(content: Content) -> Iterator[Draft]:
     t = content.language.t
     promise = t("site.promise", site=content.site.name).unescape
-    yield Draft(at.HOME, str(t("home.title")), promise, partial(dossiers.home_view, content.atlas))
+    view = partial(dossiers.home_view, content.atlas)
+    yield Draft(at.HOME, str(t("home.title")), promise, view, content.feed(at.HOME))
 
 
 def _briefings(content: Content) -> Iterator[Draft]:
@@ -326,7 +335,8 @@ def _issue(content: Content) -> Iterator[Draft]:
     for issue in content.atlas.corpus.issues.values():
         view = partial(questions.issue_view, content.atlas, issue)
         describe = partial(_counted, content, issue)
-        yield Draft(at.page_url(issue), content.language.plain(issue.question), describe, view)
+        url, title = at.page_url(issue), content.language.plain(issue.question)
+        yield Draft(url, title, describe, view, content.feed(url, issue))
 
 
 def _actor(content: Content) -> Iterator[Draft]:
@@ -334,7 +344,8 @@ def _actor(content: Content) -> Iterator[Draft]:
     for actor in content.atlas.corpus.actors.values():
         describe = partial(_opening, actor.description, content.language)
         view = partial(profiles.actor_view, content.atlas, actor)
-        yield Draft(at.page_url(actor), plain(actor.name), describe, view)
+        url = at.page_url(actor)
+        yield Draft(url, plain(actor.name), describe, view, content.feed(url, actor))
 
 
 def _source(content: Content) -> Iterator[Draft]:

@@ -1,6 +1,6 @@
 """Stamping: the theme's shell, taken apart once and put around every page of one shape.
 
-Pages of one shape differ by four values alone: title, description, content, and what their URLs end in. The shell
+Pages of one shape differ by five values alone: title, description, head, content, and what their URLs end in. The shell
 is rendered with a token in the place of each, and cut at the tokens. Rendering it for every page would take as long as
 rendering the pages.
 """
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Value = Literal["title", "description", "content", "slug"]
+Value = Literal["title", "description", "head", "content", "slug"]
 
 MARK = "\ue000"
 """A character of private use, of which no template has one."""
@@ -21,6 +21,7 @@ TOKENS: Mapping[Value, str] = {
     # The entity is there because a filter that strips tags would undo it: then a mark is left, and nothing is stamped.
     "title": f"{MARK}title&amp;{MARK}",
     "description": f"{MARK}description&amp;{MARK}",
+    "head": f"<meta name={MARK}head&amp;{MARK}>",
     "content": f"<h1>{MARK}content&amp;{MARK}</h1>",
     # Each part of a URL, which a filter may encode.
     "slug": "vb-the-slug-of-the-page",
@@ -52,5 +53,5 @@ def cut(page: str) -> Shell | None:
     starts, ends = [match.start() for match in found], [match.end() for match in found]
     pieces = tuple(page[start:end] for start, end in zip([0, *ends], [*starts, len(page)], strict=True))
     values: tuple[Value, ...] = tuple(match.lastgroup for match in found)  # type: ignore[misc]
-    whole = {"title", "content"} <= set(values) and not any(MARK in piece for piece in pieces)
+    whole = {"title", "head", "content"} <= set(values) and not any(MARK in piece for piece in pieces)
     return Shell(pieces, values) if whole else None

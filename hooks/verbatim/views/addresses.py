@@ -144,6 +144,21 @@ def calendar_url(page: str) -> str:
     return f"{page}events.ics"
 
 
+def citations_url(page: str, format: str) -> str:
+    """The references of a briefing and its statements: `bib`, `ris` or (CSL) `json`."""
+    return f"{page}cite.{format}"
+
+
+def picture_url(page: str) -> str:
+    """What a shared link to a page shows; the home page's is that of every page without one of its own."""
+    return f"{page}preview.png"
+
+
+def feed_url(page: str) -> str:
+    """The feed of what is new on a page; the home page's has all that is new."""
+    return f"{page}feed.xml"
+
+
 def embed_url(page: str, part: str) -> str:
     """What other sites may frame of a page: its `camps`, its `matrix` or its `timeline`."""
     return f"{EMBED}{page}{part}.html"

@@ -404,7 +404,7 @@ def _party_or_none(atlas: Atlas, briefing: Briefing, id: str | None) -> Party | 
 
 def _actor_party(actor: Actor) -> Party:
     note = actor.roles[0].title if actor.roles else None
-    return Party(f"actor/{actor.id}", actor.kind, actor.name, page_url(actor), note)
+    return Party(f"actor/{actor.id}", actor.kind, actor.name, page_url(actor), note, actor.wikidata)
 
 
 def _voice_party(briefing: Briefing, voice: Voice) -> Party:

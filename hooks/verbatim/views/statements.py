@@ -35,6 +35,9 @@ class Party:
     note: Text | None = None
     """A few words that describe it: the first role, if any."""
 
+    wikidata: str | None = None
+    """Its item in Wikidata: `Q7184`."""
+
 
 @dataclass(frozen=True)
 class QuotationView:
