@@ -34,7 +34,7 @@ def _keys_in_use() -> tuple[set[str], set[str]]:
     files = [*CORE.rglob("*.html"), *CORE.rglob("*.py"), *(ROOT / "hooks" / "theme").rglob("*.html")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r"""["']([a-z][a-z-]*(?:\.[a-z-]+)*)["']""", text))
-    begun = set(re.findall(r"""["']([a-z-]+[.])["'] ~""", text)) | set(re.findall(r"""f["']([a-z-]+[.]){""", text))
+    begun = set(re.findall(r"""["']((?:[a-z-]+[.])+)["'] ~""", text)) | set(re.findall(r"""f["']((?:[a-z-]+[.])+){""", text))
     return named, begun
 
 
