@@ -31,10 +31,13 @@ def _labels(language: Language) -> dict[str, set[str]]:
 
 def _keys_in_use() -> tuple[set[str], set[str]]:
     """Keys in code and templates, and prefixes of keys that they complete."""
-    files = [*CORE.rglob("*.html"), *CORE.rglob("*.py"), *(ROOT / "hooks" / "theme").rglob("*.html")]
+    theme = ROOT / "hooks" / "theme"
+    files = [*CORE.rglob("*.html"), *CORE.rglob("*.py"), *theme.rglob("*.html"), *theme.rglob("*.js")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r"""["']([a-z][a-z-]*(?:\.[a-z-]+)*)["']""", text))
-    begun = set(re.findall(r"""["']((?:[a-z-]+[.])+)["'] ~""", text)) | set(re.findall(r"""f["']((?:[a-z-]+[.])+){""", text))
+    begun = set(re.findall(r"""["']((?:[a-z-]+[.])+)["'] ~""", text)) | set(
+        re.findall(r"""f["']((?:[a-z-]+[.])+){""", text)
+    )
     return named, begun
 
 
