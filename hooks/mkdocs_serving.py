@@ -100,6 +100,7 @@ class LiveSite:
             others, self._others = self._others, self._times()
             judged, self._judged = self._judged, None
             if others != self._others or not (self._follow() if edited or not judged else self._show_judged(judged)):
+                self._edits += 1  # what is being judged or indexed is older
                 self._build()
             self._rendered.clear()
 

@@ -485,3 +485,14 @@ TAGS = frozenset(["quotation()", "paraphrase()", "definition()", "addition()"])
 
 Record = Source | Actor | Issue | Briefing
 """A record with a file of its own."""
+
+
+def title_of(record: Record) -> Text:
+    """What a record is called: the name of an actor, the question of an issue, the title of any other."""
+    match record:
+        case Actor():
+            return record.name
+        case Issue():
+            return record.question
+        case _:
+            return record.title

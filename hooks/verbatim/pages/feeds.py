@@ -15,7 +15,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from xml.etree import ElementTree as ET
 
 from ..exports.naming import stance_name
-from ..model.entities import Actor
+from ..model.entities import title_of
 from ..views.addresses import Site, feed_url
 from ..views.atlas import Atlas
 from ..views.feeds import Feed, FeedEntries, FeedEntry
@@ -84,7 +84,7 @@ def _entry(entry: FeedEntry, id: str, root: str, language: Language) -> ET.Eleme
 
 def _name(feed: Feed, language: Language) -> str:
     assert feed.record, "the site's feed has the site's name alone"
-    return language.plain(feed.record.name if isinstance(feed.record, Actor) else feed.record.question)
+    return language.plain(title_of(feed.record))
 
 
 def _title(entry: FeedEntry, language: Language) -> str:

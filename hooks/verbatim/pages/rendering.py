@@ -17,8 +17,7 @@ from typing import Any
 from ..exports import linked_data
 from ..exports.citations import cite
 from ..exports.table import Statement
-from ..model.entities import Actor, Issue, Record
-from ..model.values import Text
+from ..model.entities import title_of
 from ..problems import Problem
 from ..views.addresses import HOME, Site, data_url, page_url_at
 from ..views.atlas import Atlas
@@ -101,7 +100,7 @@ def moved_pages(
     for record in atlas.corpus.records():
         for former in record.formerly:
             address = f"../{record.id}/{'index.html' if offline else ''}"
-            html = template.render(address=address, title=language.text(_title(record)), policy=policy)
+            html = template.render(address=address, title=language.text(title_of(record)), policy=policy)
             yield f"{page_url_at(type(record), former)}index.html", html.encode()
 
 
@@ -111,16 +110,6 @@ def problems_page(url: str, problems: Iterable[Problem], language: Language) -> 
     lines = [problem.line(translate) for problem in problems]
     draft = Draft(url, str(language.t("problems.title")), str, lambda: lines)
     return _page(PROBLEMS, draft, language, date.min, Site(""))
-
-
-def _title(record: Record) -> Text:
-    match record:
-        case Actor():
-            return record.name
-        case Issue():
-            return record.question
-        case _:
-            return record.title
 
 
 def _page(
@@ -135,15 +124,15 @@ def _page(
 ) -> Page:
     section = f"{draft.url.split('/')[0]}/" if draft.url else HOME
     feed = "" if offline else draft.feed
-    shell = _Shell(kind, draft.url, draft.title, section, language, latest, site, feed, offline, state)
+    context = _Context(kind, draft.url, draft.title, section, language, latest, site, feed, offline, state)
     made_of = kind.template, kind.has_key, draft.url, draft.title, language.code, latest, site, feed, offline, state
     return Page(
-        draft.url, draft.title, draft.describe, section, draft.view, shell.render, shell.render_head, feed, made_of
+        draft.url, draft.title, draft.describe, section, draft.view, context.render, context.render_head, feed, made_of
     )
 
 
 @dataclass(frozen=True)
-class _Shell:
+class _Context:
     """What a page's templates are given besides its view."""
 
     kind: PageKind

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from ..model.dates import Edtf, parse_edtf
-from ..model.entities import Actor, Briefing, Issue, Record, Update
+from ..model.entities import Briefing, Issue, Record, Update, title_of
 from ..model.values import Text
 from .addresses import CHANGES_BY_YEAR, page_url
 from .archives import MOST_LINES, Volume, volumes
@@ -187,11 +187,4 @@ def _quoted(view: QuotationView, edit: Edit) -> Line:
 def _recorded(record: Record | None, edit: Edit) -> Line:
     if not record:
         return Line("edit", edit.told, None, edit=edit)
-    match record:
-        case Actor():
-            title = record.name
-        case Issue():
-            title = record.question
-        case _:
-            title = record.title
-    return Line("edit", edit.told, None, edit=edit, title=title, url=page_url(record))
+    return Line("edit", edit.told, None, edit=edit, title=title_of(record), url=page_url(record))
