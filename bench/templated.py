@@ -27,8 +27,9 @@ from verbatim.drawings.lanes import draw_lanes  # noqa: E402
 from verbatim.drawings.shapes import unit  # noqa: E402
 from verbatim.drawings.sketches import sketch_timeline  # noqa: E402
 from verbatim.exports.table import list_statements  # noqa: E402
+from verbatim.pages.content import Content  # noqa: E402
 from verbatim.pages.environment import counted_answer, opening  # noqa: E402
-from verbatim.pages.site_map import KINDS, Content  # noqa: E402
+from verbatim.pages.site_map import KINDS  # noqa: E402
 from verbatim.views.addresses import TIMELINE, Site, anchor, calendar_url, page_url  # noqa: E402
 from verbatim.views.archives import MOST_LISTED, MOST_PAST  # noqa: E402
 from verbatim.views.atlas import Atlas  # noqa: E402

@@ -110,8 +110,14 @@ def test_an_index_leads_to_every_page(atlas: Atlas, pages: dict[str, Page]) -> N
 def test_an_index_leads_to_every_name(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where actors and questions are too many for their index, it leads to each letter, and these to every page, each
     with a breadcrumb, the way back and the way to its neighbours."""
-    for name, most in (("MOST_LINES", 5), ("MOST_ROWS", 3), ("MOST_CELLS", 0)):
-        monkeypatch.setattr(f"verbatim.pages.site_map.{name}", most)
+    limits = (
+        ("content.MOST_LINES", 5),
+        ("content.MOST_ROWS", 3),
+        ("site_map.MOST_ROWS", 3),
+        ("site_map.MOST_CELLS", 0),
+    )
+    for name, most in limits:
+        monkeypatch.setattr(f"verbatim.pages.{name}", most)
     pages = {page.url: page for page in render_pages(atlas, load_language("fr"), list, Site("Gazette"))}
     for section, count in (("actors/", len(atlas.corpus.actors)), ("issues/", len(atlas.corpus.issues))):
         letters = {url: page.html for url, page in pages.items() if url.startswith(f"{section}by-letter/")}

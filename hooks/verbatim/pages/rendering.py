@@ -23,8 +23,9 @@ from ..views.addresses import HOME, Site, data_url, page_url_at
 from ..views.atlas import Atlas
 from ..wording.language import Language
 from ..wording.messages import load_translation
+from .content import Content, Draft
 from .environment import template_environment
-from .site_map import KINDS, SECTIONS, Content, Draft, PageKind
+from .site_map import KINDS, SECTIONS, PageKind
 from .whitespace import compact
 
 FOLDER = re.compile(r'(="~/(?:[^"#?]*/)?)(?=["#?])')
