@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, Protocol
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
+from mkdocs_outputs import Outputs
 from mkdocs_pages import Stamps
 from mkdocs_watch import BriefingsWatch
 from verbatim.problems import Problem, fatal
@@ -38,20 +39,6 @@ class LiveEdition:
     output: Output
 
 
-class Follower(Protocol):
-    """What the adapter knows of the briefings, in every language."""
-
-    def read(self) -> tuple[Corpus, list[Problem], list[Problem]]: ...
-
-    def judge(self, corpus: Corpus, found: list[Problem]) -> list[Problem]: ...
-
-    def outputs(self, corpus: Corpus, problems: list[Problem] | None) -> list[Output]: ...
-
-    def tell(self, problems: list[Problem]) -> None: ...
-
-    def index(self, outputs: Iterable[Output]) -> None: ...
-
-
 @dataclass(frozen=True)
 class _Judged:
     """A corpus with problems that pages have to show."""
@@ -68,11 +55,11 @@ class LiveSite:
         server: LiveReloadServer,
         watch: BriefingsWatch,
         editions: Mapping[str, LiveEdition],
-        follower: Follower,
+        outputs: Outputs,
         watched: Sequence[Path],
     ) -> None:
         """`watched` is what MkDocs has to build for."""
-        self._server, self._watch, self._editions, self._follower = server, watch, editions, follower
+        self._server, self._watch, self._editions, self._outputs = server, watch, editions, outputs
         self._watched = watched
         self._build = server.builder
         self._others = self._times()
@@ -107,32 +94,32 @@ class LiveSite:
     def _follow(self) -> bool:
         """Show what the briefings say now; False where that takes a build of MkDocs'."""
         self._edits += 1
-        corpus, found, problems = self._follower.read()
+        corpus, found, problems = self._outputs.read()
         if fatal(problems, strict=False):
-            return self._show_judged(_Judged(corpus, self._follower.judge(corpus, found)))
+            return self._show_judged(_Judged(corpus, self._outputs.judge(corpus, found)))
         try:
-            outputs = self._follower.outputs(corpus, None)
+            outputs = self._outputs.all(corpus, None)
         except Exception:  # which only a corpus with problems can cause
-            return self._show_judged(_Judged(corpus, self._follower.judge(corpus, found)))
+            return self._show_judged(_Judged(corpus, self._outputs.judge(corpus, found)))
         if not self._show(outputs):
             return False
         Thread(target=self._judge, args=(self._edits, corpus, found, outputs), daemon=True).start()
         return True
 
     def _show_judged(self, judged: _Judged) -> bool:
-        return self._show(self._follower.outputs(judged.corpus, judged.problems))
+        return self._show(self._outputs.all(judged.corpus, judged.problems))
 
     def _judge(self, edit: int, corpus: Corpus, found: list[Problem], outputs: list[Output]) -> None:
         """Check a corpus that is shown already, and index it; stop when there is a newer one."""
-        problems = self._follower.judge(corpus, found)
+        problems = self._outputs.judge(corpus, found)
         if edit != self._edits:
             return
         if fatal(problems, strict=False):
             self._judged = _Judged(corpus, problems)
             self._watch.rebuild()
         else:
-            self._follower.tell(problems)
-            self._follower.index(outputs)
+            self._outputs.tell(problems)
+            self._outputs.index(outputs)
 
     def _show(self, outputs: list[Output]) -> bool:
         """Let these be the pages; False where some of them need a build of MkDocs'."""

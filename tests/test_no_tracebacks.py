@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import PluginError
 
-import mkdocs_adapter
+import mkdocs_outputs
 from support.corpora import BASE, VERIFIED
 from support.projects import call_hooks, copy_sample, replace_text
 
@@ -138,4 +138,4 @@ def test_a_day_that_is_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None
     """So does an empty one, a word, and a number before all days."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     with pytest.raises(PluginError, match="SOURCE_DATE_EPOCH is not a number of seconds since 1970"):
-        mkdocs_adapter.build_day()
+        mkdocs_outputs.build_day(str)
